@@ -1,0 +1,259 @@
+-- Schema 1. Dates are days since 1970-01-01, instants seconds, money minor units, hours
+-- hundredths; choices are stored by id. Every record table begins with the same eight columns.
+
+CREATE TABLE meta (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE site (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  name   TEXT NOT NULL,
+  region TEXT,
+  phone  TEXT
+) STRICT;
+CREATE UNIQUE INDEX site_name ON site (name) WHERE archived = 0;
+
+CREATE TABLE user (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  login      TEXT NOT NULL,               -- sign-in name
+  name       TEXT NOT NULL,               -- as people know them
+  email      TEXT,
+  site       INTEGER REFERENCES site,
+  roles      TEXT NOT NULL,               -- role ids, comma-separated
+  ess_identifier TEXT,                    -- two letters, four digits
+  capacity   INTEGER CHECK (capacity >= 0),
+  active     INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  passphrase TEXT                         -- Argon2id string; NULL cannot sign in
+) STRICT;
+CREATE UNIQUE INDEX user_login ON user (login);
+CREATE INDEX user_site ON user (site);
+
+CREATE TABLE sign_in_failure (             -- wrong tries since the last right one
+  login TEXT PRIMARY KEY,
+  tries INTEGER NOT NULL,
+  last_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organisation (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  name     TEXT NOT NULL,
+  name_key TEXT NOT NULL,                  -- folded, for sort and search
+  owner    INTEGER NOT NULL REFERENCES user,
+  status   TEXT NOT NULL CHECK (status IN ('prospect', 'confirmed', 'inactive')),
+  type     TEXT NOT NULL CHECK (type IN ('employer', 'referrer', 'training', 'other')),
+  category TEXT,
+  ukprn    TEXT,
+  website  TEXT
+) STRICT;
+CREATE INDEX organisation_name ON organisation (name_key) WHERE archived = 0;
+
+CREATE TABLE job_seeker (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  ess_id        TEXT,
+  given_name    TEXT NOT NULL CHECK (given_name <> ''),
+  family_name   TEXT NOT NULL CHECK (family_name <> ''),
+  name_key      TEXT NOT NULL,             -- folded "family given", for sort
+  search        TEXT NOT NULL,             -- folded words, each after a blank
+  date_of_birth INTEGER,
+  gender        TEXT,
+  phone         TEXT,
+  mobile        TEXT,
+  email         TEXT,
+  address       TEXT,
+  postcode      TEXT,
+  national_id   TEXT,
+  programme     TEXT NOT NULL,
+  site          INTEGER REFERENCES site,
+  case_manager  INTEGER REFERENCES user,
+  phase         TEXT,
+  status        TEXT NOT NULL CHECK (status IN ('referred', 'commenced', 'suspended', 'exited')),
+  exit_date     INTEGER,
+  exit_reason   TEXT,
+  os_start_date INTEGER,
+  os_level      TEXT,
+  anchor_date   INTEGER,
+  benchmark_hours INTEGER CHECK (benchmark_hours >= 0),
+  allow_mandatory INTEGER NOT NULL DEFAULT 0 CHECK (allow_mandatory IN (0, 1)),
+  sanction_status TEXT NOT NULL DEFAULT 'none',
+  programme_start INTEGER,
+  programme_end   INTEGER,
+  stage         TEXT,
+  outcome_date  INTEGER,
+  notes         TEXT
+) STRICT;
+CREATE UNIQUE INDEX job_seeker_ess_id ON job_seeker (ess_id) WHERE archived = 0 AND ess_id IS NOT NULL;
+CREATE INDEX job_seeker_name ON job_seeker (name_key) WHERE archived = 0;
+CREATE INDEX job_seeker_case_manager ON job_seeker (case_manager, name_key) WHERE archived = 0;
+CREATE INDEX job_seeker_site ON job_seeker (site) WHERE archived = 0;
+CREATE INDEX job_seeker_birth ON job_seeker (date_of_birth) WHERE archived = 0;
+
+-- Whole words by prefix. Kept by triggers, so that no writer can forget it.
+CREATE VIRTUAL TABLE job_seeker_words USING fts5 (
+  search, content = 'job_seeker', content_rowid = 'id', prefix = '1 2 3',
+  tokenize = "unicode61 remove_diacritics 0", columnsize = 0, detail = none
+);
+CREATE TRIGGER job_seeker_words_insert AFTER INSERT ON job_seeker BEGIN
+  INSERT INTO job_seeker_words (rowid, search) VALUES (new.id, new.search);
+END;
+CREATE TRIGGER job_seeker_words_update AFTER UPDATE OF search ON job_seeker WHEN old.search IS NOT new.search BEGIN
+  INSERT INTO job_seeker_words (job_seeker_words, rowid, search) VALUES ('delete', old.id, old.search);
+  INSERT INTO job_seeker_words (rowid, search) VALUES (new.id, new.search);
+END;
+
+CREATE TABLE placement (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  job_seeker   INTEGER NOT NULL REFERENCES job_seeker,
+  type         TEXT NOT NULL,
+  organisation INTEGER REFERENCES organisation,
+  job_title    TEXT,
+  start_date   INTEGER NOT NULL,
+  end_date     INTEGER CHECK (end_date IS NULL OR end_date >= start_date),
+  end_reason   TEXT,
+  hours        INTEGER CHECK (hours BETWEEN 0 AND 16800),
+  pay_rate     INTEGER CHECK (pay_rate >= 0),
+  benchmark_hours INTEGER CHECK (benchmark_hours >= 0),
+  status       TEXT NOT NULL CHECK (status IN ('pending', 'commenced', 'ended', 'withdrawn')),
+  anchored     INTEGER NOT NULL DEFAULT 0 CHECK (anchored IN (0, 1)),
+  anchor_date  INTEGER,
+  non_pay_reason TEXT,
+  do_not_track INTEGER NOT NULL DEFAULT 0 CHECK (do_not_track IN (0, 1)),
+  support_frequency TEXT,
+  support_due  INTEGER,
+  source       TEXT NOT NULL DEFAULT 'manual'
+) STRICT;
+CREATE INDEX placement_job_seeker ON placement (job_seeker, status) WHERE archived = 0;
+CREATE INDEX placement_organisation ON placement (organisation) WHERE archived = 0;
+CREATE INDEX placement_start ON placement (start_date) WHERE archived = 0;
+CREATE INDEX placement_support ON placement (support_due) WHERE archived = 0 AND support_due IS NOT NULL;
+
+CREATE TABLE claim (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  job_seeker   INTEGER NOT NULL REFERENCES job_seeker,
+  placement    INTEGER REFERENCES placement,
+  type         TEXT NOT NULL,
+  period_start INTEGER,
+  period_end   INTEGER,
+  due          INTEGER NOT NULL,
+  expiry       INTEGER,
+  state        TEXT NOT NULL CHECK (state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info',
+                 'review_added_info', 'approved', 'claimed', 'non_payable', 'cancelled')),
+  outcome_type TEXT,
+  psv          INTEGER NOT NULL DEFAULT 0 CHECK (psv IN (0, 1)),
+  amount       INTEGER,
+  actual_amount INTEGER,
+  ess_claim_id TEXT,
+  assignee     INTEGER REFERENCES user,
+  submitted_at INTEGER,
+  comment      TEXT
+) STRICT;
+CREATE INDEX claim_job_seeker ON claim (job_seeker, due) WHERE archived = 0;
+CREATE INDEX claim_placement ON claim (placement) WHERE archived = 0 AND placement IS NOT NULL;
+CREATE INDEX claim_due ON claim (due) WHERE archived = 0;
+-- Only what is still open: leaving this index is cheap, which is what makes bulk runs fast.
+CREATE INDEX claim_open ON claim (due, type) WHERE archived = 0 AND state IN
+  ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved');
+-- Claims with the central claims unit, by state.
+CREATE INDEX claim_unit ON claim (state, due) WHERE archived = 0 AND state IN
+  ('to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved');
+CREATE INDEX claim_assignee ON claim (assignee) WHERE archived = 0 AND assignee IS NOT NULL;
+CREATE INDEX claim_ess_claim_id ON claim (ess_claim_id) WHERE archived = 0 AND ess_claim_id IS NOT NULL;
+
+CREATE TABLE saved_search (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  name    TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  filter  TEXT,
+  sort    TEXT,
+  columns TEXT,
+  owner   INTEGER NOT NULL REFERENCES user,
+  shared  INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX saved_search_name ON saved_search (owner, kind, name) WHERE archived = 0;
+
+CREATE TABLE notification (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  recipient   INTEGER NOT NULL REFERENCES user,
+  type        TEXT NOT NULL,
+  text        TEXT NOT NULL,
+  record_kind TEXT,                        -- kind id of what it is about
+  record      INTEGER,
+  read_at     INTEGER
+) STRICT;
+CREATE INDEX notification_recipient ON notification (recipient, id) WHERE archived = 0;
+
+-- One row per user action, on one record or on a million.
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL,
+  action      TEXT NOT NULL,               -- action id, or 'undo'
+  kind        INTEGER NOT NULL,            -- kind code
+  bulk        INTEGER NOT NULL CHECK (bulk IN (0, 1)),
+  state       TEXT NOT NULL CHECK (state IN ('preparing', 'ready', 'running', 'paused', 'stopped',
+                'completed', 'cancelled', 'failed', 'undone')),
+  started_by  INTEGER REFERENCES user,
+  role        TEXT NOT NULL,
+  reason      TEXT,                        -- the comment
+  source      TEXT,                        -- where the records came from, in words
+  params      TEXT,                        -- field=value lines, values escaped
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,
+  asked       INTEGER NOT NULL DEFAULT 0,
+  checked     INTEGER NOT NULL DEFAULT 0,
+  would_change INTEGER NOT NULL DEFAULT 0,
+  done        INTEGER NOT NULL DEFAULT 0,
+  skipped     INTEGER NOT NULL DEFAULT 0,
+  failed      INTEGER NOT NULL DEFAULT 0,
+  undo_of     INTEGER REFERENCES run,
+  undone_by   INTEGER REFERENCES run,
+  error       TEXT
+) STRICT;
+CREATE INDEX run_undo_of ON run (undo_of) WHERE undo_of IS NOT NULL;
+CREATE INDEX run_user ON run (started_by, id);
+
+-- The frozen records of a bulk run, packed ascending ids; a chunk commits together with its changes.
+CREATE TABLE run_chunk (
+  run  INTEGER NOT NULL REFERENCES run,
+  seq  INTEGER NOT NULL,
+  n    INTEGER NOT NULL,
+  ids  BLOB NOT NULL,
+  done INTEGER NOT NULL DEFAULT 0,         -- how many of its records, in order, have been dealt with
+  PRIMARY KEY (run, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_skip (                    -- records of a run that were not changed
+  run    INTEGER NOT NULL REFERENCES run,
+  record INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  failed INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (run, record)
+) STRICT, WITHOUT ROWID;
+
+-- Append-only. field NULL: the record was created (after = its name); 'archived': put away or back.
+CREATE TABLE history (
+  id     INTEGER PRIMARY KEY,
+  run    INTEGER NOT NULL,
+  at     INTEGER NOT NULL,
+  kind   INTEGER NOT NULL,
+  record INTEGER NOT NULL,
+  field  TEXT,
+  before ANY,
+  after  ANY
+) STRICT;
+CREATE INDEX history_record ON history (kind, record);
+CREATE INDEX history_run ON history (run);

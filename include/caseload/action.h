@@ -1,0 +1,66 @@
+/* The verbs: what can be done to records, declared once (src/actions/, one file per kind).
+ * Menus, footer, help, permissions, the command line's `do` and the gate read this table. */
+#pragma once
+
+#include "catalogue.h"
+
+typedef enum {
+  CL_ACTION_CREATE = 1 << 0,  /* makes a record: parameters are the kind's CREATE fields */
+  CL_ACTION_EDIT = 1 << 1,    /* parameters are the kind's EDIT fields, any of them */
+  CL_ACTION_COMMENT = 1 << 2, /* a comment must be given */
+  CL_ACTION_SINGLE = 1 << 3,  /* one record at a time only */
+  CL_ACTION_SPREAD = 1 << 4,  /* a parameter may hold several values "a,b": split evenly over the records */
+  CL_ACTION_QUIET = 1 << 5,   /* not in menus (marking a notice as read) */
+} ClActionFlags;
+
+/* A condition, in the filter language over the action's kind, that a record must meet. */
+typedef struct {
+  const char *filter;
+  const char *reason; /* why not, as a sentence fragment: "is approved already" */
+} ClGuard;
+
+/* field ← value: a literal as text, or "$name" for the parameter of that name, or
+ * "" for empty. */
+typedef struct {
+  const char *field;
+  const char *value;
+} ClWrite;
+
+/* A parameter asked before the action runs: one of the kind's fields by id. */
+typedef struct {
+  const char *field;
+  gboolean required;
+} ClParam;
+
+struct ClAction {
+  const char *id;    /* "claim.mark_non_payable": also the permission's name */
+  const char *kind;  /* kind id */
+  const char *label; /* "Mark as Non Payable" */
+  const char *help;  /* one sentence */
+  char key;          /* letter in the action menu */
+  guint flags;
+  const ClGuard *guards; /* ends with filter NULL; may be NULL */
+  const ClParam *params; /* ends with field NULL; may be NULL */
+  const ClWrite *writes; /* ends with field NULL; may be NULL (create, edit) */
+  const char *done;  /* past tense for messages: "marked as non payable" */
+};
+
+/* All actions; ends with NULL. */
+const ClAction *const *cl_actions(void);
+const ClAction *cl_action_find(const char *id);
+/* The actions of a kind in table order. Transfer container: free the array, not the entries. */
+GPtrArray *cl_actions_of(const ClKind *kind);
+const ClKind *cl_action_kind(const ClAction *action);
+/* "<kind>.create" or "<kind>.edit" of a kind, or NULL. */
+const ClAction *cl_action_create_of(const ClKind *kind);
+const ClAction *cl_action_edit_of(const ClKind *kind);
+/* The fields that the action takes, in form order; NULL-terminated, container to free. */
+const ClField **cl_action_fields(const ClAction *action);
+gboolean cl_action_requires(const ClAction *action, const ClField *field);
+
+/* Why the session cannot use this action at all (permission by the name people know), or
+ * NULL when it can. The caller frees. */
+char *cl_action_refusal(const ClSession *session, const ClAction *action);
+/* Why the action cannot be applied to this record now, or NULL: permission, sight, guards.
+ * The caller frees. */
+char *cl_action_unavailable(ClSession *session, const ClAction *action, ClId id);

@@ -1,0 +1,147 @@
+/* The catalogue: every kind of record and every field, declared once. List columns, sort
+ * keys, filters, forms, record view, import, export, history wording and the generic
+ * tests are derived from these tables (src/catalogue/, one file per kind).
+ *
+ * SQL fragments in the tables name their own row as "@." (the query builder puts the alias
+ * there) and may use :today (ClDate), :me (the user's id) and :site. They are literals;
+ * no value ever becomes part of SQL text. */
+#pragma once
+
+#include "types.h"
+#include "value.h"
+
+typedef enum {
+  CL_TYPE_TEXT,
+  CL_TYPE_INT,      /* whole number; also the record's id */
+  CL_TYPE_NUMBER,   /* two decimals, stored in hundredths */
+  CL_TYPE_MONEY,    /* minor units */
+  CL_TYPE_DATE,
+  CL_TYPE_TIME,     /* instant */
+  CL_TYPE_BOOL,
+  CL_TYPE_CHOICE,   /* one of `choices`, stored by id; with CL_FIELD_MULTI several at once */
+  CL_TYPE_REF,      /* id of a record of kind `ref` */
+} ClType;
+
+typedef enum {
+  CL_FIELD_REQUIRED = 1 << 0,  /* must not be empty after create or edit */
+  CL_FIELD_EDIT = 1 << 1,      /* <kind>.edit may change it, singly and in bulk */
+  CL_FIELD_CREATE = 1 << 2,    /* <kind>.create takes it */
+  CL_FIELD_LIST = 1 << 3,      /* a column of the list unless columns were chosen */
+  CL_FIELD_SEARCH = 1 << 4,    /* bare words look here */
+  CL_FIELD_UNIQUE = 1 << 5,    /* no two living records share it */
+  CL_FIELD_MULTI = 1 << 6,     /* a derived set of choices; each choice has `where` */
+  CL_FIELD_LINES = 1 << 7,     /* text of several lines */
+  CL_FIELD_KEY = 1 << 8,       /* identifies a record on import (ess_id) and for references */
+  CL_FIELD_PRIVATE = 1 << 9,   /* not shown in lists unless chosen */
+  CL_FIELD_ASCENDING = 1 << 10, /* rows come in this order without sorting (indexed) */
+} ClFieldFlags;
+/* Create and edit. */
+#define CL_FIELD_OWN (CL_FIELD_EDIT | CL_FIELD_CREATE)
+
+typedef struct {
+  const char *id;
+  const char *label;
+  /* A condition that holds for records with this choice, where `column = id` is not the
+   * meaning: derived sets, and words that only filters know ("overdue"). */
+  const char *where;
+  gboolean filter_only; /* accepted in filters, never stored or offered in forms */
+  const char *implies;  /* a condition that every record of this choice meets: repeats a
+                           partial index's WHERE, so that the index can serve */
+} ClChoice;
+
+struct ClField {
+  const char *id;
+  const char *label;
+  const char *help; /* one sentence for forms and help; may be NULL */
+  ClType type;
+  guint flags; /* ClFieldFlags */
+  /* The stored column, NULL = `id`. Derived fields have `sql` instead and no column. */
+  const char *column;
+  const char *sql;
+  const char *order_sql;   /* sort by this instead (folded names) */
+  const ClChoice *choices; /* ends with id NULL */
+  const char *ref;         /* kind id, for CL_TYPE_REF */
+  gint64 min, max;         /* for INT, NUMBER, MONEY: inclusive, both 0 = any; TEXT: max = characters */
+  const char *fallback;    /* value on create when none is given, as text ("tracking", "today", "me") */
+  int width;               /* columns in a list, 0 = by type */
+  /* A rule of this one value; returns a sentence to free, or NULL when it holds. */
+  char *(*check)(const ClField *field, const ClValue *value);
+};
+
+/* Records of another kind that refer to this one: a tab of the record view. */
+typedef struct {
+  const char *label;
+  const char *kind;  /* kind id */
+  const char *field; /* the field over there */
+} ClRelation;
+
+struct ClKind {
+  int code;                 /* stored in history, never changes */
+  const char *id;           /* "claim": prefix of action ids; also the table's name */
+  const char *plural;       /* "claims": word of the command line */
+  const char *label;        /* "Claim" */
+  const char *label_plural; /* "Claims" */
+  const char *help;
+  const ClField *fields;    /* ends with id NULL */
+  const ClRelation *relations; /* ends with label NULL; may be NULL */
+  const char *name_sql;     /* what a record is called in references and titles */
+  const char *default_sort; /* as --sort takes it */
+  /* Which rows a user of scope "own" or "site" sees; NULL = all that may view the kind.
+   * Scope "all" sees every row. `always_sql` binds every scope (own notices). */
+  const char *own_sql, *site_sql, *always_sql;
+  gboolean archives;        /* has an `archived` column that lists leave out */
+  gboolean internal;        /* written by the program only (history, run): no create, no edit */
+  const char *quick_sql;    /* where bare words look beside the SEARCH fields: an id of kind
+                               `quick_kind` whose own search text is used ("@.job_seeker") */
+  const char *quick_kind;
+  /* Rules between fields, on the record as it would become. `changed` tells which field ids
+   * are being set (NULL on create = all). Adds to `problems`. May be NULL. */
+  void (*check)(const ClRecord *record, ClProblems *problems);
+};
+
+/* All kinds in the order of the main menu; ends with NULL. */
+const ClKind *const *cl_catalogue_kinds(void);
+/* By id or plural ("claim", "claims"); NULL when there is none. */
+const ClKind *cl_kind_find(const char *word);
+const ClKind *cl_kind_by_code(int code);
+const ClField *cl_kind_field(const ClKind *kind, const char *field_id);
+int cl_kind_field_index(const ClKind *kind, const ClField *field);
+gsize cl_kind_n_fields(const ClKind *kind);
+/* By id or by label, folded; NULL when there is none. */
+const ClChoice *cl_field_choice(const ClField *field, const char *word);
+/* "text", "number", "choice" … as `caseload fields` prints it. */
+const char *cl_type_name(ClType type);
+/* The filter operators a field takes, blank-separated: ": = != < <= > >= ..". */
+const char *cl_field_operators(const ClField *field);
+/* Width of a list column: declared, or by type. */
+int cl_field_width(const ClField *field);
+
+/* A column of a list or export: a field of the kind, or of the record that `via` refers
+ * to ("job_seeker.phase"). */
+typedef struct {
+  const ClField *via; /* NULL = own field */
+  const ClField *field;
+} ClColumn;
+
+/* Parses "due" or "job_seeker.phase"; CL_ERROR_USAGE with the nearest word otherwise. */
+gboolean cl_column_parse(const ClKind *kind, const char *word, ClColumn *column, GError **error);
+/* "job_seeker.phase". The caller frees. */
+char *cl_column_dup_id(const ClColumn *column);
+/* "Due", "Job seeker: Phase". The caller frees. */
+char *cl_column_dup_label(const ClColumn *column);
+
+/* A sort key. */
+typedef struct {
+  ClColumn column;
+  gboolean descending;
+} ClSortKey;
+
+#define CL_SORT_MAX 4
+typedef struct {
+  ClSortKey v[CL_SORT_MAX];
+  int n;
+} ClSort;
+
+/* "due,-amount"; empty or NULL gives the kind's default sort. */
+gboolean cl_sort_parse(const ClKind *kind, const char *text, ClSort *sort, GError **error);
+char *cl_sort_to_text(const ClSort *sort);

@@ -1,0 +1,26 @@
+/* The gate: the only way to change a record. Permission, guards, rules of every field and of the
+ * record, optimistic lock, rows and history, one transaction, announcement. */
+#pragma once
+
+#include "action.h"
+#include "record.h"
+
+/* What to do and with which values. `set` maps field ids to text as a person would type it (dates
+ * in the locale's form or ISO, choices by id or label, references by id, key or name). */
+typedef struct {
+  const ClAction *action;
+  GHashTable *set; /* char* field id → char* text; NULL = none */
+  const char *comment;
+} ClCommand;
+
+/* Does one command to one record (id 0 for a create) now. `version`: what the form was
+ * filled from, 0 = any; another version is CL_ERROR_CONFLICT and the message says who changed what
+ * since. Wrong values: CL_ERROR_INVALID and every problem in `problems` (may be NULL).
+ * Returns the run's number in *run (may be NULL) and the record's id, 0 on failure. */
+ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint64 version,
+                    ClProblems *problems, ClId *run, GError **error);
+/* The same checks without writing: fills `problems` only. TRUE when it would go. */
+gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id, ClProblems *problems,
+                          GError **error);
+/* Who changed which fields since `version`: "Aroha Rangi changed Due and State at 10:42". The caller frees. */
+char *cl_command_conflict_words(ClSession *session, const ClKind *kind, ClId id, gint64 version);

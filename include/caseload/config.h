@@ -1,0 +1,50 @@
+/* config.yaml: the organisation, its locale, its roles, its keys. Read with libyaml events
+ * into a small tree that is checked against one table; all mistakes are reported at once,
+ * each as "file:line:column: sentence", and nothing starts half-configured. */
+#pragma once
+
+#include "error.h"
+#include "types.h"
+#include "value.h"
+
+typedef enum { CL_SCOPE_OWN, CL_SCOPE_SITE, CL_SCOPE_ALL } ClScope;
+
+typedef struct {
+  char *id;   /* "caseworker" */
+  char *name; /* "Caseworker" */
+  ClScope scope;
+  GHashTable *may; /* set of action and permission ids, wildcards already expanded */
+} ClRole;
+
+/* A key override: scope "list", "global" …, key "F4" or "x", verb or action id. */
+typedef struct {
+  char *scope, *key, *does;
+} ClKeyOverride;
+
+/* Permissions beside the actions. `cl_permissions()` ends with id NULL. */
+typedef struct {
+  const char *id;    /* "view.claims", "bulk", "run.undo", "export", "import", "user.admin" */
+  const char *label; /* default name for people */
+} ClPermission;
+const ClPermission *cl_permissions(void);
+
+/* Reads a file. On mistakes returns NULL and appends one line each to `mistakes`
+ * (GPtrArray of char*, free func g_free). `path` NULL reads the built-in configuration. */
+ClConfig *cl_config_load(const char *path, GPtrArray *mistakes);
+/* Where config.yaml is: `given` (from --config or CASELOAD_CONFIG) if not NULL, else beside the store,
+ * else $XDG_CONFIG_HOME/caseload/, else the installed one, else NULL = built in. The caller frees. */
+char *cl_config_find(const char *given, const char *store_path);
+void cl_config_free(ClConfig *config);
+
+const char *cl_config_get_organisation(const ClConfig *config);
+const ClLocale *cl_config_get_locale(const ClConfig *config);
+/* GPtrArray of ClRole*, GPtrArray of ClKeyOverride*: borrowed. */
+const GPtrArray *cl_config_get_roles(const ClConfig *config);
+const GPtrArray *cl_config_get_keys(const ClConfig *config);
+const ClRole *cl_config_get_role(const ClConfig *config, const char *id_or_name);
+/* The name people know: "Can mark claim as non payable". Falls back to the action's label or
+ * the permission's default label; never NULL. Borrowed. */
+const char *cl_config_permission_name(const ClConfig *config, const char *permission_id);
+/* Minutes without a key until the screen locks; 0 = never. */
+int cl_config_get_lock_minutes(const ClConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClConfig, cl_config_free)

@@ -1,0 +1,62 @@
+/* CSV in and out. RFC 4180; BOM, UTF-8 or declared Latin-1, `,` `;` or tab; constant memory;
+ * formula-safe export whose guard the import takes off again. */
+#pragma once
+
+#include "list.h"
+
+/* ---- export ---------------------------------------------------------------- */
+
+typedef enum { CL_EXPORT_CSV, CL_EXPORT_JSON } ClExportFormat;
+
+/* Writes rows to `path` (mode 0600, by a temporary file and rename, so that an old file stays
+ * whole when the disk is full). Needs the permission `export`; rows and fields are what
+ * the session sees. *count (may be NULL) gets the rows written. */
+gboolean cl_export(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
+                   gsize n_columns, ClExportFormat format, const char *path, gint64 *count, GError **error);
+/* One CSV field: quoted where needed; a text that a spreadsheet would take for a formula (begins with
+ * = + - @ tab CR or their full-width forms, and is not a plain number) gets a "'" before it. */
+void cl_csv_append_field(GString *line, const char *text, gboolean guard_formula);
+
+/* ---- import ---------------------------------------------------------------- */
+
+typedef enum { CL_PLAN_CREATE, CL_PLAN_UPDATE, CL_PLAN_UNCHANGED, CL_PLAN_CONFLICT, CL_PLAN_REJECT } ClPlanVerdict;
+
+/* What happens, or happened, to one row of the file. Borrowed during the callback. */
+typedef struct {
+  gint64 line;       /* line of the file on which the row begins, from 1 (the header) */
+  ClPlanVerdict verdict;
+  ClId id;           /* record updated or created (0 in a dry run's creates) */
+  const char *reason; /* for REJECT and CONFLICT, a sentence a person can act on */
+  const char *name;  /* what the record is called */
+} ClPlanRow;
+
+/* Two records, or a row and a record, that are likely the same person. */
+typedef struct {
+  gint64 line;       /* the row */
+  gint64 other_line; /* the other row, or 0 */
+  ClId other_id;     /* the record in the store, or 0 */
+  int score;         /* 0 … 100 */
+  const char *name, *other_name;
+  const char *why;   /* "same birth date; family name differs by 1 letter" */
+} ClDuplicate;
+
+typedef struct {
+  const char *map_path;     /* YAML map: a path, or the name of a built-in map; NULL = by headers */
+  const char *rejects_path; /* where rejected rows go with a `reason` column; NULL = nowhere */
+  gboolean dry_run;
+  void (*row)(const ClPlanRow *row, gpointer data);             /* may be NULL */
+  void (*duplicate)(const ClDuplicate *duplicate, gpointer data); /* may be NULL: no search */
+  gboolean (*progress)(gint64 rows, gpointer data);              /* FALSE stops; may be NULL */
+  gpointer data;
+} ClImportOptions;
+
+typedef struct {
+  ClId run; /* 0 in a dry run */
+  gint64 rows, created, updated, unchanged, conflicts, rejected, duplicates;
+} ClImportReport;
+
+/* Reads `path` as records of `kind`. The dry run computes the very plan that the import executes.
+ * Needs the permission `import` and that of the kind's create and edit. Returns FALSE, with
+ * nothing changed, when the file cannot be read as CSV at all or a column is ambiguous. */
+gboolean cl_import(ClSession *session, const ClKind *kind, const char *path, const ClImportOptions *options,
+                   ClImportReport *report, GError **error);

@@ -1,0 +1,45 @@
+/* The filter language: parse, print, explain. Grammar in README "Filters". */
+#pragma once
+
+#include "catalogue.h"
+#include "session.h"
+
+/* Parses one line over a kind. `session` resolves me, saved filters (@name), the date order and
+ * references by name; it may be NULL when the text uses none of these (guards in tables).
+ * On failure: NULL, error CL_ERROR_USAGE "column 7: …, did you mean …?", and `*column` (from 1, may be
+ * NULL) where the mistake begins. Empty text matches everything. */
+ClFilter *cl_filter_parse(ClSession *session, const ClKind *kind, const char *text, int *column,
+                          GError **error);
+ClFilter *cl_filter_copy(const ClFilter *filter);
+void cl_filter_free(ClFilter *filter);
+const ClKind *cl_filter_get_kind(const ClFilter *filter);
+gboolean cl_filter_is_empty(const ClFilter *filter);
+/* The canonical line; parsing it again gives the same filter. The caller frees. */
+char *cl_filter_to_text(const ClFilter *filter);
+/* "State is Overdue; Due to 01/07/2018". The caller frees. */
+char *cl_filter_to_words(const ClFilter *filter, const ClLocale *locale);
+/* Both filters must hold. */
+ClFilter *cl_filter_and(const ClFilter *a, const ClFilter *b);
+/* Completions for the word that ends at byte `cursor` of `text`: field ids, choice ids,
+ * special values, @names. NULL-terminated array of whole words to put there; *start is where that
+ * word begins. The caller frees with g_strfreev. */
+char **cl_filter_complete(ClSession *session, const ClKind *kind, const char *text, int cursor, int *start);
+
+/* One clause of `caseload why`. */
+typedef struct {
+  int depth;     /* nesting of groups, 0 at the top */
+  char *clause;  /* as the filter language writes it; "all of", "any of", "none of" for groups */
+  char *words;   /* "State is Overdue" */
+  char *value;   /* what the record holds, for people; NULL for groups */
+  gboolean holds;
+} ClWhy;
+typedef struct {
+  gboolean found;   /* the record exists and may be seen */
+  gboolean matches; /* the filter as a whole holds */
+  GPtrArray *clauses; /* of ClWhy* */
+} ClWhyReport;
+/* Why a record is or is not in a list. A record that may not be seen is reported as not found. */
+ClWhyReport *cl_filter_why(ClSession *session, const ClFilter *filter, ClId id, GError **error);
+void cl_why_report_free(ClWhyReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClFilter, cl_filter_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClWhyReport, cl_why_report_free)

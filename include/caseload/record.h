@@ -1,0 +1,42 @@
+/* One record with all its fields, and its history. */
+#pragma once
+
+#include "catalogue.h"
+#include "session.h"
+
+struct ClRecord {
+  const ClKind *kind;
+  ClId id;         /* 0 for a record not yet created */
+  gint64 version;
+  ClValue *values; /* one per field of the kind, in table order */
+};
+
+/* Reads a record that the session may see; CL_ERROR_NOT_FOUND otherwise. */
+ClRecord *cl_record_load(ClSession *session, const ClKind *kind, ClId id, GError **error);
+/* An unsaved record with the fields' fallbacks. */
+ClRecord *cl_record_new(ClSession *session, const ClKind *kind);
+ClRecord *cl_record_copy(const ClRecord *record);
+void cl_record_free(ClRecord *record);
+ClValue *cl_record_value(const ClRecord *record, const char *field_id);
+/* What the record is called ("Zoë Müller", "13 weeks, Zoë Müller"). The caller frees. */
+char *cl_record_dup_name(ClSession *session, const ClKind *kind, ClId id);
+/* Finds the record that a reference's text means: an id, a KEY field's value (ESS ID, sign-in name), or a
+ * unique name among those visible. 0 with a sentence (CL_ERROR_INVALID) when none or several fit. */
+ClId cl_record_find_ref(ClSession *session, const ClKind *kind, const char *text, GError **error);
+
+/* One line of history, newest first. */
+typedef struct {
+  ClId id, run;
+  gint64 at;
+  char *who, *role, *action; /* full name, role id, action id */
+  const ClField *field;      /* NULL: the record was created, archived or brought back */
+  char *field_id;
+  ClValue before, after;     /* references carry the name */
+  char *reason;
+  gboolean undone;
+} ClChange;
+/* The last `limit` changes of a record (0 = all). GPtrArray of ClChange*. */
+GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsize limit, GError **error);
+/* "State: Tracking → Non Payable". The caller frees. */
+char *cl_change_dup_words(const ClChange *change, const ClLocale *locale);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClRecord, cl_record_free)

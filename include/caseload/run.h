@@ -1,0 +1,109 @@
+/* Runs: every user action is one run; an action on many records is a run in the background:
+ * prepare (freeze ids, check each, preview), run in short transactions, pause, cancel, resume after a
+ * crash, report, undo, redo. asked = done + skipped + failed, always. */
+#pragma once
+
+#include "command.h"
+#include "list.h"
+
+typedef enum {
+  CL_RUN_PREPARING,
+  CL_RUN_READY,
+  CL_RUN_RUNNING,
+  CL_RUN_PAUSED,
+  CL_RUN_STOPPED,   /* the user ended it early; what was done stays */
+  CL_RUN_COMPLETED,
+  CL_RUN_CANCELLED, /* before it changed anything */
+  CL_RUN_FAILED,
+  CL_RUN_UNDONE,
+} ClRunState;
+const char *cl_run_state_id(ClRunState state); /* "preparing" … as filters spell it */
+
+typedef struct {
+  char *reason;
+  gint64 count;
+} ClSkip;
+
+/* A record of a preview or a problem list. */
+typedef struct {
+  ClId id;
+  char *name;
+  char *before, *after; /* "Tracking" → "Non Payable"; NULL for problems */
+  char *reason;         /* for problems; NULL for previews */
+} ClPreview;
+
+typedef struct {
+  ClId run;
+  ClRunState state;
+  const ClAction *action; /* NULL for undo and redo */
+  char *title;            /* "Mark as Non Payable", "Undo of run 12: Mark as Non Payable" */
+  char *who, *comment, *source; /* source: the filter in words or "3 marked records" */
+  gint64 asked, checked, done, skipped, failed;
+  gint64 would_change; /* after prepare */
+  GPtrArray *skips;    /* ClSkip*: reasons with counts, most first */
+  GPtrArray *previews; /* ClPreview*: the first few before and after (prepare only) */
+  char *error;         /* why it failed */
+  gint64 started_at, finished_at;
+  gint64 elapsed_ms;   /* of this process's work on it, for time left */
+  ClId undo_of;        /* the run it undoes, 0 */
+  ClId undone_by;      /* the run that undid it, 0 */
+} ClRunStatus;
+void cl_run_status_free(ClRunStatus *status);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClRunStatus, cl_run_status_free)
+
+/* Targets: exactly one of `filter` (every match) and `ids`. */
+typedef struct {
+  const ClFilter *filter;
+  const ClIds *ids;
+} ClTargets;
+
+/* ---- synchronous, for the command line and the worker --------------------- */
+
+/* Progress: called at least every chunk; return FALSE to stop (state STOPPED). */
+typedef gboolean (*ClRunProgress)(const ClRunStatus *status, gpointer data);
+
+/* Freezes ids and checks permissions. The run's number, or 0. More than one record needs
+ * the permission `bulk`. */
+ClId cl_run_begin(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error);
+/* Checks every frozen record: fills would_change, skips, previews; state READY. */
+ClRunStatus *cl_run_check(ClSession *session, ClId run, ClRunProgress progress, gpointer data, GError **error);
+/* Sets or replaces values and comment of a run that has not started. */
+gboolean cl_run_set_values(ClSession *session, ClId run, const ClCommand *command, ClProblems *problems,
+                           GError **error);
+/* Runs or goes on with a run to its end. */
+ClRunStatus *cl_run_execute(ClSession *session, ClId run, ClRunProgress progress, gpointer data, GError **error);
+/* What the same command would do, without writing anything: nothing is stored, no run made. */
+ClRunStatus *cl_run_dry(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error);
+/* Begins the undo of a run (of an undo: the redo); execute it like any run. */
+ClId cl_run_begin_undo(ClSession *session, ClId run, GError **error);
+ClRunStatus *cl_run_dry_undo(ClSession *session, ClId run, GError **error);
+/* Forgets a run that was prepared and not started (state CANCELLED). */
+gboolean cl_run_cancel(ClSession *session, ClId run, GError **error);
+ClRunStatus *cl_run_load(ClSession *session, ClId run, GError **error);
+/* Records that were skipped or failed, with reasons: GPtrArray of ClPreview*, at most `limit` (0 = all). */
+GPtrArray *cl_run_problems(ClSession *session, ClId run, gsize limit, GError **error);
+/* Ids created or changed, at most `limit`. */
+ClIds *cl_run_changed_ids(ClSession *session, ClId run, gsize limit, GError **error);
+/* The newest run of this user that can be undone (or, `redo`, an undo that can be undone). 0 = none. */
+ClId cl_run_last(ClSession *session, gboolean redo);
+
+/* ---- in the background, for the screen ------------------------------------ */
+
+typedef struct ClWorker ClWorker;
+/* One thread with its own connection; works one run at a time, in order. On start it takes up
+ * runs that a dead process left in RUNNING (under their starter's rights). */
+ClWorker *cl_worker_new(ClSession *session, GError **error);
+/* Finishes the current chunk and stops; unfinished runs go on at the next start. */
+void cl_worker_free(ClWorker *worker);
+/* Check, then wait in READY. */
+void cl_worker_check(ClWorker *worker, ClId run);
+void cl_worker_start(ClWorker *worker, ClId run);
+void cl_worker_pause(ClWorker *worker, ClId run);
+void cl_worker_stop(ClWorker *worker, ClId run);
+/* A copy of the newest status of a run that the worker knows (else from the store). */
+ClRunStatus *cl_worker_status(ClWorker *worker, ClSession *session, ClId run);
+/* The run being worked on now, 0 = none. */
+ClId cl_worker_current(ClWorker *worker);
+/* A number that grows with each piece of news; the wake fd becomes readable then. */
+guint64 cl_worker_news(ClWorker *worker);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClWorker, cl_worker_free)

@@ -1,0 +1,35 @@
+/* The store: one SQLite file per laptop, opened once per thread that uses it. The thread that
+ * opens a ClStore owns it. */
+#pragma once
+
+#include "types.h"
+
+typedef enum {
+  CL_STORE_READ_ONLY = 1 << 0,
+  CL_STORE_READER = 1 << 1, /* a background connection that only reads: small cache, no checkpoint */
+} ClStoreFlags;
+
+/* Opens an existing store, running migrations under the write lock when it is older. Errors
+ * (CL_ERROR_STORE, sentences): missing, not a store, truncated, newer than this program,
+ * not writable. A file that cannot be written opens read-only (cl_store_is_read_only). */
+ClStore *cl_store_open(const char *path, guint flags, GError **error);
+/* Makes a new store of mode 0600; refuses when the file exists. */
+ClStore *cl_store_create(const char *path, GError **error);
+void cl_store_close(ClStore *store);
+/* Another connection to the same file. */
+ClStore *cl_store_open_again(const ClStore *store, guint flags, GError **error);
+
+const char *cl_store_get_path(const ClStore *store);
+gboolean cl_store_is_read_only(const ClStore *store);
+gboolean cl_store_is_encrypted(const ClStore *store);
+/* Grows with every change by anybody: this process or another. Cheap enough for every key. */
+guint64 cl_store_generation(ClStore *store);
+/* The file descriptor that becomes readable when a background thread of this process has
+ * news; shared by all connections. Drained by cl_store_drain_wake(). */
+int cl_store_wake_fd(void);
+void cl_store_drain_wake(void);
+/* Interrupts the statement that this connection runs; callable from any thread. */
+void cl_store_interrupt(ClStore *store);
+/* Refreshes planner statistics (PRAGMA optimize / ANALYZE with a limit). */
+void cl_store_optimize(ClStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClStore, cl_store_close)

@@ -1,0 +1,42 @@
+/* Text at the door and on the way out: cleaning, folding, widths, nearest words.
+ * Every string from outside passes cl_text_clean() once; every string for a
+ * terminal passes cl_text_display(), cl_text_cut() or is our own literal. */
+#pragma once
+
+#include "types.h"
+
+/* A copy of `text` (`length` bytes, -1 = to the NUL) in NFC with outer blanks
+ * removed. Refuses with CL_ERROR_INVALID, naming the position: invalid UTF-8, NUL,
+ * control characters (C0, DEL, C1), direction overrides and isolates
+ * (U+202A-202E, U+2066-2069), tag characters (U+E0000-E007F). Zero-width joiners and
+ * combining marks are kept, but at most 8 marks on one letter. A newline is allowed
+ * when `lines` is TRUE (CR LF becomes LF; a tab becomes a blank always). */
+char *cl_text_clean(const char *text, gssize length, gboolean lines, GError **error);
+
+/* Folded form for search and sort: NFKD, lower case, marks dropped, and one table for the
+ * letters that do not decompose (Đ Ł Ø Æ Œ Þ ß ı Ŋ Ħ …), "’" to "'". The caller frees. */
+char *cl_text_fold(const char *text);
+/* TRUE when folded `needle` occurs in `text` after folding. Fast for ASCII text. */
+gboolean cl_text_fold_contains(const char *text, const char *folded_needle);
+/* TRUE when some word of `text` begins, folded, with `folded_prefix`. */
+gboolean cl_text_fold_has_word(const char *text, const char *folded_prefix);
+/* Compares by folded form, then by bytes. */
+int cl_text_compare(const char *a, const char *b);
+/* Letters without the locale: transliteration to ASCII by g_str_to_ascii and the fold table. */
+char *cl_text_to_ascii(const char *text);
+
+/* Columns a terminal needs (wcwidth per code point, negative counts 1). */
+int cl_text_width(const char *text);
+/* What may be shown: controls and unprintable letters as U+FFFD, format characters
+ * (zero width, direction) dropped, newlines as blanks, invalid bytes as U+FFFD. Does
+ * not depend on the source being clean. The caller frees. */
+char *cl_text_display(const char *text);
+/* Like cl_text_display() and cut to `columns` at a letter border, the last column an
+ * ellipsis ("…", or "~" when `ascii`) when cut; not padded. The caller frees. */
+char *cl_text_cut(const char *text, int columns, gboolean ascii);
+
+/* The candidate nearest to `word` (Damerau-Levenshtein, folded), or NULL when none is
+ * near enough to suggest. `candidates` is NULL-terminated; borrowed result. */
+const char *cl_text_nearest(const char *word, const char *const *candidates);
+/* Edits between two texts, transpositions as one. */
+int cl_text_distance(const char *a, const char *b);

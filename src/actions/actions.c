@@ -1,0 +1,1 @@
+/* actions/actions.c */

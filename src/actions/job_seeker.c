@@ -1,0 +1,1 @@
+/* actions/job_seeker.c */

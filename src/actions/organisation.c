@@ -1,0 +1,1 @@
+/* actions/organisation.c */

@@ -1,0 +1,1 @@
+/* catalogue/job_seeker.c */

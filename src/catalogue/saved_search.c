@@ -1,0 +1,1 @@
+/* catalogue/saved_search.c */

@@ -1,0 +1,32 @@
+/* The gate from inside: one open write transaction on behalf of one run (user action). Commands,
+ * imports, the demo and undo write records through here and nowhere else. Internal. */
+#pragma once
+
+#include <caseload/command.h>
+
+typedef struct ClGate ClGate;
+
+/* Opens the transaction and makes the run's row. `action`: action id ("job_seeker.create",
+ * "import", "demo"); `source`: where the records come from, in words; `bulk`: many records. */
+ClGate *cl_gate_open(ClSession *session, const char *action, const ClKind *kind, gboolean bulk,
+                     const char *reason, const char *source, GError **error);
+/* Opens the transaction for the next part of a run that exists. */
+ClGate *cl_gate_continue(ClSession *session, ClId run, const char *action, GError **error);
+ClId cl_gate_get_run(const ClGate *gate);
+/* Rules of every field and of the record. `changed`: set of field ids being set, NULL = all (create). */
+void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *changed,
+                      ClProblems *problems);
+/* Inserts a validated record with its history row; sets record->id and version. */
+gboolean cl_gate_create(ClGate *gate, ClRecord *record, GError **error);
+/* Writes the fields in which `after` differs from `before`, one history row each, where the
+ * version is still before->version (CL_ERROR_CONFLICT otherwise). Nothing different: TRUE, no write.
+ * *changed (may be NULL) counts the fields. */
+gboolean cl_gate_update(ClGate *gate, const ClRecord *before, const ClRecord *after, int *changed, GError **error);
+/* Counters of the run's row: added to what is there; written with the commit. */
+void cl_gate_count(ClGate *gate, gint64 asked, gint64 done, gint64 skipped, gint64 failed);
+/* Records why a record was left out. */
+gboolean cl_gate_skip(ClGate *gate, ClId record, const char *reason, gboolean failed, GError **error);
+/* Commits; with `finish` the run's state becomes completed. Frees the gate. */
+gboolean cl_gate_commit(ClGate *gate, gboolean finish, GError **error);
+/* Rolls back and frees. Accepts NULL. */
+void cl_gate_abort(ClGate *gate);

@@ -1,0 +1,1 @@
+/* store/filter_sql.c */

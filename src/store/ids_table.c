@@ -1,0 +1,1 @@
+/* store/ids_table.c */
