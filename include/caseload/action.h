@@ -10,7 +10,7 @@ typedef enum {
   CL_ACTION_COMMENT = 1 << 2, /* a comment must be given */
   CL_ACTION_SINGLE = 1 << 3,  /* one record at a time only */
   CL_ACTION_SPREAD = 1 << 4,  /* a parameter may hold several values "a,b": split evenly over the records */
-  CL_ACTION_QUIET = 1 << 5,   /* not in menus (marking a notice as read) */
+  CL_ACTION_ARCHIVE = 1 << 5, /* puts records away: lists leave them out, undo brings them back */
 } ClActionFlags;
 
 /* A condition, in the filter language over the action's kind, that a record must meet. */
@@ -19,7 +19,8 @@ typedef struct {
   const char *reason; /* why not, as a sentence fragment: "is approved already" */
 } ClGuard;
 
-/* field ← value: a literal as text, or "$name" for the parameter of that name, or
+/* field ← value: a literal as text ("now" for an instant), or "$name" for the parameter of that name
+ * (left alone when it was not given), or
  * "" for empty. */
 typedef struct {
   const char *field;

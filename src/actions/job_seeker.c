@@ -1,1 +1,41 @@
-/* actions/job_seeker.c */
+/* What can be done to job seekers. */
+#include "tables.h"
+
+static const ClParam phase_params[] = {
+  { "phase", TRUE }, { "os_start_date", FALSE }, { "os_level", FALSE }, { NULL }
+};
+static const ClWrite phase_writes[] = {
+  { "phase", "$phase" }, { "os_start_date", "$os_start_date" }, { "os_level", "$os_level" }, { NULL }
+};
+static const ClGuard not_exited[] = { { "-status:exited", "has exited" }, { NULL } };
+
+static const ClParam status_params[] = { { "status", TRUE }, { "exit_date", FALSE }, { NULL } };
+static const ClWrite status_writes[] = { { "status", "$status" }, { "exit_date", "$exit_date" }, { NULL } };
+
+static const ClParam exit_params[] = { { "exit_date", TRUE }, { "exit_reason", TRUE }, { NULL } };
+static const ClWrite exit_writes[] = {
+  { "status", "exited" }, { "exit_date", "$exit_date" }, { "exit_reason", "$exit_reason" }, { NULL }
+};
+
+static const ClParam reassign_params[] = { { "case_manager", TRUE }, { NULL } };
+static const ClWrite reassign_writes[] = { { "case_manager", "$case_manager" }, { NULL } };
+
+const ClAction cl_actions_job_seeker[] = {
+  { .id = "job_seeker.create", .kind = "job_seeker", .label = "New job seeker", .key = 'a', .flags = CL_ACTION_CREATE,
+    .help = "Registers a person.", .done = "registered" },
+  { .id = "job_seeker.edit", .kind = "job_seeker", .label = "Edit job seeker", .key = 'e', .flags = CL_ACTION_EDIT,
+    .help = "Changes personal details; of many people, the fields you fill in.", .done = "changed" },
+  { .id = "job_seeker.reassign", .kind = "job_seeker", .label = "Reassign", .key = 'r', .flags = CL_ACTION_SPREAD,
+    .help = "Gives people to another case manager, or splits them evenly over several.",
+    .params = reassign_params, .writes = reassign_writes, .done = "reassigned" },
+  { .id = "job_seeker.set_phase", .kind = "job_seeker", .label = "Set phase", .key = 'p',
+    .help = "Moves people to another phase; Ongoing Support needs its start date and level.",
+    .guards = not_exited, .params = phase_params, .writes = phase_writes, .done = "moved to the phase" },
+  { .id = "job_seeker.set_status", .kind = "job_seeker", .label = "Set status", .key = 's',
+    .help = "Referred, commenced or suspended; somebody who exited can be brought back.",
+    .params = status_params, .writes = status_writes, .done = "set to the status" },
+  { .id = "job_seeker.exit", .kind = "job_seeker", .label = "Exit", .key = 'x',
+    .help = "Ends the service for people, with date and reason.",
+    .guards = not_exited, .params = exit_params, .writes = exit_writes, .done = "exited" },
+  { NULL }
+};

@@ -1,1 +1,16 @@
-/* actions/organisation.c */
+/* What can be done to organisations. */
+#include "tables.h"
+
+static const ClGuard unconfirmed[] = { { "-status:confirmed", "is confirmed already" }, { NULL } };
+static const ClWrite confirm_writes[] = { { "status", "confirmed" }, { NULL } };
+
+const ClAction cl_actions_organisation[] = {
+  { .id = "organisation.create", .kind = "organisation", .label = "New organisation", .key = 'a',
+    .flags = CL_ACTION_CREATE, .help = "Adds an employer, referrer or training provider as a prospect.", .done = "added" },
+  { .id = "organisation.edit", .kind = "organisation", .label = "Edit organisation", .key = 'e',
+    .flags = CL_ACTION_EDIT, .help = "Changes organisations; of many, the fields you fill in.", .done = "changed" },
+  { .id = "organisation.confirm", .kind = "organisation", .label = "Confirm", .key = 'c',
+    .help = "Marks organisations as checked; only then can trackers name them.",
+    .guards = unconfirmed, .writes = confirm_writes, .done = "confirmed" },
+  { NULL }
+};

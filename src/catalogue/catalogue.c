@@ -1,1 +1,151 @@
-/* catalogue/catalogue.c */
+/* Look-ups over the tables of kinds and fields. */
+#include "kinds.h"
+
+#include <caseload/text.h>
+#include <string.h>
+
+static const ClKind *const kinds[] = {
+  &cl_kind_claim, &cl_kind_job_seeker, &cl_kind_placement, &cl_kind_organisation, &cl_kind_run,
+  &cl_kind_saved_search, &cl_kind_notification, &cl_kind_history, &cl_kind_user, &cl_kind_site, NULL
+};
+
+const ClKind *const *cl_catalogue_kinds(void) {
+  return kinds;
+}
+
+const ClKind *cl_kind_find(const char *word) {
+  for (int i = 0; word && kinds[i]; i++)
+    if (g_str_equal(kinds[i]->id, word) || g_str_equal(kinds[i]->plural, word))
+      return kinds[i];
+  return NULL;
+}
+
+const ClKind *cl_kind_by_code(int code) {
+  for (int i = 0; kinds[i]; i++)
+    if (kinds[i]->code == code)
+      return kinds[i];
+  return NULL;
+}
+
+const ClField *cl_kind_field(const ClKind *kind, const char *field_id) {
+  for (const ClField *field = kind->fields; field_id && field->id; field++)
+    if (g_str_equal(field->id, field_id))
+      return field;
+  return NULL;
+}
+
+int cl_kind_field_index(const ClKind *kind, const ClField *field) {
+  return (int)(field - kind->fields);
+}
+
+gsize cl_kind_n_fields(const ClKind *kind) {
+  gsize n = 0;
+  while (kind->fields[n].id)
+    n++;
+  return n;
+}
+
+const ClChoice *cl_field_choice(const ClField *field, const char *word) {
+  if (!field->choices || !word)
+    return NULL;
+  for (const ClChoice *choice = field->choices; choice->id; choice++)
+    if (g_str_equal(choice->id, word))
+      return choice;
+  g_autofree char *folded = cl_text_fold(word);
+  for (const ClChoice *choice = field->choices; choice->id; choice++) {
+    g_autofree char *label = cl_text_fold(choice->label);
+    if (g_str_equal(label, folded) || g_str_equal(choice->id, folded))
+      return choice;
+  }
+  return NULL;
+}
+
+const char *cl_type_name(ClType type) {
+  static const char *const names[] = { "text", "integer", "number", "money", "date", "time", "bool", "choice", "reference" };
+  return names[type];
+}
+
+const char *cl_field_operators(const ClField *field) {
+  switch (field->type) {
+  case CL_TYPE_CHOICE:
+  case CL_TYPE_BOOL:
+  case CL_TYPE_REF:
+    return ": = !=";
+  case CL_TYPE_TEXT:
+    return ": = != < <= > >=";
+  default:
+    return ": = != < <= > >= ..";
+  }
+}
+
+int cl_field_width(const ClField *field) {
+  static const int widths[] = { 20, 8, 8, 11, 10, 16, 5, 12, 18 };
+  return field->width ? field->width : widths[field->type];
+}
+
+static const ClField *field_or_error(const ClKind *kind, const char *word, GError **error) {
+  const ClField *field = cl_kind_field(kind, word);
+  if (field)
+    return field;
+  gsize n = cl_kind_n_fields(kind);
+  g_autofree const char **ids = g_new0(const char *, n + 1);
+  for (gsize i = 0; i < n; i++)
+    ids[i] = kind->fields[i].id;
+  const char *nearest = cl_text_nearest(word, ids);
+  g_autofree char *hint = nearest ? g_strdup_printf(" Did you mean “%s”?", nearest) : g_strdup("");
+  g_autofree char *shown = cl_text_display(word);
+  g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "There is no field “%s” among %s.%s", shown, kind->plural, hint);
+  return NULL;
+}
+
+gboolean cl_column_parse(const ClKind *kind, const char *word, ClColumn *column, GError **error) {
+  const char *dot = strchr(word, '.');
+  *column = (ClColumn){ 0 };
+  if (!dot)
+    return (column->field = field_or_error(kind, word, error)) != NULL;
+  g_autofree char *head = g_strndup(word, dot - word);
+  if (!(column->via = field_or_error(kind, head, error)))
+    return FALSE;
+  if (column->via->type != CL_TYPE_REF) {
+    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "“%s” does not lead to another record, so nothing can follow its dot.", head);
+    return FALSE;
+  }
+  return (column->field = field_or_error(cl_kind_find(column->via->ref), dot + 1, error)) != NULL;
+}
+
+char *cl_column_dup_id(const ClColumn *column) {
+  return column->via ? g_strdup_printf("%s.%s", column->via->id, column->field->id) : g_strdup(column->field->id);
+}
+
+char *cl_column_dup_label(const ClColumn *column) {
+  return column->via ? g_strdup_printf("%s: %s", column->via->label, column->field->label)
+                     : g_strdup(column->field->label);
+}
+
+gboolean cl_sort_parse(const ClKind *kind, const char *text, ClSort *sort, GError **error) {
+  *sort = (ClSort){ 0 };
+  g_auto(GStrv) words = g_strsplit(text && *text ? text : kind->default_sort, ",", -1);
+  for (int i = 0; words[i]; i++) {
+    char *word = g_strstrip(words[i]);
+    if (!*word)
+      continue;
+    if (sort->n == CL_SORT_MAX) {
+      g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "A list can be sorted by %d columns at most.", CL_SORT_MAX);
+      return FALSE;
+    }
+    ClSortKey *key = &sort->v[sort->n++];
+    key->descending = *word == '-';
+    if (!cl_column_parse(kind, word + key->descending, &key->column, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+char *cl_sort_to_text(const ClSort *sort) {
+  GString *text = g_string_new(NULL);
+  for (int i = 0; i < sort->n; i++) {
+    g_autofree char *id = cl_column_dup_id(&sort->v[i].column);
+    g_string_append_printf(text, "%s%s%s", i ? "," : "", sort->v[i].descending ? "-" : "", id);
+  }
+  return g_string_free(text, FALSE);
+}

@@ -1,1 +1,103 @@
-/* catalogue/claim.c */
+/* Claims: requests for payment for a result reached or a period of support. One stored state; timing
+ * (future, due, overdue, expired) follows from the due date, the expiry and today, and only for claims
+ * that are not resolved. */
+#include "kinds.h"
+
+#include <caseload/record.h>
+#include <string.h>
+
+static const ClChoice types[] = {
+  { "4w", "4 weeks" }, { "13w", "13 weeks" }, { "26w", "26 weeks" }, { "52w", "52 weeks" },
+  { "education", "Education outcome" }, { "ongoing_support", "Ongoing Support fee" }, { "service_fee", "Service fee" },
+  { NULL }
+};
+
+#define OPEN CL_CLAIM_OPEN("@.")
+static const ClChoice states[] = {
+  { "tracking", "Tracking", .implies = OPEN },
+  { "to_do", "To Do", .implies = CL_CLAIM_UNIT("@.") },
+  { "in_progress", "In Progress", .implies = CL_CLAIM_UNIT("@.") },
+  { "follow_up", "Follow Up", .implies = CL_CLAIM_UNIT("@.") },
+  { "awaiting_info", "Awaiting Info", .implies = CL_CLAIM_UNIT("@.") },
+  { "review_added_info", "Review Added Info", .implies = CL_CLAIM_UNIT("@.") },
+  { "approved", "Approved", .implies = CL_CLAIM_UNIT("@.") },
+  { "claimed", "Claimed" },
+  { "non_payable", "Non Payable" },
+  { "cancelled", "Cancelled" },
+  { "overdue", "Overdue", .where = "(" OPEN " AND @.due < :today)", .filter_only = TRUE },
+  { NULL }
+};
+
+#define EXPIRED "(@.expiry IS NOT NULL AND @.expiry < :today)"
+static const ClChoice timings[] = {
+  { "future", "Future", .where = "(" OPEN " AND @.due > :today AND NOT " EXPIRED ")" },
+  { "due", "Due", .where = "(" OPEN " AND @.due = :today AND NOT " EXPIRED ")" },
+  { "overdue", "Overdue", .where = "(" OPEN " AND @.due < :today)" },
+  { "expired", "Expired", .where = "(" OPEN " AND " EXPIRED ")" },
+  { NULL }
+};
+
+static const ClChoice outcomes[] = {
+  { "full", "Full" }, { "partial", "Partial" }, { "zero", "Zero" }, { NULL }
+};
+
+static const ClField fields[] = {
+  CL_FIELD_ID,
+  { .id = "job_seeker", .label = "Job seeker", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22,
+    .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST },
+  { .id = "placement", .label = "Placement", .type = CL_TYPE_REF, .ref = "placement", .width = 24,
+    .flags = CL_FIELD_OWN },
+  { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = types, .width = 9,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST },
+  { .id = "period_start", .label = "Period start", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
+  { .id = "period_end", .label = "Period end", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
+  { .id = "due", .label = "Due", .type = CL_TYPE_DATE,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_ASCENDING },
+  { .id = "expiry", .label = "Expiry", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN,
+    .help = "The last day on which the claim can be lodged." },
+  { .id = "state", .label = "State", .type = CL_TYPE_CHOICE, .choices = states, .width = 13,
+    .flags = CL_FIELD_LIST, .fallback = "tracking", .help = "Changed by the actions of claims only." },
+  { .id = "timing", .label = "Timing", .type = CL_TYPE_CHOICE, .choices = timings, .width = 9, .flags = CL_FIELD_LIST,
+    .sql = "CASE WHEN NOT (" OPEN ") THEN NULL WHEN " EXPIRED " THEN 'expired' WHEN @.due < :today THEN 'overdue' "
+           "WHEN @.due = :today THEN 'due' ELSE 'future' END",
+    .help = "How an unresolved claim stands to its due date; an expired claim also counts as overdue." },
+  { .id = "outcome_type", .label = "Outcome type", .type = CL_TYPE_CHOICE, .choices = outcomes, .width = 9,
+    .flags = CL_FIELD_OWN },
+  { .id = "psv", .label = "Pay slip verified", .type = CL_TYPE_BOOL, .flags = CL_FIELD_OWN, .fallback = "no", .width = 5 },
+  { .id = "amount", .label = "Amount", .type = CL_TYPE_MONEY, .min = 0, .max = 10000000000, .width = 11,
+    .flags = CL_FIELD_OWN | CL_FIELD_LIST, .help = "Projected, from the fee table." },
+  { .id = "actual_amount", .label = "Actual amount", .type = CL_TYPE_MONEY, .min = 0, .max = 10000000000, .width = 11,
+    .flags = CL_FIELD_OWN },
+  { .id = "ess_claim_id", .label = "ESS ID or Claim ID", .type = CL_TYPE_TEXT, .max = 40, .width = 14,
+    .flags = CL_FIELD_OWN | CL_FIELD_SEARCH },
+  { .id = "assignee", .label = "Assignee", .type = CL_TYPE_REF, .ref = "user", .width = 18, .flags = CL_FIELD_OWN },
+  { .id = "submitted_at", .label = "Submitted", .type = CL_TYPE_TIME },
+  { .id = "comment", .label = "Comment", .type = CL_TYPE_TEXT, .max = 4000, .width = 30,
+    .flags = CL_FIELD_OWN | CL_FIELD_LINES },
+  CL_FIELDS_TRAIL,
+  { NULL }
+};
+
+static void check(const ClRecord *record, ClProblems *problems) {
+  const ClValue *start = cl_record_value(record, "period_start"), *end = cl_record_value(record, "period_end");
+  const ClValue *due = cl_record_value(record, "due"), *expiry = cl_record_value(record, "expiry");
+  const ClValue *type = cl_record_value(record, "type"), *placement = cl_record_value(record, "placement");
+  if (start->tag && end->tag && end->i < start->i)
+    cl_problems_add(problems, "period_end", "The period cannot end before it starts.");
+  if (due->tag && expiry->tag && expiry->i < due->i)
+    cl_problems_add(problems, "expiry", "A claim cannot expire before it is due.");
+  gboolean outcome = type->tag == CL_VALUE_TEXT && type->s[strlen(type->s) - 1] == 'w';
+  if (outcome && placement->tag == CL_VALUE_NONE)
+    cl_problems_add(problems, "placement", "An outcome claim needs the placement it is for.");
+}
+
+const ClKind cl_kind_claim = {
+  .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .label_plural = "Claims",
+  .help = "Requests for payment for outcomes and support.", .fields = fields,
+  .name_sql = "CASE @.type WHEN '4w' THEN '4 weeks' WHEN '13w' THEN '13 weeks' WHEN '26w' THEN '26 weeks' WHEN '52w' THEN "
+              "'52 weeks' WHEN 'education' THEN 'Education outcome' WHEN 'ongoing_support' THEN 'Ongoing Support fee' ELSE 'Service fee' END "
+              "|| ', ' || (SELECT j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker)",
+  .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
+  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .quick_sql = "@.job_seeker",
+  .quick_kind = "job_seeker", .check = check,
+};

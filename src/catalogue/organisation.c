@@ -1,1 +1,37 @@
-/* catalogue/organisation.c */
+/* Organisations: employers, referrers, training providers. */
+#include "kinds.h"
+
+static const ClChoice statuses[] = {
+  { "prospect", "Prospect" }, { "confirmed", "Confirmed" }, { "inactive", "Inactive" }, { NULL }
+};
+static const ClChoice types[] = {
+  { "employer", "Employer" }, { "referrer", "Referrer" }, { "training", "Training" }, { "other", "Other" }, { NULL }
+};
+
+static const ClField fields[] = {
+  CL_FIELD_ID,
+  { .id = "name", .label = "Name", .type = CL_TYPE_TEXT, .max = 160, .width = 30,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH | CL_FIELD_ASCENDING,
+    .order_sql = "@.name_key" },
+  { .id = "owner", .label = "Owner", .type = CL_TYPE_REF, .ref = "user", .width = 18,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "me", .help = "Who keeps the relationship." },
+  { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
+    .flags = CL_FIELD_LIST, .fallback = "prospect", .help = "Confirmed by Confirm." },
+  { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = types, .width = 9,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "employer" },
+  { .id = "category", .label = "Industry", .type = CL_TYPE_TEXT, .max = 80, .width = 16,
+    .flags = CL_FIELD_OWN | CL_FIELD_LIST | CL_FIELD_SEARCH },
+  { .id = "ukprn", .label = "UKPRN", .type = CL_TYPE_TEXT, .max = 8, .width = 8, .flags = CL_FIELD_OWN,
+    .check = cl_check_ukprn, .help = "UK provider reference number, eight digits." },
+  { .id = "website", .label = "Website", .type = CL_TYPE_TEXT, .max = 200, .width = 24, .flags = CL_FIELD_OWN },
+  CL_FIELDS_TRAIL,
+  { NULL }
+};
+
+static const ClRelation relations[] = { { "Placements", "placement", "organisation" }, { NULL } };
+
+const ClKind cl_kind_organisation = {
+  .code = 4, .id = "organisation", .plural = "organisations", .label = "Organisation",
+  .label_plural = "Organisations", .help = "Employers, referrers and training providers.", .fields = fields,
+  .relations = relations, .name_sql = "@.name", .default_sort = "name", .archives = TRUE,
+};

@@ -1,1 +1,148 @@
-/* catalogue/placement.c */
+/* Placements: a job, a course or both that a job seeker starts. The relation to the anchor and the
+ * reasons for being off the outcome tracker are derived, never stored. */
+#include "kinds.h"
+
+#include <caseload/record.h>
+#include <string.h>
+
+static const ClChoice types[] = {
+  { "vacancy", "Vacancy" }, { "education", "Education" }, { "vacancy_and_education", "Vacancy and Education" },
+  { "self_employment", "Self-employment" }, { "apprenticeship", "Apprenticeship or traineeship" },
+  { "pre_existing", "Pre-existing employment" }, { NULL }
+};
+
+static const ClChoice statuses[] = {
+  { "pending", "Pending" }, { "commenced", "Commenced" }, { "ended", "Ended" }, { "withdrawn", "Withdrawn" }, { NULL }
+};
+
+#define SEEKER(column) "(SELECT j." column " FROM job_seeker j WHERE j.id = @.job_seeker)"
+#define ANCHOR SEEKER("anchor_date")
+#define IS_ANCHOR "@.anchored = 1 AND @.anchor_date = " ANCHOR
+static const ClChoice relations_to_anchor[] = {
+  { "anchor", "Anchor", .where = "(" IS_ANCHOR ")" },
+  { "started_after", "Started after Anchored", .where = "(NOT coalesce(" IS_ANCHOR ", 0) AND @.start_date >= " ANCHOR ")" },
+  { "started_before", "Started before anchored", .where = "(NOT coalesce(" IS_ANCHOR ", 0) AND @.start_date < " ANCHOR ")" },
+  { NULL }
+};
+
+/* A claim of the placement; `p` is the placement's own row. */
+#define CLAIM(condition) \
+  "EXISTS (SELECT 1 FROM claim c WHERE c.placement = @.id AND c.archived = 0" condition ")"
+#define OPEN_CLAIM "c.state NOT IN ('non_payable', 'cancelled', 'claimed')"
+#define ALL_RESOLVED "(" CLAIM("") " AND NOT " CLAIM(" AND " OPEN_CLAIM) ")"
+#define NON_PAY "(@.non_pay_reason IS NOT NULL OR " CLAIM(" AND " OPEN_CLAIM " AND c.due > " SEEKER("exit_date")) ")"
+#define NOT_TRACKED "@.do_not_track = 1"
+#define HIDDEN "(" NOT_TRACKED " OR " NON_PAY " OR " ALL_RESOLVED ")"
+static const ClChoice reasons[] = {
+  { "do_not_track", "Mark as Do Not Track", .where = NOT_TRACKED },
+  { "non_pay_reason", "Outcome non-pay reason", .where = NON_PAY },
+  { "all_claims_resolved", "All Outcome Claims Resolved", .where = ALL_RESOLVED },
+  { NULL }
+};
+
+static const ClChoice frequencies[] = {
+  { "weekly", "Weekly" }, { "fortnightly", "Fortnightly" }, { "monthly", "Monthly" }, { "quarterly", "Quarterly" },
+  { NULL }
+};
+
+static const ClChoice sources[] = { { "manual", "Manual" }, { "ess", "ESS subscription" }, { NULL } };
+
+static const ClChoice phases[] = {
+  { "employment_assistance", "Employment Assistance" },
+  { "extended_employment_assistance", "Extended Employment Assistance" },
+  { "work_assist", "Work Assist" }, { "pps", "Post Placement Support" }, { "os", "Ongoing Support" }, { NULL }
+};
+
+static const ClField fields[] = {
+  CL_FIELD_ID,
+  { .id = "job_seeker", .label = "Job seeker", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22,
+    .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST },
+  { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = types, .width = 12,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "vacancy" },
+  { .id = "organisation", .label = "Organisation", .type = CL_TYPE_REF, .ref = "organisation", .width = 20,
+    .flags = CL_FIELD_OWN | CL_FIELD_LIST },
+  { .id = "job_title", .label = "Job title", .type = CL_TYPE_TEXT, .max = 120, .width = 18,
+    .flags = CL_FIELD_OWN | CL_FIELD_SEARCH },
+  { .id = "start_date", .label = "Start", .type = CL_TYPE_DATE,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_ASCENDING },
+  { .id = "end_date", .label = "End", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
+  { .id = "end_reason", .label = "End reason", .type = CL_TYPE_TEXT, .max = 200, .flags = CL_FIELD_OWN },
+  { .id = "hours", .label = "Hours a week", .type = CL_TYPE_NUMBER, .min = 0, .max = 16800, .width = 7,
+    .flags = CL_FIELD_OWN },
+  { .id = "pay_rate", .label = "Pay rate", .type = CL_TYPE_MONEY, .min = 0, .max = 100000000, .width = 9,
+    .flags = CL_FIELD_OWN, .help = "An hour." },
+  { .id = "benchmark_hours", .label = "Benchmark hours", .type = CL_TYPE_NUMBER, .min = 0, .max = 16800, .width = 9,
+    .flags = CL_FIELD_OWN, .help = "Hours a week needed for a full outcome." },
+  { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "commenced" },
+  { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = phases, .width = 12, .sql = SEEKER("phase"),
+    .help = "The job seeker's phase." },
+  { .id = "anchored", .label = "Anchored", .type = CL_TYPE_BOOL, .flags = CL_FIELD_OWN, .fallback = "no", .width = 8 },
+  { .id = "anchor_date", .label = "Anchor date", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN,
+    .help = "Outcome start date from which outcome periods are counted." },
+  { .id = "anchor_relation", .label = "Relation to anchor", .type = CL_TYPE_CHOICE, .choices = relations_to_anchor,
+    .width = 16, .sql = "CASE WHEN " IS_ANCHOR " THEN 'anchor' WHEN @.start_date >= " ANCHOR
+                        " THEN 'started_after' WHEN @.start_date < " ANCHOR " THEN 'started_before' END",
+    .help = "How the placement stands to the job seeker's current anchor date." },
+  { .id = "non_pay_reason", .label = "Outcome non-pay reason", .type = CL_TYPE_TEXT, .max = 200, .flags = CL_FIELD_OWN },
+  { .id = "do_not_track", .label = "Do not track", .type = CL_TYPE_BOOL, .flags = CL_FIELD_OWN, .fallback = "no",
+    .width = 8 },
+  { .id = "on_outcome_tracker", .label = "On outcome tracker", .type = CL_TYPE_BOOL, .sql = "NOT " HIDDEN, .width = 8 },
+  { .id = "why_not", .label = "Why not on outcome tracker", .type = CL_TYPE_CHOICE, .choices = reasons, .width = 28,
+    .flags = CL_FIELD_MULTI,
+    .sql = "CASE WHEN " NOT_TRACKED " THEN 'do_not_track' WHEN " NON_PAY " THEN 'non_pay_reason' WHEN " ALL_RESOLVED
+           " THEN 'all_claims_resolved' END" },
+  { .id = "in_support_tracker", .label = "In support tracker", .type = CL_TYPE_BOOL, .width = 8,
+    .sql = "(@.status = 'commenced' AND @.support_due IS NOT NULL)" },
+  { .id = "support_frequency", .label = "Support frequency", .type = CL_TYPE_CHOICE, .choices = frequencies, .width = 11 },
+  { .id = "support_due", .label = "Support due", .type = CL_TYPE_DATE },
+  { .id = "source", .label = "Source", .type = CL_TYPE_CHOICE, .choices = sources, .fallback = "manual", .width = 10 },
+  CL_FIELDS_TRAIL,
+  { NULL }
+};
+
+static const ClRelation relations[] = { { "Claims", "claim", "placement" }, { NULL } };
+
+static const ClValue *value(const ClRecord *record, const char *field) {
+  return cl_record_value(record, field);
+}
+
+static gboolean missing(const ClRecord *record, const char *field) {
+  return value(record, field)->tag == CL_VALUE_NONE;
+}
+
+static gboolean type_is(const ClRecord *record, const char *type) {
+  const ClValue *v = value(record, "type");
+  return v->tag == CL_VALUE_TEXT && g_str_equal(v->s, type);
+}
+
+static void check(const ClRecord *record, ClProblems *problems) {
+  gboolean employed = type_is(record, "vacancy") || type_is(record, "vacancy_and_education") ||
+                      type_is(record, "apprenticeship") || type_is(record, "pre_existing");
+  if (employed && missing(record, "organisation"))
+    cl_problems_add(problems, "organisation", "A job needs the organisation it is with.");
+  if (!type_is(record, "education") && missing(record, "job_title"))
+    cl_problems_add(problems, "job_title", "Every placement but a course needs a job title.");
+  if (type_is(record, "vacancy") && missing(record, "hours"))
+    cl_problems_add(problems, "hours", "A vacancy needs the hours a week.");
+  if (!missing(record, "end_date")) {
+    if (missing(record, "end_reason"))
+      cl_problems_add(problems, "end_reason", "A placement with an end date needs the reason it ended.");
+    if (!missing(record, "start_date") && value(record, "end_date")->i < value(record, "start_date")->i)
+      cl_problems_add(problems, "end_date", "A placement cannot end before it starts.");
+  }
+  const ClValue *status = value(record, "status");
+  if (status->tag == CL_VALUE_TEXT && g_str_equal(status->s, "ended") && missing(record, "end_date"))
+    cl_problems_add(problems, "end_date", "A placement that has ended needs its end date.");
+  if (value(record, "anchored")->i == 1 && missing(record, "anchor_date"))
+    cl_problems_add(problems, "anchor_date", "An anchored placement needs its anchor date.");
+}
+
+const ClKind cl_kind_placement = {
+  .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .label_plural = "Placements",
+  .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations,
+  .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
+  .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
+  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .quick_sql = "@.job_seeker",
+  .quick_kind = "job_seeker", .check = check,
+};

@@ -1,1 +1,22 @@
-/* catalogue/site.c */
+/* Sites: the offices that job seekers and staff belong to. */
+#include "kinds.h"
+
+static const ClField fields[] = {
+  CL_FIELD_ID,
+  { .id = "name", .label = "Name", .type = CL_TYPE_TEXT, .max = 80, .width = 24,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH | CL_FIELD_UNIQUE },
+  { .id = "region", .label = "Region", .type = CL_TYPE_TEXT, .max = 80, .width = 20, .flags = CL_FIELD_OWN | CL_FIELD_LIST },
+  { .id = "phone", .label = "Phone", .type = CL_TYPE_TEXT, .max = 40, .width = 15, .flags = CL_FIELD_OWN | CL_FIELD_LIST,
+    .check = cl_check_phone },
+  CL_FIELDS_TRAIL,
+  { NULL }
+};
+
+static const ClRelation relations[] = {
+  { "Job seekers", "job_seeker", "site" }, { "Users", "user", "site" }, { NULL }
+};
+
+const ClKind cl_kind_site = {
+  .code = 5, .id = "site", .plural = "sites", .label = "Site", .label_plural = "Sites", .help = "Offices.",
+  .fields = fields, .relations = relations, .name_sql = "@.name", .default_sort = "name", .archives = TRUE,
+};

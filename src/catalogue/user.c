@@ -1,1 +1,29 @@
-/* catalogue/user.c */
+/* Users: who signs in. The passphrase's hash is no field: nothing lists, exports or logs it. */
+#include "kinds.h"
+
+static const ClField fields[] = {
+  CL_FIELD_ID,
+  { .id = "login", .label = "Sign-in name", .type = CL_TYPE_TEXT, .max = 40, .width = 14,
+    .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH | CL_FIELD_UNIQUE | CL_FIELD_KEY },
+  { .id = "name", .label = "Name", .type = CL_TYPE_TEXT, .max = 100, .width = 22,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH },
+  { .id = "email", .label = "Email", .type = CL_TYPE_TEXT, .max = 200, .width = 26, .flags = CL_FIELD_OWN,
+    .check = cl_check_email },
+  { .id = "site", .label = "Site", .type = CL_TYPE_REF, .ref = "site", .width = 16, .flags = CL_FIELD_OWN | CL_FIELD_LIST },
+  { .id = "roles", .label = "Roles", .type = CL_TYPE_TEXT, .max = 200, .width = 18,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "Role ids of config.yaml, separated by commas." },
+  { .id = "ess_identifier", .label = "ESS Identifier", .type = CL_TYPE_TEXT, .max = 6, .width = 8,
+    .flags = CL_FIELD_OWN, .check = cl_check_ess_identifier, .help = "Two letters and four digits." },
+  { .id = "capacity", .label = "Capacity", .type = CL_TYPE_INT, .min = 0, .max = 10000, .width = 8, .flags = CL_FIELD_OWN,
+    .help = "How many job seekers make a full caseload." },
+  { .id = "active", .label = "Active", .type = CL_TYPE_BOOL, .flags = CL_FIELD_EDIT | CL_FIELD_LIST, .fallback = "yes", .width = 6 },
+  CL_FIELDS_TRAIL,
+  { NULL }
+};
+
+static const ClRelation relations[] = { { "Caseload", "job_seeker", "case_manager" }, { NULL } };
+
+const ClKind cl_kind_user = {
+  .code = 6, .id = "user", .plural = "users", .label = "User", .label_plural = "Users", .help = "Who signs in.",
+  .fields = fields, .relations = relations, .name_sql = "@.name", .default_sort = "name", .archives = TRUE,
+};

@@ -1,0 +1,29 @@
+/* The kinds, each defined in the file of its name. Internal. */
+#pragma once
+
+#include <caseload/catalogue.h>
+
+#include "rules/fields.h"
+
+extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kind_organisation, cl_kind_site,
+    cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification;
+
+/* The fields every record has, put at the head and the tail of each table. */
+#define CL_FIELD_ID \
+  { .id = "id", .label = "ID", .type = CL_TYPE_INT, .width = 8, .help = "The record's number in this store." }
+#define CL_FIELDS_TRAIL \
+  { .id = "created_at", .label = "Created", .type = CL_TYPE_TIME }, \
+  { .id = "created_by", .label = "Created by", .type = CL_TYPE_REF, .ref = "user" }, \
+  { .id = "updated_at", .label = "Changed", .type = CL_TYPE_TIME }, \
+  { .id = "updated_by", .label = "Changed by", .type = CL_TYPE_REF, .ref = "user" }
+
+/* Rows that belong to a job seeker are seen by whoever sees the job seeker. */
+#define CL_SEEKER_OWN "SELECT id FROM job_seeker WHERE case_manager = :me AND archived = 0"
+#define CL_SEEKER_SITE "SELECT id FROM job_seeker WHERE site = :site AND archived = 0"
+
+/* States of claims that still need work; word for word the WHERE of the index claim_open. */
+#define CL_CLAIM_OPEN(a) \
+  a "state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved')"
+/* Claims with the central claims unit; word for word the WHERE of the index claim_unit. */
+#define CL_CLAIM_UNIT(a) \
+  a "state IN ('to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved')"
