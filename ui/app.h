@@ -1,0 +1,72 @@
+/* The program's screen side: what is open (store, configuration, session, worker), the stack of
+ * views, the message line, repaint requests. Views reach everything through these functions. */
+#pragma once
+
+#include "term.h"
+#include "view.h"
+
+typedef struct {
+  ClStore *store;         /* borrowed */
+  const ClConfig *config; /* borrowed */
+  const char *user;       /* proposed in the sign-in screen; may be NULL */
+  const char *passphrase; /* from a file: signs in without the screen; may be NULL */
+  gboolean read_only;
+  TermOptions term;
+} AppOptions;
+
+/* Opens the terminal, runs until the person quits or a signal ends it, restores the terminal.
+ * Returns the exit status: 0; 1 failed (*error); 3 the terminal cannot (*error). */
+int app_run(const AppOptions *options, GError **error);
+
+ClStore *app_get_store(const App *app);
+const ClConfig *app_get_config(const App *app);
+ClSession *app_get_session(const App *app); /* NULL before sign-in */
+ClWorker *app_get_worker(App *app);         /* started at first use; NULL when it cannot (said) */
+const ClLocale *app_get_locale(const App *app);
+const Keymap *app_get_keymap(const App *app);
+
+/* ---- the stack ------------------------------------------------------------ */
+
+void app_push(App *app, View *view);
+/* Closes this view and all above it, without asking. It is freed at the end of the turn. */
+void app_pop(App *app, View *view);
+/* The same after asking each one's may_close(), topmost first; FALSE when one stays. */
+gboolean app_close(App *app, View *view);
+View *app_top(const App *app);
+/* The view below, NULL at the bottom. */
+View *app_below(const App *app, const View *view);
+/* The topmost view's targets that has any (a pop-up asks the view below). NULL for none. */
+Targets *app_dup_targets(const App *app);
+/* The main lists in the order of their keys: kinds that the session may view. NULL-terminated; borrowed. */
+const ClKind *const *app_main_kinds(const App *app);
+/* Shows the main list of a kind (closing what is above, with may_close); with a filter
+ * line if not NULL. FALSE when a view refused to close. */
+gboolean app_show_list(App *app, const ClKind *kind, const char *filter);
+/* Signed in: makes the session the app's own and shows the first list. */
+void app_signed_in(App *app, ClSession *session);
+/* Ends the program after each view's may_close(). */
+void app_quit(App *app);
+
+/* ---- painting and words --------------------------------------------------- */
+
+void app_repaint(App *app);
+/* The message line, until the next key. */
+void app_say(App *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void app_say_error(App *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* Shows an error's sentence; takes and clears *error. */
+void app_say_gerror(App *app, GError **error);
+const char *app_get_message(const App *app);
+/* Runs a verb or an action as if its key had been pressed (help and palette do). */
+void app_do(App *app, const BoundKey *bound);
+
+/* ---- runs ----------------------------------------------------------------- */
+
+/* Told when a followed run has ended; `status` is borrowed. */
+typedef void (*AppRunDone)(App *app, const ClRunStatus *status, gpointer data);
+/* Watches a run that was given to the worker. When it ends, its result becomes the message ("Marked as non
+ * payable: 40 changed, 2 skipped. u undoes.") unless `done` is given, which then speaks. */
+void app_follow_run(App *app, ClId run, AppRunDone done, gpointer data);
+/* Stops telling `data` (a view that goes away). */
+void app_forget_run(App *app, gpointer data);
+/* "40 changed, 2 skipped" in the words of the action. The caller frees. */
+char *app_run_words(const ClRunStatus *status);

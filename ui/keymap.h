@@ -1,0 +1,75 @@
+/* Keys: one table (bindings.c) of scope, key, twin, verb, label, help and priority, from which
+ * dispatch, footer, `?` help, palette and `caseload keys` are made, with the overrides of
+ * config.yaml on top. A key is looked up in the view's scope first, then in "global". */
+#pragma once
+
+#include "key.h"
+#include <caseload/config.h>
+
+/* What a key means. Verbs concern the screen; changes of data are ClActions. */
+typedef enum {
+  VERB_NONE,
+  /* moving */
+  VERB_UP, VERB_DOWN, VERB_LEFT, VERB_RIGHT, VERB_PAGE_UP, VERB_PAGE_DOWN, VERB_FIRST, VERB_LAST,
+  VERB_NEXT, VERB_PREVIOUS, /* pane, field or button: Tab, Shift-Tab */
+  VERB_OPEN,                /* Enter: open, choose, next field */
+  VERB_BACK,                /* Esc, F12: one step back */
+  VERB_CLOSE,               /* q, F3 */
+  VERB_QUIT,
+  VERB_HELP, VERB_PALETTE, VERB_REDRAW, VERB_REFRESH,
+  VERB_MAIN_1, VERB_MAIN_2, VERB_MAIN_3, VERB_MAIN_4, VERB_MAIN_5, VERB_MAIN_6, VERB_MAIN_7, VERB_MAIN_8,
+  VERB_MAIN_9,
+  /* lists */
+  VERB_FILTER, VERB_FILTER_TOGGLE, VERB_SEARCH, VERB_SEARCH_NEXT, VERB_SEARCH_PREVIOUS, VERB_SAVED,
+  VERB_SAVE_FILTER, VERB_SORT, VERB_SORT_REVERSE, VERB_COLUMNS, VERB_MARK, VERB_MARK_RANGE, VERB_MARK_ALL,
+  VERB_UNMARK_ALL, VERB_WHY,
+  /* records */
+  VERB_ACTIONS, VERB_EDIT, VERB_NEW, VERB_HISTORY, VERB_UNDO, VERB_REDO, VERB_NEXT_RECORD,
+  VERB_PREVIOUS_RECORD, VERB_COPY,
+  /* forms and pop-ups */
+  VERB_SAVE, VERB_CHOICES, VERB_COMPLETE, VERB_TOGGLE, VERB_DELETE, VERB_MOVE_UP, VERB_MOVE_DOWN,
+  /* runs */
+  VERB_RUNS, VERB_PAUSE, VERB_STOP, VERB_RESUME, VERB_REPORT, VERB_RUN_UNDO,
+  VERB_COUNT
+} Verb;
+
+typedef struct {
+  const char *scope; /* "global", or a ViewOps.name */
+  const char *key;   /* as key_from_text() takes it */
+  const char *twin;  /* other keys, blank-separated; may be NULL */
+  Verb verb;
+  const char *id;    /* "filter-toggle": name in config.yaml and `caseload keys` */
+  const char *label; /* one or two words for the footer */
+  const char *help;  /* a sentence */
+  int priority;      /* 1 first in the footer … 9; 0 = not in the footer */
+} Binding;
+
+/* The table, in bindings.c; ends with scope NULL. */
+extern const Binding keymap_bindings[];
+
+/* A binding as it stands after the overrides. */
+typedef struct {
+  const Binding *binding; /* NULL for a key that config.yaml gives to an action */
+  const char *scope;
+  Key keys[6]; /* K_NONE-terminated, the main key first */
+  Verb verb;
+  const char *action; /* action id, or NULL */
+  const char *id, *label, *help;
+  int priority;
+} BoundKey;
+
+typedef struct Keymap Keymap;
+
+/* `overrides`: ClKeyOverride* as cl_config_get_keys() gives them (may be NULL). Keys bound twice in a scope and
+ * names that do not exist are described in `mistakes` (GPtrArray of char*, may be NULL). */
+Keymap *keymap_new(const GPtrArray *overrides, GPtrArray *mistakes);
+void keymap_free(Keymap *keymap);
+/* What a key does in `scope`, else globally; NULL for nothing. */
+const BoundKey *keymap_find(const Keymap *keymap, const char *scope, Key key);
+/* All bindings in table order: *position from 0; NULL at the end. */
+const BoundKey *keymap_next(const Keymap *keymap, gsize *position);
+/* The key to show for a verb in a scope (or globally): "F4", "Space"; "" for none. The caller frees. */
+char *keymap_key_for(const Keymap *keymap, const char *scope, Verb verb);
+/* All its keys, blank-separated. The caller frees. */
+char *bound_key_dup_keys(const BoundKey *bound);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Keymap, keymap_free)

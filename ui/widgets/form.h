@@ -1,0 +1,73 @@
+/* A form: labelled fields below each other, needed ones marked "*", errors in words beside or
+ * under the field, scrolling when taller than its area. Knows fields and keys, not kinds.
+ *
+ * Keys (scope "form" of bindings.c): Tab Shift-Tab Enter Up Down fields, F4 choices, F2 or Ctrl-S is the owner's
+ * (VERB_SAVE), Space toggles a yes/no; typing letters in a choice finds it. */
+#pragma once
+
+#include "../view.h"
+#include "line.h"
+#include "picker.h"
+
+typedef enum {
+  FORM_TEXT,
+  FORM_LINES,
+  FORM_CHOICE, /* `choices`; text is the choice's id */
+  FORM_REF,    /* `source`; text is what the person typed or the chosen record's id (form_get) */
+  FORM_DATE,   /* text as typed; the weekday or what is wrong is shown behind */
+  FORM_BOOL,   /* "yes", "no" or "" */
+  FORM_SECRET,
+  FORM_FIXED,  /* shown, not edited */
+} FormFieldType;
+
+typedef struct {
+  const char *id, *label;
+} FormChoice;
+
+typedef struct {
+  const char *id;
+  const char *label;
+  const char *help; /* shown below while the field has the focus; may be NULL */
+  FormFieldType type;
+  gboolean required;
+  int width; /* columns of the input, 0 = by type */
+  int max;   /* characters, 0 = any */
+  const FormChoice *choices; /* ends with id NULL; borrowed for the form's life; FORM_CHOICE */
+  /* FORM_REF: makes the source of the picker that F4 opens; the picker frees it. */
+  PickerSource *(*source)(App *app, gpointer data);
+  gpointer source_data;
+  /* A remark shown behind the field for the text typed ("Monday", "40 of 80"), or an error: *wrong set.
+   * NULL for none. The caller frees. May be NULL; dates have one of their own. */
+  char *(*remark)(App *app, const char *text, gboolean *wrong, gpointer data);
+  gpointer remark_data;
+} FormField;
+
+typedef struct Form Form;
+
+/* Copies the field descriptions (not the strings they point to). `owner` is the view that holds the form. */
+Form *form_new(View *owner, const FormField *fields, gsize n_fields);
+void form_free(Form *form);
+/* The text of a field: for choices the id, for references the id if one was chosen or the text
+ * typed, for dates and text what was typed. Borrowed. "" for empty. */
+const char *form_get(const Form *form, const char *id);
+/* Sets a field; for references `label` is shown instead of the id (else NULL). Does not count as typing. */
+void form_set(Form *form, const char *id, const char *text, const char *label);
+/* TRUE when a person changed this field (or, id NULL, any) since form_set(). */
+gboolean form_is_changed(const Form *form, const char *id);
+/* Errors in words; a NULL id stands above the form. */
+void form_set_error(Form *form, const char *id, const char *text);
+void form_clear_errors(Form *form);
+/* Takes all of `problems`, puts the cursor on the first wrong field; returns how many there are. */
+int form_take_problems(Form *form, const ClProblems *problems);
+void form_focus(Form *form, const char *id);
+/* The focused field's id. */
+const char *form_get_focus(const Form *form);
+gsize form_count(const Form *form);
+gsize form_position(const Form *form); /* of the focused field, from 0 */
+/* To be called from the owner's ops->key and ops->command. */
+gboolean form_key(Form *form, const Event *event);
+gboolean form_command(Form *form, Verb verb);
+void form_draw(Form *form, Area area, gboolean focus);
+/* Rows that the form would like to have in `columns`. */
+int form_rows(const Form *form, int columns);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Form, form_free)

@@ -1,0 +1,42 @@
+/* Rows under column headers: knows rows, columns and keys, not what they mean. The owner gives
+ * cells by callback and keeps identity by id; this keeps position, scroll and horizontal scroll. */
+#pragma once
+
+#include "../draw.h"
+#include "../keymap.h"
+
+typedef struct {
+  char *label;
+  int width;
+  gboolean right; /* numbers and money */
+  int sorted;     /* 1 ascending, -1 descending, 0 not */
+} ListColumn;
+
+typedef struct {
+  /* The text of a cell, borrowed until the next call; "" while it is being read. May set *role. */
+  const char *(*cell)(gpointer data, gsize row, int column, ThemeRole *role);
+  gboolean (*marked)(gpointer data, gsize row); /* may be NULL */
+  gpointer data;
+} ListSource;
+
+typedef struct {
+  GArray *columns; /* of ListColumn */
+  gsize n_rows, top, cursor;
+  int first_column; /* horizontal scroll */
+  int page;         /* rows in sight at the last draw */
+  gboolean no_header;
+} ListWidget;
+
+void list_init(ListWidget *list);
+void list_clear(ListWidget *list);
+void list_remove_columns(ListWidget *list);
+/* Copies the label. */
+void list_add_column(ListWidget *list, const char *label, int width, gboolean right);
+/* Sets the number of rows, keeping cursor and scroll inside. */
+void list_set_rows(ListWidget *list, gsize n_rows);
+/* Moves the cursor to a row and scrolls it into sight. */
+void list_go(ListWidget *list, gsize row);
+/* VERB_UP … VERB_LAST, VERB_LEFT, VERB_RIGHT; TRUE when it was one of them. */
+gboolean list_command(ListWidget *list, Verb verb);
+/* Draws header and rows; places the hardware cursor on the selected row's ">" when `focus`. */
+void list_draw(ListWidget *list, const ListSource *source, Area area, gboolean focus);

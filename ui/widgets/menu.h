@@ -1,0 +1,24 @@
+/* A pop-up of a few lines to choose from, and the question window made of the same stuff: keep
+ * the destructive choice away from a quick Enter by standing on another one first. */
+#pragma once
+
+#include "../view.h"
+
+typedef struct {
+  const char *label;
+  char key;            /* letter that chooses it; 0 = none */
+  const char *detail;  /* at the right; may be NULL */
+  const char *refusal; /* why not: dimmed, choosing it says so; NULL = available */
+  const char *help;    /* below the menu while it is selected; may be NULL */
+} MenuItem;
+
+/* `choice`: index, or -1 when closed without choosing. The menu has been popped already. */
+typedef void (*MenuDone)(App *app, int choice, gpointer data);
+
+/* Copies the items. `text` (may be NULL) is shown, wrapped, above them. */
+View *menu_view_new(App *app, const char *title, const char *text, const MenuItem *items, gsize n_items,
+                    MenuDone done, gpointer data);
+/* A question: `go` is chosen by F2 or Ctrl-S or by standing on it, never by a plain first Enter; stands on Cancel.
+ * `done` gets 1 for go, -1 for cancel. */
+View *question_view_new(App *app, const char *title, const char *text, const char *go, MenuDone done,
+                        gpointer data);
