@@ -1,0 +1,122 @@
+/* The table of subcommands, usage and help, and the way into each of them. */
+#include "command.h"
+
+#include <caseload/text.h>
+#include <signal.h>
+#include <string.h>
+
+static const CliCommand commands[] = {
+  { "init", cli_init, "[--full-name NAME] [--role ROLE]", "Makes an empty store and its first administrator." },
+  { "demo", cli_demo, "[--seekers N] [--batch]", "Makes a store with invented people if there is none, and opens it." },
+  { "list", cli_list,
+    "KIND [FILTER] [--columns a,b] [--sort f,-g] [--limit N] [--count] [--format table|csv|json|ids]",
+    "Lists the records that a filter matches." },
+  { "show", cli_show, "KIND ID [--format text|json]", "Shows one record: fields, related records, history." },
+  { "why", cli_why, "KIND ID FILTER [--format text|json]", "Explains clause by clause why a record is or is not in a list." },
+  { "fields", cli_fields, "KIND [--format table|json]", "Lists the fields of a kind: id, label, type, operators, choices." },
+  { "actions", cli_actions, "KIND [--format table|json]", "Lists what can be done to records of a kind, and whether you may." },
+  { "keys", cli_keys, "[--format table|json]", "Lists the keys of the screen." },
+  { "do", cli_do,
+    "ACTION [--filter F | --ids 1,2] [--set field=value]... [--comment TEXT] [--dry-run] [--yes] [--format text|json]",
+    "Does an action to every record that a filter matches or that is named." },
+  { "undo", cli_undo, "RUN [--dry-run] [--format text|json]", "Takes back what a run did." },
+  { "runs", cli_runs, "[FILTER] [--limit N] [--format table|csv|json|ids]", "Lists runs, the newest first." },
+  { "resume", cli_resume, "RUN [--format text|json]", "Goes on with a run that was interrupted." },
+  { "import", cli_import, "KIND FILE.csv [--map MAP.yaml] [--dry-run] [--rejects FILE] [--format text|json]",
+    "Reads records from a CSV file." },
+  { "export", cli_export, "KIND [FILTER] [--columns a,b] [--sort f,-g] -o FILE.csv|json",
+    "Writes the records that a filter matches to a file." },
+  { "user", cli_user,
+    "add|list|passphrase|roles|deactivate NAME [--full-name NAME] [--roles a,b] [--site SITE] [--new-passphrase-file FILE]",
+    "Manages who may sign in." },
+  { "roles", cli_roles, "[--format table|json] | explain USER ACTION [KIND ID]",
+    "Lists roles and permissions, or explains why a user may do something or not." },
+  { "check-config", cli_check_config, "[FILE]", "Checks the configuration and lists every mistake." },
+  { "version", cli_version, "", "Prints the version." },
+  { "help", cli_help, "[COMMAND]", "Explains the commands." },
+  { NULL },
+};
+
+const CliCommand *cli_commands(void) {
+  return commands;
+}
+
+static const CliCommand *find(const char *word) {
+  for (const CliCommand *command = commands; command->name; command++)
+    if (strcmp(command->name, word) == 0)
+      return command;
+  return NULL;
+}
+
+gboolean cli_is_command(const char *word) {
+  return word && find(word) != NULL;
+}
+
+void cli_print_usage(void) {
+  cli_print("caseload [--store FILE] [--config FILE] [--user NAME] [--passphrase-file FILE] [--read-only]\n"
+            "  opens the screen; with a command after it, does that and ends:\n\n");
+  for (const CliCommand *command = commands; command->name; command++)
+    cli_print("  %-13s %s\n", command->name, command->help);
+  cli_print("\n`caseload help COMMAND` shows the arguments of a command.\n"
+            "Exit status: 0 done, 1 failed, 2 usage, 3 some records were skipped, 4 not permitted, 5 busy or changed.\n");
+}
+
+static void print_help(const CliCommand *command) {
+  cli_print("caseload %s %s\n  %s\n", command->name, command->synopsis, command->help);
+}
+
+static int unknown_command(const char *word) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (const CliCommand *command = commands; command->name; command++)
+    g_ptr_array_add(names, (gpointer)command->name);
+  g_ptr_array_add(names, NULL);
+  const char *nearest = cl_text_nearest(word, (const char *const *)names->pdata);
+  if (nearest)
+    return cli_usage("There is no command “%s”; did you mean %s?", word, nearest);
+  return cli_usage("There is no command “%s”; `caseload help` lists them.", word);
+}
+
+int cli_help(Cli *cli, int argc, char **argv) {
+  static const CliOption none[] = { { NULL } };
+  g_autoptr(GPtrArray) words = cli_parse(cli, none, argc, argv);
+  if (!words)
+    return CLI_USAGE;
+  const char *word = cli_word(words, 0);
+  if (!word)
+    cli_print_usage();
+  else if (!find(word))
+    return unknown_command(word);
+  else
+    print_help(find(word));
+  return CLI_OK;
+}
+
+int cli_version(Cli *cli, int argc, char **argv) {
+  cli_print("caseload %s\n", CASELOAD_VERSION);
+  return CLI_OK;
+}
+
+static gboolean wants_help(int argc, char **argv) {
+  for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+    if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+int cli_main(const CliContext *context, int argc, char **argv) {
+  Cli cli = { .context = *context };
+  GError *error = NULL;
+  int status = CLI_OK;
+  signal(SIGPIPE, SIG_IGN);
+  const CliCommand *command = argc > 0 ? find(argv[0]) : NULL;
+  if (!command)
+    return unknown_command(argc > 0 ? argv[0] : "");
+  if (wants_help(argc, argv))
+    print_help(command);
+  else if (!cl_clock_init(&error))
+    status = cli_fail(error);
+  else
+    status = command->run(&cli, argc, argv);
+  cli_close(&cli);
+  return cli_finish_output(status);
+}
