@@ -1,1 +1,93 @@
-/* error.c */
+/* The error domain, its exit statuses, and the list of wrong fields that a form shows. */
+#include <caseload/error.h>
+
+#include <string.h>
+
+GQuark cl_error_quark(void) {
+  return g_quark_from_static_string("caseload-error");
+}
+
+int cl_error_exit_status(const GError *error) {
+  if (!error)
+    return 0;
+  if (error->domain == G_OPTION_ERROR)
+    return 2;
+  if (error->domain != CL_ERROR)
+    return 1;
+  switch ((ClErrorCode)error->code) {
+  case CL_ERROR_USAGE:
+    return 2;
+  case CL_ERROR_NOT_PERMITTED:
+    return 4;
+  case CL_ERROR_BUSY:
+  case CL_ERROR_CONFLICT:
+    return 5;
+  case CL_ERROR_FAILED:
+  case CL_ERROR_INVALID:
+  case CL_ERROR_NOT_FOUND:
+  case CL_ERROR_CANCELLED:
+  case CL_ERROR_STORE:
+    break;
+  }
+  return 1;
+}
+
+void cl_problems_init(ClProblems *problems) {
+  *problems = (ClProblems){ NULL, 0, 0 };
+}
+
+void cl_problems_clear(ClProblems *problems) {
+  if (!problems)
+    return;
+  for (gsize i = 0; i < problems->n; i++) {
+    g_free(problems->v[i].field);
+    g_free(problems->v[i].text);
+  }
+  g_free(problems->v);
+  cl_problems_init(problems);
+}
+
+void cl_problems_add(ClProblems *problems, const char *field, const char *format, ...) {
+  if (problems->n == problems->space) {
+    problems->space = MAX(8, problems->space * 2);
+    problems->v = g_renew(ClProblem, problems->v, problems->space);
+  }
+  va_list arguments;
+  va_start(arguments, format);
+  problems->v[problems->n++] = (ClProblem){ g_strdup(field), g_strdup_vprintf(format, arguments) };
+  va_end(arguments);
+}
+
+const char *cl_problems_get(const ClProblems *problems, const char *field) {
+  for (gsize i = 0; i < problems->n; i++)
+    if (g_strcmp0(problems->v[i].field, field) == 0)
+      return problems->v[i].text;
+  return NULL;
+}
+
+/* "due_date" as "Due date". */
+static void append_field_words(GString *out, const char *field) {
+  gsize start = out->len;
+  g_string_append(out, field);
+  out->str[start] = g_ascii_toupper(out->str[start]);
+  for (char *p = out->str + start; *p; p++)
+    if (*p == '_')
+      *p = ' ';
+}
+
+char *cl_problems_dup_text(const ClProblems *problems) {
+  GString *out = g_string_new(NULL);
+  for (gsize i = 0; i < problems->n; i++) {
+    if (i > 0) {
+      if (g_str_has_suffix(out->str, "."))
+        g_string_truncate(out, out->len - 1);
+      g_string_append(out, "; ");
+    }
+    if (problems->v[i].field && *problems->v[i].field) {
+      append_field_words(out, problems->v[i].field);
+      g_string_append(out, ": ");
+    }
+    g_string_append(out, problems->v[i].text);
+  }
+  return g_string_free(out, FALSE);
+}
