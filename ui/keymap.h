@@ -1,6 +1,7 @@
 /* Keys: one table (bindings.c) of scope, key, twin, verb, label, help and priority, from which
  * dispatch, footer, `?` help, palette and `caseload keys` are made, with the overrides of
- * config.yaml on top. A key is looked up in the view's scope first, then in "global". */
+ * config.yaml on top. A key is looked up in the view's scope first, then, unless the view is one to
+ * type in, in "browse", then in "global". */
 #pragma once
 
 #include "key.h"
@@ -34,7 +35,7 @@ typedef enum {
 } Verb;
 
 typedef struct {
-  const char *scope; /* "global", or a ViewOps.name */
+  const char *scope; /* "global", "browse", or a ViewOps.name */
   const char *key;   /* as key_from_text() takes it */
   const char *twin;  /* other keys, blank-separated; may be NULL */
   Verb verb;
@@ -46,6 +47,8 @@ typedef struct {
 
 /* The table, in bindings.c; ends with scope NULL. */
 extern const Binding keymap_bindings[];
+/* Scopes in which letters are typed or chosen, so that the keys of "browse" sleep there. NULL-terminated. */
+extern const char *const keymap_typing_scopes[];
 
 /* A binding as it stands after the overrides. */
 typedef struct {
@@ -66,6 +69,8 @@ Keymap *keymap_new(const GPtrArray *overrides, GPtrArray *mistakes);
 void keymap_free(Keymap *keymap);
 /* What a key does in `scope`, else globally; NULL for nothing. */
 const BoundKey *keymap_find(const Keymap *keymap, const char *scope, Key key);
+/* TRUE when a binding works in `scope`: its own, "browse" or "global". */
+gboolean keymap_applies(const BoundKey *bound, const char *scope);
 /* All bindings in table order: *position from 0; NULL at the end. */
 const BoundKey *keymap_next(const Keymap *keymap, gsize *position);
 /* The key to show for a verb in a scope (or globally): "F4", "Space"; "" for none. The caller frees. */
