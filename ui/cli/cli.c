@@ -14,7 +14,7 @@ static const CliCommand commands[] = {
   { "show", cli_show, "KIND ID [--format text|json]", "Shows one record: fields, related records, history." },
   { "why", cli_why, "KIND ID FILTER [--format text|json]", "Explains clause by clause why a record is or is not in a list." },
   { "fields", cli_fields, "KIND [--format table|json]", "Lists the fields of a kind: id, label, type, operators, choices." },
-  { "actions", cli_actions, "KIND [--format table|json]", "Lists what can be done to records of a kind, and whether you may." },
+  { "actions", cli_actions, "KIND [--format table|json]", "Lists what can be done to records of a kind, and the permission that it needs." },
   { "keys", cli_keys, "[--format table|json]", "Lists the keys of the screen." },
   { "do", cli_do,
     "ACTION [--filter F | --ids 1,2] [--set field=value]... [--comment TEXT] [--dry-run] [--yes] [--format text|json]",

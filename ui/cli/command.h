@@ -36,6 +36,7 @@ int cli_import(Cli *cli, int argc, char **argv);
 int cli_init(Cli *cli, int argc, char **argv);
 int cli_keys(Cli *cli, int argc, char **argv);
 int cli_list(Cli *cli, int argc, char **argv);
+int cli_list_users(Cli *cli, int argc, char **argv); /* caseload user list */
 int cli_resume(Cli *cli, int argc, char **argv);
 int cli_roles(Cli *cli, int argc, char **argv);
 int cli_runs(Cli *cli, int argc, char **argv);
@@ -139,6 +140,10 @@ void cli_json_key(CliJson *json, const char *key);
 void cli_json_text(CliJson *json, const char *text); /* NULL = null */
 void cli_json_int(CliJson *json, gint64 number);
 void cli_json_bool(CliJson *json, gboolean yes);
+/* A key with its value. */
+void cli_json_put_text(CliJson *json, const char *key, const char *text);
+void cli_json_put_int(CliJson *json, const char *key, gint64 number);
+void cli_json_put_bool(CliJson *json, const char *key, gboolean yes);
 void cli_json_value(CliJson *json, const ClField *field, const ClValue *value);
 /* Writes and forgets what was gathered so far. */
 gboolean cli_json_flush(CliJson *json);

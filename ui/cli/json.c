@@ -83,6 +83,21 @@ void cli_json_bool(CliJson *json, gboolean yes) {
   g_string_append(json->out, yes ? "true" : "false");
 }
 
+void cli_json_put_text(CliJson *json, const char *key, const char *text) {
+  cli_json_key(json, key);
+  cli_json_text(json, text);
+}
+
+void cli_json_put_int(CliJson *json, const char *key, gint64 number) {
+  cli_json_key(json, key);
+  cli_json_int(json, number);
+}
+
+void cli_json_put_bool(CliJson *json, const char *key, gboolean yes) {
+  cli_json_key(json, key);
+  cli_json_bool(json, yes);
+}
+
 /* Hundredths as a JSON number without idle zeros: 1550 → 15.5. */
 static void append_hundredths(CliJson *json, gint64 hundredths) {
   guint64 size = hundredths < 0 ? -(guint64)hundredths : (guint64)hundredths;
