@@ -16,9 +16,10 @@ typedef struct {
   GHashTable *may; /* set of action and permission ids, wildcards already expanded */
 } ClRole;
 
-/* A key override: scope "list", "global" …, key "F4" or "x", verb or action id. */
+/* A key override: scope "list", "global" …, key "F4" or "x", verb or action id; `place` is where it
+ * stands, "config.yaml:12:10", for mistakes that only the screen can see. */
 typedef struct {
-  char *scope, *key, *does;
+  char *scope, *key, *does, *place;
 } ClKeyOverride;
 
 /* Permissions beside the actions. `cl_permissions()` ends with id NULL. */
