@@ -1,0 +1,206 @@
+/* What people type for a date: ISO, the locale's short form, words and offsets from them. A
+ * date that could be read two ways is read by the locale's order and never guessed otherwise. */
+#include <caseload/clock.h>
+
+#include <caseload/error.h>
+
+#include <string.h>
+
+#define TEXT_MAX 40
+#define FIRST_YEAR 1800
+#define LAST_YEAR 2999
+
+/* Lower case without outer blanks and blanks around + and -; FALSE when it cannot be a date. */
+static gboolean tidy(const char *text, char *out) {
+  gsize n = 0;
+  for (const char *p = text; *p; p++) {
+    if (*p == ' ' || *p == '\t') {
+      const char *next = p + strspn(p, " \t");
+      gboolean inner = n > 0 && *next && !strchr("+-", *next) && !strchr("+-", out[n - 1]);
+      p = next - 1;
+      if (!inner)
+        continue;
+    }
+    if (n == TEXT_MAX || (guchar)*p >= 0x80)
+      return FALSE;
+    out[n++] = *p == '\t' ? ' ' : g_ascii_tolower(*p);
+  }
+  out[n] = '\0';
+  return n > 0;
+}
+
+static ClDate in_range(gint64 date) {
+  if (date < cl_date_from_ymd(FIRST_YEAR, 1, 1) || date > cl_date_from_ymd(LAST_YEAR, 12, 31))
+    return CL_DATE_NONE;
+  return (ClDate)date;
+}
+
+/* ---- words and offsets ---------------------------------------------------- */
+
+/* "mon", "tues", "friday": the next such day, today included. */
+static gboolean weekday_word(const char *word, gsize length, ClDate today, ClDate *date) {
+  static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday",
+                                      "friday", "saturday", "sunday" };
+  for (int i = 0; i < 7; i++)
+    if (length >= 3 && length <= strlen(days[i]) && strncmp(word, days[i], length) == 0) {
+      *date = today + (i + 1 - cl_date_weekday(today) + 7) % 7;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean is_word(const char *word, gsize length, const char *expected) {
+  return strlen(expected) == length && strncmp(word, expected, length) == 0;
+}
+
+/* The word that `at` begins with, moved behind it; no word means today. */
+static gboolean take_word(const char **at, ClDate today, ClDate *date) {
+  gsize length = 0;
+  while (g_ascii_isalpha((*at)[length]))
+    length++;
+  if (is_word(*at, length, "month") && (*at)[length] == '-' && g_ascii_isalpha((*at)[length + 1]))
+    for (length++; g_ascii_isalpha((*at)[length]);)
+      length++;
+  const char *word = *at;
+  *at += length;
+  *date = today;
+  if (length == 0 || is_word(word, length, "t") || is_word(word, length, "today"))
+    return TRUE;
+  if (is_word(word, length, "month-start")) {
+    *date = cl_date_month_start(today);
+    return TRUE;
+  }
+  if (is_word(word, length, "month-end")) {
+    *date = cl_date_month_end(today);
+    return TRUE;
+  }
+  return weekday_word(word, length, today, date);
+}
+
+/* "+7", "-30d", "+2w", "-1m", "+1y". */
+static gboolean take_offset(const char **at, ClDate *date) {
+  int sign = **at == '-' ? -1 : 1;
+  gint64 amount = 0;
+  const char *digits = ++*at;
+  while (g_ascii_isdigit(**at) && amount <= G_MAXINT16 * 100)
+    amount = amount * 10 + *(*at)++ - '0';
+  if (*at == digits || g_ascii_isdigit(**at))
+    return FALSE;
+  char unit = **at ? *(*at)++ : 'd';
+  amount *= sign;
+  switch (unit) {
+  case 'd':
+    *date = in_range(*date + amount);
+    break;
+  case 'w':
+    *date = in_range(*date + amount * 7);
+    break;
+  case 'm':
+    *date = in_range(cl_date_add_months(*date, (int)amount));
+    break;
+  case 'y':
+    *date = in_range(cl_date_add_months(*date, (int)(amount * 12)));
+    break;
+  default:
+    return FALSE;
+  }
+  return **at == '\0';
+}
+
+/* FALSE when `text` is not of this form at all; a form with no such day gives CL_DATE_NONE. */
+static gboolean parse_words(const char *text, ClDate today, ClDate *date) {
+  if (g_ascii_isdigit(*text) || !take_word(&text, today, date))
+    return FALSE;
+  if (*text == '+' || *text == '-')
+    return take_offset(&text, date);
+  return *text == '\0';
+}
+
+/* ---- numbers -------------------------------------------------------------- */
+
+typedef struct {
+  int value[3], digits[3], n;
+} Numbers;
+
+/* Two or three numbers between the same separators. */
+static gboolean take_numbers(const char *text, Numbers *numbers) {
+  char separator = 0;
+  for (numbers->n = 0; numbers->n < 3;) {
+    int value = 0, digits = 0;
+    for (; g_ascii_isdigit(*text) && digits < 5; text++, digits++)
+      value = value * 10 + *text - '0';
+    if (digits == 0 || digits > 4)
+      return FALSE;
+    numbers->value[numbers->n] = value;
+    numbers->digits[numbers->n++] = digits;
+    if (!*text)
+      return numbers->n >= 2;
+    if (!strchr("/.-", *text) || (separator && separator != *text))
+      return FALSE;
+    separator = *text++;
+  }
+  return FALSE;
+}
+
+/* Two digits mean the year within 80 years back and 19 ahead; 0 for a year that cannot be. */
+static int full_year(int value, int digits, ClDate today) {
+  if (digits == 4)
+    return value;
+  if (digits != 2)
+    return 0;
+  int this_year, month, day;
+  cl_date_to_ymd(today, &this_year, &month, &day);
+  int first = this_year - 80;
+  return first + ((value - first) % 100 + 100) % 100;
+}
+
+static gboolean parse_numbers(const char *text, ClDateOrder order, ClDate today, ClDate *date) {
+  Numbers numbers;
+  if (!take_numbers(text, &numbers))
+    return FALSE;
+  if (numbers.n == 3 && numbers.digits[0] == 4)
+    order = CL_ORDER_YMD;
+  int y = order == CL_ORDER_YMD ? 0 : 2;
+  int rest = order == CL_ORDER_YMD && numbers.n == 3 ? 1 : 0;
+  int first = numbers.value[rest], second = numbers.value[rest + 1];
+  if (numbers.digits[rest] > 2 || numbers.digits[rest + 1] > 2)
+    return FALSE;
+  int year, month, day;
+  cl_date_to_ymd(today, &year, &month, &day);
+  if (numbers.n == 3)
+    year = full_year(numbers.value[y], numbers.digits[y], today);
+  if (order == CL_ORDER_DMY)
+    *date = in_range(cl_date_from_ymd(year, second, first));
+  else
+    *date = in_range(cl_date_from_ymd(year, first, second));
+  return TRUE;
+}
+
+/* "20240701", as data files write it. */
+static gboolean parse_compact(const char *text, ClDate *date) {
+  int value = 0;
+  if (strlen(text) != 8 || strspn(text, "0123456789") != 8)
+    return FALSE;
+  for (; *text; text++)
+    value = value * 10 + *text - '0';
+  *date = in_range(cl_date_from_ymd(value / 10000, value / 100 % 100, value % 100));
+  return TRUE;
+}
+
+gboolean cl_date_parse(const char *text, ClDateOrder order, ClDate today, ClDate *date, GError **error) {
+  static const char *const examples[] = { [CL_ORDER_DMY] = "31/12/2024, ", [CL_ORDER_MDY] = "12/31/2024, ",
+                                          [CL_ORDER_YMD] = "" };
+  char tidied[TEXT_MAX + 1];
+  ClDate found = CL_DATE_NONE;
+  gboolean known = tidy(text, tidied) &&
+                   (parse_words(tidied, today, &found) || parse_numbers(tidied, order, today, &found) ||
+                    parse_compact(tidied, &found));
+  if (known && found != CL_DATE_NONE) {
+    *date = found;
+    return TRUE;
+  }
+  g_autofree char *quoted = g_utf8_make_valid(text, (gssize)strnlen(text, TEXT_MAX));
+  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "“%s” is %s: type it as %s2024-12-31, today, +7 or mon.", quoted,
+              known ? "no day of the calendar" : "not a date", examples[order]);
+  return FALSE;
+}
