@@ -110,6 +110,8 @@ gboolean cli_has_terminal(void); /* /dev/tty can be opened */
 /* Writes to stdout; FALSE once it can take no more (a closed pipe, a full disk). */
 gboolean cli_write(const char *text, gsize length);
 void cli_print(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/* The same line with every argument made fit for a terminal. */
+void cli_print_safe(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* Flushes; the exit status of the program, `status` unless the output failed. */
 int cli_finish_output(int status);
 
@@ -156,5 +158,7 @@ void cli_json_end(CliJson *json);
 int cli_run_to_end(Cli *cli, ClId run, const char *action, CliFormat format);
 /* What a dry run found; the exit status. Frees nothing. */
 int cli_print_dry(const ClRunStatus *status, const char *action, CliFormat format);
+/* What a prepared run would do, for people. */
+void cli_print_prepared(const ClRunStatus *status);
 /* The report of a run, executed or not (`run` 0: there was nothing to do). */
 int cli_print_report(Cli *cli, const ClRunStatus *status, const char *action, CliFormat format);

@@ -30,6 +30,20 @@ void cli_print(const char *format, ...) {
   cli_write(text, strlen(text));
 }
 
+void cli_print_safe(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  g_autofree char *text = g_strdup_vprintf(format, args);
+  va_end(args);
+  gboolean line = g_str_has_suffix(text, "\n");
+  if (line)
+    text[strlen(text) - 1] = '\0';
+  g_autofree char *safe = cl_text_display(text);
+  cli_write(safe, strlen(safe));
+  if (line)
+    cli_write("\n", 1);
+}
+
 int cli_finish_output(int status) {
   if (!output_error && fflush(stdout) != 0)
     output_error = errno ? errno : EIO;

@@ -1,0 +1,229 @@
+/* caseload do: an action on the records that a filter matches or that are named, through the same
+ * runs as the screen. Creates take no records. */
+#include "command.h"
+
+#include <caseload/text.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+  const char *filter, *ids, *comment, *format;
+  GPtrArray *set;
+  gboolean dry_run, yes;
+} DoOptions;
+
+/* ---- values ------------------------------------------------------------------- */
+
+static gboolean known_field(const ClAction *action, const char *id) {
+  g_autofree const ClField **fields = cl_action_fields(action);
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (gsize i = 0; fields && fields[i]; i++) {
+    if (strcmp(fields[i]->id, id) == 0)
+      return TRUE;
+    g_ptr_array_add(names, (gpointer)fields[i]->id);
+  }
+  g_ptr_array_add(names, NULL);
+  const char *nearest = cl_text_nearest(id, (const char *const *)names->pdata);
+  g_autofree char *all = g_strjoinv(" ", (char **)names->pdata);
+  if (nearest)
+    cli_message("%s takes no field “%s”; did you mean %s?", action->id, id, nearest);
+  else if (names->len > 1)
+    cli_message("%s takes no field “%s”. It takes: %s.", action->id, id, all);
+  else
+    cli_message("%s takes no fields.", action->id);
+  return FALSE;
+}
+
+/* --set field=value …; NULL after a message. */
+static GHashTable *parse_set(const ClAction *action, const GPtrArray *set) {
+  g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < set->len; i++) {
+    const char *text = set->pdata[i], *equals = strchr(text, '=');
+    if (!equals || equals == text) {
+      cli_message("--set takes field=value, not “%s”.", text);
+      return NULL;
+    }
+    g_autofree char *id = g_strndup(text, (gsize)(equals - text));
+    if (!known_field(action, id))
+      return NULL;
+    if (!g_hash_table_insert(values, g_strdup(id), g_strdup(equals + 1))) {
+      cli_message("--set names %s twice.", id);
+      return NULL;
+    }
+  }
+  return g_steal_pointer(&values);
+}
+
+static int print_problems(const ClKind *kind, const ClProblems *problems) {
+  for (gsize i = 0; i < problems->n; i++) {
+    const ClField *field = problems->v[i].field ? cl_kind_field(kind, problems->v[i].field) : NULL;
+    if (field)
+      cli_message("%s (%s): %s", field->label, field->id, problems->v[i].text);
+    else
+      cli_message("%s", problems->v[i].text);
+  }
+  return CLI_FAILED;
+}
+
+/* ---- creating ------------------------------------------------------------------- */
+
+static int create(Cli *cli, const ClCommand *command, const DoOptions *options, CliFormat format) {
+  GError *error = NULL;
+  g_auto(ClProblems) problems = { 0 };
+  ClRunStatus status = { .action = command->action, .title = (char *)command->action->label, .asked = 1,
+                         .state = CL_RUN_COMPLETED };
+  const ClKind *kind = cl_action_kind(command->action);
+  cl_problems_init(&problems);
+  if (options->dry_run) {
+    status.would_change = 1;
+    if (cl_command_check(cli->session, command, 0, &problems, &error))
+      return cli_print_dry(&status, command->action->id, format);
+  } else if (cl_command_run(cli->session, command, 0, 0, &problems, &status.run, &error)) {
+    status.done = 1;
+    return cli_print_report(cli, &status, command->action->id, format);
+  }
+  if (problems.n == 0)
+    return cli_fail(error);
+  g_clear_error(&error);
+  return print_problems(kind, &problems);
+}
+
+/* ---- choosing --------------------------------------------------------------------- */
+
+static gboolean add_ids(ClIds *ids, const char *text) {
+  g_auto(GStrv) words = g_strsplit_set(text, ", \t\r\n", -1);
+  for (guint i = 0; words[i]; i++) {
+    ClId id;
+    if (!*words[i])
+      continue;
+    if (!cli_parse_id(words[i], &id)) {
+      cli_message("--ids takes record numbers separated by commas, not “%s”.", words[i]);
+      return FALSE;
+    }
+    cl_ids_add(ids, id);
+  }
+  return TRUE;
+}
+
+/* "1,2,3", or "-" for the numbers on stdin (`caseload list … --format ids | caseload do … --ids -`). */
+static ClIds *parse_ids(const char *text) {
+  g_autoptr(ClIds) ids = cl_ids_new();
+  if (strcmp(text, "-") == 0) {
+    char line[4096];
+    while (fgets(line, sizeof line, stdin))
+      if (!add_ids(ids, line))
+        return NULL;
+  } else if (!add_ids(ids, text)) {
+    return NULL;
+  }
+  cl_ids_sort(ids);
+  return g_steal_pointer(&ids);
+}
+
+/* Shows what a prepared run would do and asks; FALSE cancels it. */
+static gboolean confirm(Cli *cli, ClId run, CliFormat format, GError **error) {
+  g_autoptr(ClRunStatus) status = cl_run_check(cli->session, run, NULL, NULL, error);
+  if (!status)
+    return FALSE;
+  if (format != CLI_JSON) {
+    cli_print_prepared(status);
+    fflush(stdout);
+  }
+  g_autofree char *count = cli_counted(status->would_change, "record", "records");
+  g_autofree char *question = g_strdup_printf("Change %s?", count);
+  if (status->would_change == 0 || cli_confirm(question))
+    return TRUE;
+  if (cl_run_cancel(cli->session, run, error))
+    g_set_error(error, CL_ERROR, CL_ERROR_CANCELLED, "Nothing was changed.");
+  return FALSE;
+}
+
+static int change(Cli *cli, const ClCommand *command, const ClTargets *targets, gint64 count,
+                  const DoOptions *options, CliFormat format) {
+  GError *error = NULL;
+  const char *action = command->action->id;
+  if (options->dry_run) {
+    g_autoptr(ClRunStatus) status = cl_run_dry(cli->session, command, targets, &error);
+    return status ? cli_print_dry(status, action, format) : cli_fail(error);
+  }
+  gboolean ask = count > 1 && !options->yes;
+  if (ask && !cli_has_terminal()) {
+    g_autofree char *counted = cli_counted(count, "record", "records");
+    return cli_usage("This would change %s. Say --yes to do it, or --dry-run to look first.", counted);
+  }
+  ClId run = cl_run_begin(cli->session, command, targets, &error);
+  if (!run || (ask && !confirm(cli, run, format, &error)))
+    return cli_fail(error);
+  return cli_run_to_end(cli, run, action, format);
+}
+
+static int choose(Cli *cli, const ClCommand *command, const DoOptions *options, CliFormat format) {
+  GError *error = NULL;
+  g_autoptr(ClFilter) filter = NULL;
+  g_autoptr(ClIds) ids = NULL;
+  gint64 count;
+  if (options->filter) {
+    filter = cl_filter_parse(cli->session, cl_action_kind(command->action), options->filter, NULL, &error);
+    count = filter ? cl_query_count(cli->session, filter, &error) : -1;
+  } else {
+    ids = parse_ids(options->ids);
+    if (!ids)
+      return CLI_USAGE;
+    count = (gint64)ids->n;
+  }
+  if (count < 0)
+    return cli_fail(error);
+  if (count == 0) {
+    const ClRunStatus nothing = { .action = command->action, .state = CL_RUN_COMPLETED };
+    return options->dry_run && format == CLI_JSON ? cli_print_dry(&nothing, command->action->id, format)
+                                                  : cli_print_report(cli, &nothing, command->action->id, format);
+  }
+  const ClTargets targets = { .filter = filter, .ids = ids };
+  return change(cli, command, &targets, count, options, format);
+}
+
+static int perform(Cli *cli, const ClAction *action, const DoOptions *options, CliFormat format) {
+  gboolean creates = (action->flags & CL_ACTION_CREATE) != 0;
+  if (creates && (options->filter || options->ids))
+    return cli_usage("%s makes a new record; it takes --set and neither --filter nor --ids.", action->id);
+  if (!creates && !options->filter == !options->ids)
+    return cli_usage("%s needs its records: either --filter 'FILTER' or --ids 1,2.", action->id);
+  g_autoptr(GHashTable) set = parse_set(action, options->set);
+  if (!set)
+    return CLI_USAGE;
+  int status = cli_open(cli);
+  if (status)
+    return status;
+  g_autofree char *refusal = cl_action_refusal(cli->session, action);
+  if (refusal) {
+    cli_message("%s", refusal);
+    return CLI_NOT_PERMITTED;
+  }
+  const ClCommand command = { .action = action, .set = set, .comment = options->comment };
+  return creates ? create(cli, &command, options, format) : choose(cli, &command, options, format);
+}
+
+int cli_do(Cli *cli, int argc, char **argv) {
+  g_autoptr(GPtrArray) set = g_ptr_array_new();
+  DoOptions options = { .set = set };
+  const CliOption table[] = {
+    { "filter", 0, CLI_OPTION_TEXT, &options.filter },
+    { "ids", 0, CLI_OPTION_TEXT, &options.ids },
+    { "set", 0, CLI_OPTION_MANY, set },
+    { "comment", 0, CLI_OPTION_TEXT, &options.comment },
+    { "dry-run", 0, CLI_OPTION_FLAG, &options.dry_run },
+    { "yes", 'y', CLI_OPTION_FLAG, &options.yes },
+    { "format", 0, CLI_OPTION_TEXT, &options.format },
+    { NULL },
+  };
+  g_autoptr(GPtrArray) words = cli_parse(cli, table, argc, argv);
+  if (!words)
+    return CLI_USAGE;
+  int format = cli_format(options.format, "text json");
+  const ClAction *action = cli_action(cli_word(words, 0));
+  if (format < 0 || !action)
+    return CLI_USAGE;
+  if (words->len > 1)
+    return cli_usage("“%s” is not understood here; a filter is given as --filter 'FILTER'.", cli_word(words, 1));
+  return perform(cli, action, &options, (CliFormat)format);
+}
