@@ -62,3 +62,37 @@ ClDate cl_term_date(const ClTerm *term);
 /* One clause as the language writes it / in words. The caller frees. */
 char *cl_node_to_text(const ClNode *node);
 char *cl_node_to_words(const ClNode *node, const ClLocale *locale);
+
+/* Reads one word as a value of `field` for `op`; `quoted` words are never special (none, any, me). On
+ * failure NULL and *problem, a sentence that begins in lower case (the column stands before it). */
+ClTerm *cl_term_read(const ClField *field, ClOp op, const char *word, gboolean quoted, const ClLocale *locale,
+                     char **problem);
+ClTerm *cl_term_new(ClTermType type, const char *text);
+ClTerm *cl_term_copy(const ClTerm *term);
+void cl_term_free(ClTerm *term);
+/* As the language writes it, quoted where needed. The caller frees. */
+char *cl_term_to_text(const ClField *field, const ClTerm *term);
+/* TRUE when the field takes the operator (":", "..", "<=" …). */
+gboolean cl_field_takes(const ClField *field, const char *op);
+/* The special words that fit a field in `field:…`; ends with NULL. */
+const char *const *cl_field_special_words(const ClField *field);
+char *cl_text_quote(const char *text); /* "…" with \" and \\ inside; the caller frees */
+gboolean cl_text_is_blank(const char *at); /* the letter here separates words */
+
+/* A saved search that the session sees: own ones first, then shared ones. */
+typedef struct {
+  ClId id;
+  char *name, *filter;
+} ClSaved;
+/* GPtrArray of ClSaved*; empty without a session. */
+GPtrArray *cl_saved_list(ClSession *session, const ClKind *kind, GError **error);
+/* The first whose name is `name` as written, or else folded; NULL when there is none. */
+const ClSaved *cl_saved_find(const GPtrArray *list, const char *name);
+char *cl_word_shown(const char *word); /* fit for a message: displayable and not long; the caller frees */
+
+/* The records that a reference's text means: a KEY field equals it or the name contains it, both folded.
+ * Visible ones only; none is no error. The caller frees. Implemented in src/store/filter_sql.c. */
+ClIds *cl_filter_find_refs(ClSession *session, const ClKind *kind, const char *text, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClNode, cl_node_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClTerm, cl_term_free)
