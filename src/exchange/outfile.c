@@ -1,0 +1,1 @@
+/* exchange/outfile.c */
