@@ -35,6 +35,8 @@ gboolean app_close(App *app, View *view);
 View *app_top(const App *app);
 /* The view below, NULL at the bottom. */
 View *app_below(const App *app, const View *view);
+/* TRUE for the top view and those that show below overlays. */
+gboolean app_is_visible(const App *app, const View *view);
 /* The topmost view's targets that has any (a pop-up asks the view below). NULL for none. */
 Targets *app_dup_targets(const App *app);
 /* The main lists in the order of their keys: kinds that the session may view. NULL-terminated; borrowed. */

@@ -17,8 +17,8 @@ void term_close(void);
 gboolean term_is_open(void);
 /* The next waiting event; FALSE when ncurses has none left. The caller frees event->text. */
 gboolean term_read(Event *event);
-/* TRUE while a paste has begun and not ended. */
-gboolean term_in_paste(void);
+/* Gives what has come of a paste whose end never came, once it has been quiet for a second. */
+gboolean term_take_lost_paste(Event *event);
 /* Takes over the size that the kernel tells. */
 void term_resize(void);
 void term_get_size(int *rows, int *columns);

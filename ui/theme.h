@@ -30,4 +30,3 @@ void theme_init(gboolean colour, gboolean high_contrast);
 guint32 theme_attributes(ThemeRole role);
 /* The same, on the cursor bar or on a marked row. */
 guint32 theme_attributes_on(ThemeRole role, gboolean focus, gboolean mark);
-/* The colour pair that theme_attributes() stands for is part of it; nothing else to set. */

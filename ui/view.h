@@ -60,6 +60,8 @@ typedef struct {
   /* TRUE while something that the person is waiting for has not come (first rows of a list, a run's
    * check): tests wait until no visible view is busy. May be NULL. */
   gboolean (*busy)(View *view);
+  /* TRUE while what is shown is right but not complete (a list still counts). May be NULL. */
+  gboolean (*counting)(View *view);
   /* Something happened; `bits` of NewsBits. May be NULL. */
   void (*news)(View *view, guint bits);
   /* Asked before the view is closed by Esc, q, a main list's key or the end of the program; FALSE
