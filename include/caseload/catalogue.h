@@ -33,6 +33,7 @@ typedef enum {
   CL_FIELD_LINES = 1 << 7,     /* text of several lines */
   CL_FIELD_KEY = 1 << 8,       /* identifies a record on import (ess_id) and for references */
   CL_FIELD_PRIVATE = 1 << 9,   /* not shown in lists unless chosen */
+  CL_FIELD_PREFIX = 1 << 11,   /* bare words match the beginning of the whole value (indexed) */
   CL_FIELD_ASCENDING = 1 << 10, /* rows come in this order without sorting (indexed) */
 } ClFieldFlags;
 /* Create and edit. */

@@ -69,7 +69,7 @@ static const ClField fields[] = {
   { .id = "actual_amount", .label = "Actual amount", .type = CL_TYPE_MONEY, .min = 0, .max = 10000000000, .width = 11,
     .flags = CL_FIELD_OWN },
   { .id = "ess_claim_id", .label = "ESS ID or Claim ID", .type = CL_TYPE_TEXT, .max = 40, .width = 14,
-    .flags = CL_FIELD_OWN | CL_FIELD_SEARCH },
+    .flags = CL_FIELD_OWN | CL_FIELD_SEARCH | CL_FIELD_PREFIX },
   { .id = "assignee", .label = "Assignee", .type = CL_TYPE_REF, .ref = "user", .width = 18, .flags = CL_FIELD_OWN },
   { .id = "submitted_at", .label = "Submitted", .type = CL_TYPE_TIME },
   { .id = "comment", .label = "Comment", .type = CL_TYPE_TEXT, .max = 4000, .width = 30,

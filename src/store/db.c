@@ -1,1 +1,492 @@
-/* store/db.c */
+/* The wrapper around SQLite: opening with the settings that keep work safe (WAL, synchronous FULL, no
+ * automatic checkpoints), statements kept by their text, transactions under the advisory lock. */
+#include "store/private.h"
+
+#include <caseload/session.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define APPLICATION_ID 0x43734c64 /* "CsLd" */
+#define STATEMENTS_KEPT 200
+#define CHECKPOINT_PAGES 4000
+
+void cl_db_error(ClStore *store, int code, const char *doing, GError **error) {
+  const char *detail = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
+  switch (code & 0xff) {
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "%s: another program is using the store. Nothing was changed; try again in a moment.", doing);
+    break;
+  case SQLITE_INTERRUPT:
+    g_set_error(error, CL_ERROR, CL_ERROR_CANCELLED, "%s: it was cancelled.", doing);
+    break;
+  case SQLITE_FULL:
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "%s: the disk is full. Nothing was changed; free some space and try again.", doing);
+    break;
+  case SQLITE_READONLY:
+  case SQLITE_PERM:
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "%s: the store %s cannot be written. Nothing was changed.", doing, store->path);
+    break;
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE,
+                "%s: the store %s is damaged (%s). Close the program and put back the last good copy.", doing, store->path, detail);
+    break;
+  case SQLITE_IOERR:
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE,
+                "%s: the disk reported an error. Nothing was changed; check the disk before you go on.", doing);
+    break;
+  case SQLITE_CONSTRAINT:
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s: the store refused it (%s). Nothing was changed.", doing, detail);
+    break;
+  default:
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "%s: %s. Nothing was changed.", doing, detail);
+  }
+}
+
+/* ---- statements ------------------------------------------------------------- */
+
+static void stmt_free(ClStmt *stmt) {
+  sqlite3_finalize(stmt->s);
+  g_free(stmt);
+}
+
+ClStmt *cl_db_prepare(ClStore *store, const char *sql, GError **error) {
+  g_assert(store->owner == g_thread_self());
+  gpointer key, kept;
+  if (g_hash_table_steal_extended(store->statements, sql, &key, &kept)) {
+    g_free(key);
+    return kept;
+  }
+  sqlite3_stmt *s = NULL;
+  int code = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL);
+  if (code != SQLITE_OK) {
+    g_debug("SQL: %s: %s", sqlite3_errmsg(store->db), sql);
+    cl_db_error(store, code, "The store could not be read", error);
+    return NULL;
+  }
+  ClStmt *stmt = g_new0(ClStmt, 1);
+  stmt->store = store;
+  stmt->s = s;
+  return stmt;
+}
+
+void cl_stmt_release(ClStmt *stmt) {
+  if (!stmt)
+    return;
+  ClStore *store = stmt->store;
+  const char *sql = sqlite3_sql(stmt->s);
+  sqlite3_reset(stmt->s);
+  sqlite3_clear_bindings(stmt->s);
+  if (g_hash_table_size(store->statements) >= STATEMENTS_KEPT)
+    g_hash_table_remove_all(store->statements);
+  if (g_hash_table_contains(store->statements, sql))
+    stmt_free(stmt);
+  else
+    g_hash_table_insert(store->statements, g_strdup(sql), stmt);
+}
+
+void cl_stmt_bind_int(ClStmt *stmt, int index, gint64 value) {
+  sqlite3_bind_int64(stmt->s, index, value);
+}
+
+void cl_stmt_bind_text(ClStmt *stmt, int index, const char *text) {
+  sqlite3_bind_text(stmt->s, index, text, -1, SQLITE_TRANSIENT);
+}
+
+void cl_stmt_bind_blob(ClStmt *stmt, int index, gconstpointer data, gsize size) {
+  sqlite3_bind_blob64(stmt->s, index, data, size, SQLITE_TRANSIENT);
+}
+
+void cl_stmt_bind_null(ClStmt *stmt, int index) {
+  sqlite3_bind_null(stmt->s, index);
+}
+
+void cl_stmt_bind_value(ClStmt *stmt, int index, const ClValue *value) {
+  if (value->tag == CL_VALUE_INT)
+    sqlite3_bind_int64(stmt->s, index, value->i);
+  else if (value->tag == CL_VALUE_TEXT)
+    sqlite3_bind_text(stmt->s, index, value->s, -1, SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null(stmt->s, index);
+}
+
+void cl_stmt_bind_ids(ClStmt *stmt, int index, const ClId *ids, gsize n) {
+  ClIdSlice *slice = g_new(ClIdSlice, 1);
+  *slice = (ClIdSlice){ ids, n };
+  sqlite3_bind_pointer(stmt->s, index, slice, "cl_ids", g_free);
+}
+
+int cl_stmt_index(ClStmt *stmt, const char *name) {
+  return sqlite3_bind_parameter_index(stmt->s, name);
+}
+
+void cl_stmt_bind_named(ClStmt *stmt, const char *name, gint64 value) {
+  int index = sqlite3_bind_parameter_index(stmt->s, name);
+  if (index)
+    sqlite3_bind_int64(stmt->s, index, value);
+}
+
+ClStep cl_stmt_step(ClStmt *stmt, GError **error) {
+  int code = sqlite3_step(stmt->s);
+  if (code == SQLITE_ROW)
+    return CL_STEP_ROW;
+  if (code == SQLITE_DONE)
+    return CL_STEP_DONE;
+  cl_db_error(stmt->store, code, sqlite3_stmt_readonly(stmt->s) ? "The store could not be read" : "The change could not be saved", error);
+  return CL_STEP_ERROR;
+}
+
+gboolean cl_stmt_run(ClStmt *stmt, GError **error) {
+  ClStep step = cl_stmt_step(stmt, error);
+  sqlite3_reset(stmt->s);
+  return step != CL_STEP_ERROR;
+}
+
+void cl_stmt_reset(ClStmt *stmt) {
+  sqlite3_reset(stmt->s);
+}
+
+gint64 cl_stmt_int(ClStmt *stmt, int column) {
+  return sqlite3_column_int64(stmt->s, column);
+}
+
+const char *cl_stmt_text(ClStmt *stmt, int column) {
+  return (const char *)sqlite3_column_text(stmt->s, column);
+}
+
+gconstpointer cl_stmt_blob(ClStmt *stmt, int column, gsize *size) {
+  gconstpointer data = sqlite3_column_blob(stmt->s, column);
+  *size = sqlite3_column_bytes(stmt->s, column);
+  return data;
+}
+
+gboolean cl_stmt_is_null(ClStmt *stmt, int column) {
+  return sqlite3_column_type(stmt->s, column) == SQLITE_NULL;
+}
+
+gboolean cl_stmt_is_int(ClStmt *stmt, int column) {
+  return sqlite3_column_type(stmt->s, column) == SQLITE_INTEGER;
+}
+
+void cl_stmt_value(ClStmt *stmt, int column, ClValue *value) {
+  switch (sqlite3_column_type(stmt->s, column)) {
+  case SQLITE_INTEGER:
+    cl_value_set_int(value, sqlite3_column_int64(stmt->s, column));
+    break;
+  case SQLITE_NULL:
+    cl_value_clear(value);
+    break;
+  default:
+    cl_value_set_text(value, (const char *)sqlite3_column_text(stmt->s, column));
+  }
+}
+
+gboolean cl_db_exec(ClStore *store, const char *sql, GError **error) {
+  int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    return TRUE;
+  g_debug("SQL: %s: %s", sqlite3_errmsg(store->db), sql);
+  cl_db_error(store, code, "The store could not do this", error);
+  return FALSE;
+}
+
+gint64 cl_db_int(ClStore *store, const char *sql, gint64 fallback) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, sql, NULL);
+  return stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW ? cl_stmt_int(stmt, 0) : fallback;
+}
+
+gint64 cl_db_last_id(ClStore *store) {
+  return sqlite3_last_insert_rowid(store->db);
+}
+
+gint64 cl_db_changes(ClStore *store) {
+  return sqlite3_changes64(store->db);
+}
+
+/* ---- transactions ------------------------------------------------------------ */
+
+static gint local_commits; /* commits by all connections of this process */
+
+gboolean cl_tx_is_open(const ClStore *store) {
+  return store->in_tx;
+}
+
+gboolean cl_tx_begin(ClStore *store, int wait_ms, GError **error) {
+  g_assert(!store->in_tx);
+  if (store->read_only) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s is open for reading only. Nothing was changed.", store->path);
+    return FALSE;
+  }
+  if (!cl_lock_take(store, wait_ms, error))
+    return FALSE;
+  cl_guard_reset(store->guard);
+  int code = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+  if (code != SQLITE_OK) {
+    cl_db_error(store, code, "The change could not be started", error);
+    cl_lock_give(store);
+    return FALSE;
+  }
+  store->in_tx = TRUE;
+  return TRUE;
+}
+
+/* The guard's refusal; TRUE means refuse. */
+static int on_commit(void *data) {
+  ClStore *store = data;
+  return store->in_tx && !store->committing;
+}
+
+static void checkpoint_when_long(ClStore *store) {
+  int log_frames = 0;
+  if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log_frames, NULL) == SQLITE_OK &&
+      log_frames > 8 * CHECKPOINT_PAGES)
+    sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+}
+
+gboolean cl_tx_commit(ClStore *store, GError **error) {
+  g_assert(store->in_tx);
+  gint64 id = 0;
+  int kind = cl_guard_check(store->guard, &id);
+  if (kind) {
+    cl_tx_rollback(store);
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED,
+                "The change was refused, because record %" G_GINT64_FORMAT " of kind %d would have changed without history. Nothing was changed.", id, kind);
+    return FALSE;
+  }
+  store->committing = TRUE;
+  int code = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+  store->committing = FALSE;
+  if (code != SQLITE_OK) {
+    cl_db_error(store, code, "The change could not be saved", error);
+    cl_tx_rollback(store);
+    return FALSE;
+  }
+  store->in_tx = FALSE;
+  g_atomic_int_inc(&local_commits);
+  struct stat wal;
+  g_autofree char *wal_path = g_strconcat(store->path, "-wal", NULL);
+  if (stat(wal_path, &wal) == 0 && wal.st_size > (off_t)CHECKPOINT_PAGES * 4096)
+    checkpoint_when_long(store);
+  cl_lock_give(store);
+  return TRUE;
+}
+
+void cl_tx_rollback(ClStore *store) {
+  if (!store->in_tx)
+    return;
+  sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+  store->in_tx = FALSE;
+  cl_lock_give(store);
+}
+
+/* ---- opening and closing ------------------------------------------------------ */
+
+static int authorise(void *data, int what, const char *a, const char *b, const char *database, const char *trigger) {
+  (void)data, (void)b, (void)database, (void)trigger;
+  /* History is append-only, whoever asks; nothing is ever attached. */
+  if ((what == SQLITE_DELETE || what == SQLITE_UPDATE) && a && g_str_equal(a, "history"))
+    return SQLITE_DENY;
+  return what == SQLITE_ATTACH || what == SQLITE_DETACH ? SQLITE_DENY : SQLITE_OK;
+}
+
+static gboolean truncated(const char *path) {
+  guint8 head[100];
+  struct stat file, wal;
+  g_autofree char *wal_path = g_strconcat(path, "-wal", NULL);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return FALSE;
+  gboolean whole = read(fd, head, sizeof head) == sizeof head && fstat(fd, &file) == 0;
+  close(fd);
+  if (!whole || memcmp(head, "SQLite format 3", 16) != 0 || (stat(wal_path, &wal) == 0 && wal.st_size > 0))
+    return FALSE;
+  guint64 page = (guint64)head[16] << 8 | head[17];
+  guint64 pages = (guint64)head[28] << 24 | head[29] << 16 | head[30] << 8 | head[31];
+  return (guint64)file.st_size < (page == 1 ? 65536 : page) * pages;
+}
+
+static gboolean open_file(ClStore *store, int open_flags, GError **error) {
+  int code = sqlite3_open_v2(store->path, &store->db, open_flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  if (code != SQLITE_OK) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s cannot be opened: %s.", store->path, sqlite3_errstr(code));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean configure(ClStore *store, GError **error) {
+  sqlite3_busy_timeout(store->db, 2000);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024);
+  g_autofree char *pragmas = g_strdup_printf(
+      "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;"
+      "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = %d;%s",
+      store->flags & CL_STORE_READER ? -3000 : -8000, store->flags & CL_STORE_READER ? "PRAGMA query_only = ON;" : "");
+  if (!cl_db_exec(store, pragmas, error))
+    return FALSE;
+  cl_guard_watch(store);
+  sqlite3_commit_hook(store->db, on_commit, store);
+  return cl_functions_register(store) && cl_ids_table_register(store);
+}
+
+static ClStore *store_new(const char *path, guint flags) {
+  ClStore *store = g_new0(ClStore, 1);
+  store->path = g_strdup(path);
+  store->flags = flags;
+  store->owner = g_thread_self();
+  store->lock_fd = -1;
+  store->read_only = (flags & (CL_STORE_READ_ONLY | CL_STORE_READER)) != 0;
+  store->guard = cl_guard_new();
+  store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)stmt_free);
+  return store;
+}
+
+/* Is this file ours, whole, and not newer than we are? Nothing is written. */
+static gboolean check_identity(ClStore *store, GError **error) {
+  sqlite3_stmt *s = NULL;
+  int code = sqlite3_prepare_v2(store->db, "SELECT (SELECT application_id FROM pragma_application_id), "
+                                           "(SELECT user_version FROM pragma_user_version), "
+                                           "(SELECT count(*) FROM sqlite_schema)", -1, &s, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_step(s);
+  gint64 application = code == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+  gint64 version = code == SQLITE_ROW ? sqlite3_column_int64(s, 1) : 0;
+  sqlite3_finalize(s);
+  if (code == SQLITE_ROW && application == APPLICATION_ID && version <= cl_migrate_newest())
+    return TRUE;
+  if (code == SQLITE_ROW && application == APPLICATION_ID)
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE,
+                "The store %s was written by a newer Caseload (schema %" G_GINT64_FORMAT "; this program knows up to %d). It was not touched. Install the newer program.",
+                store->path, version, cl_migrate_newest());
+  else if (code == SQLITE_ROW || (code & 0xff) == SQLITE_NOTADB)
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "%s is not a Caseload store. It was not touched.", store->path);
+  else
+    cl_db_error(store, code, "The store could not be opened", error);
+  return FALSE;
+}
+
+static gboolean open_existing(ClStore *store, GError **error) {
+  if (access(store->path, F_OK) != 0) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE,
+                "There is no store at %s. Make one with “caseload init”, or try the program with “caseload demo”.", store->path);
+    return FALSE;
+  }
+  if (truncated(store->path)) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s is cut off: its end is missing. It was not touched; put back the last good copy.", store->path);
+    return FALSE;
+  }
+  if (access(store->path, W_OK) != 0)
+    store->read_only = TRUE;
+  gboolean writable = !store->read_only || (store->flags & CL_STORE_READER);
+  if (!open_file(store, writable && access(store->path, W_OK) == 0 ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error))
+    return FALSE;
+  if (!(store->flags & CL_STORE_READER) && !check_identity(store, error))
+    return FALSE;
+  return configure(store, error);
+}
+
+ClStore *cl_store_open(const char *path, guint flags, GError **error) {
+  ClStore *store = store_new(path, flags);
+  gboolean good = open_existing(store, error) && (store->read_only || cl_lock_open(store)) &&
+                  (store->read_only || cl_migrate(store, error));
+  if (good) {
+    sqlite3_set_authorizer(store->db, authorise, store);
+    return store;
+  }
+  if (error && !*error)
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s cannot be locked: %s.", path, g_strerror(errno));
+  cl_store_close(store);
+  return NULL;
+}
+
+ClStore *cl_store_open_again(const ClStore *store, guint flags, GError **error) {
+  return cl_store_open(store->path, flags | (store->read_only ? CL_STORE_READ_ONLY : 0), error);
+}
+
+ClStore *cl_store_create(const char *path, GError **error) {
+  g_autofree char *folder = g_path_get_dirname(path);
+  if (g_mkdir_with_parents(folder, 0700) != 0) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The folder %s cannot be made: %s.", folder, g_strerror(errno));
+    return NULL;
+  }
+  int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, errno == EEXIST ? "There is a file at %s already; it was not touched.%s" : "The store %s cannot be made: %s.",
+                path, errno == EEXIST ? "" : g_strerror(errno));
+    return NULL;
+  }
+  close(fd);
+  ClStore *store = store_new(path, 0);
+  g_autofree char *identity = g_strdup_printf("PRAGMA journal_mode = WAL; PRAGMA application_id = %d;", APPLICATION_ID);
+  if (open_file(store, SQLITE_OPEN_READWRITE, error) && cl_db_exec(store, identity, error) && configure(store, error) &&
+      cl_lock_open(store) && cl_migrate(store, error)) {
+    sqlite3_set_authorizer(store->db, authorise, store);
+    return store;
+  }
+  cl_store_close(store);
+  unlink(path);
+  return NULL;
+}
+
+/* The last one out folds the log into the store. */
+static void tidy_log(ClStore *store) {
+  if (store->read_only || store->lock_fd < 0 || !cl_lock_take(store, 0, NULL))
+    return;
+  sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  cl_lock_give(store);
+}
+
+void cl_store_close(ClStore *store) {
+  if (!store)
+    return;
+  cl_tx_rollback(store);
+  g_hash_table_destroy(store->statements);
+  if (store->db) {
+    sqlite3_busy_timeout(store->db, 0);
+    tidy_log(store);
+    sqlite3_close_v2(store->db);
+  }
+  cl_lock_close(store);
+  cl_guard_free(store->guard);
+  g_free(store->path);
+  g_free(store);
+}
+
+const char *cl_store_get_path(const ClStore *store) {
+  return store->path;
+}
+
+gboolean cl_store_is_read_only(const ClStore *store) {
+  return store->read_only;
+}
+
+gboolean cl_store_is_encrypted(const ClStore *store) {
+  (void)store;
+  return FALSE;
+}
+
+guint64 cl_store_generation(ClStore *store) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "PRAGMA data_version", NULL);
+  if (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
+    store->data_version = cl_stmt_int(stmt, 0);
+  /* data_version does not move for this connection's own commits: add the process's. */
+  return ((guint64)store->data_version << 32) + (guint)g_atomic_int_get(&local_commits);
+}
+
+void cl_store_interrupt(ClStore *store) {
+  sqlite3_interrupt(store->db);
+}
+
+void cl_store_optimize(ClStore *store) {
+  if (store->read_only || !cl_lock_take(store, 2000, NULL))
+    return;
+  sqlite3_exec(store->db, "PRAGMA analysis_limit = 2000; ANALYZE;", NULL, NULL, NULL);
+  cl_lock_give(store);
+}

@@ -32,6 +32,7 @@ gint64 cl_stmt_int(ClStmt *stmt, int column);
 const char *cl_stmt_text(ClStmt *stmt, int column); /* borrowed until the next step; may be NULL */
 gconstpointer cl_stmt_blob(ClStmt *stmt, int column, gsize *size);
 gboolean cl_stmt_is_null(ClStmt *stmt, int column);
+gboolean cl_stmt_is_int(ClStmt *stmt, int column); /* before any cl_stmt_text of that column */
 void cl_stmt_value(ClStmt *stmt, int column, ClValue *value); /* copies */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClStmt, cl_stmt_release)
 
@@ -59,3 +60,7 @@ gboolean cl_store_lock_run(ClStore *store, ClId run);
 void cl_store_unlock_run(ClStore *store, ClId run);
 /* Makes cl_store_wake_fd() readable; any thread. */
 void cl_store_wake(void);
+/* Lets writers that wait (the screen's, another process's) go first; between chunks of a run. */
+void cl_tx_yield(ClStore *store);
+/* The index of a named parameter, 0 when the statement has none of that name. */
+int cl_stmt_index(ClStmt *stmt, const char *name);

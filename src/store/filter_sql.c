@@ -1,1 +1,424 @@
-/* store/filter_sql.c */
+/* The filter's tree as an SQL condition. Every value is a bound parameter; every clause is true or
+ * false, never unknown, once it stands under a negation. */
+#include "store/query.h"
+
+#include <caseload/text.h>
+#include <string.h>
+#include <time.h>
+
+#define FEW_PEOPLE 1000 /* up to so many matches a search starts from the people, else it reads in list order */
+
+static void add(ClSql *sql, const char *text) {
+  g_string_append(sql->text, text);
+}
+
+static const char *operator_text(ClOp op) {
+  static const char *const texts[] = { "=", "=", "<>", "<", "<=", ">", ">=", "" };
+  return texts[op];
+}
+
+/* The first second of a day, local time. */
+static gint64 day_begins(ClDate date) {
+  int year, month, day;
+  cl_date_to_ymd(date, &year, &month, &day);
+  struct tm tm = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_isdst = -1 };
+  return g_getenv("CASELOAD_NOW") ? (gint64)date * 86400 : (gint64)mktime(&tm);
+}
+
+static gboolean is_empty_term(const ClTerm *term) {
+  return term->type == CL_TERM_NONE || term->type == CL_TERM_ANY;
+}
+
+static void add_empty_test(ClSql *sql, const ClField *field, const char *alias, ClTermType type) {
+  cl_sql_add_field(sql, field, alias);
+  add(sql, type == CL_TERM_NONE ? " IS NULL" : " IS NOT NULL");
+}
+
+static void add_text_term(ClSql *sql, const ClField *field, const char *alias, ClOp op, const ClTerm *term) {
+  g_autofree char *folded = cl_text_fold(term->text);
+  if (op == CL_OP_IS) {
+    add(sql, "cl_contains(");
+    cl_sql_add_field(sql, field, alias);
+    add(sql, ", ");
+    cl_sql_add_text(sql, folded);
+    add(sql, ")");
+  } else if (op == CL_OP_EQ || op == CL_OP_NE) {
+    cl_sql_add_field(sql, field, alias);
+    add(sql, op == CL_OP_EQ ? " = " : " IS NOT ");
+    cl_sql_add_text(sql, term->text);
+  } else {
+    add(sql, "cl_fold(");
+    cl_sql_add_field(sql, field, alias);
+    g_string_append_printf(sql->text, ") %s ", operator_text(op));
+    cl_sql_add_text(sql, folded);
+  }
+}
+
+static void add_choice_term(ClSql *sql, const ClField *field, const char *alias, const ClTerm *term) {
+  if (term->choice->where) {
+    cl_sql_add(sql, term->choice->where, alias);
+    return;
+  }
+  cl_sql_add_field(sql, field, alias);
+  add(sql, " = ");
+  cl_sql_add_text(sql, term->choice->id);
+  if (term->choice->implies) {
+    add(sql, " AND ");
+    cl_sql_add(sql, term->choice->implies, alias);
+  }
+}
+
+/* expression [lower .. upper] in the field's unit; CL_TYPE_TIME compares whole days. */
+static void add_bounds(ClSql *sql, const ClField *field, const char *alias, const gint64 *lower, const gint64 *upper_excluded) {
+  if (!lower && !upper_excluded) {
+    add_empty_test(sql, field, alias, CL_TERM_ANY);
+    return;
+  }
+  if (lower) {
+    cl_sql_add_field(sql, field, alias);
+    add(sql, " >= ");
+    cl_sql_add_int(sql, *lower);
+  }
+  if (lower && upper_excluded)
+    add(sql, " AND ");
+  if (upper_excluded) {
+    cl_sql_add_field(sql, field, alias);
+    add(sql, " < ");
+    cl_sql_add_int(sql, *upper_excluded);
+  }
+}
+
+/* The first value of a term and the first one beyond it: [begin, end). */
+static void term_span(const ClField *field, const ClTerm *term, gint64 *begin, gint64 *end) {
+  if (field->type == CL_TYPE_DATE) {
+    *begin = cl_term_date(term);
+    *end = *begin + 1;
+  } else if (field->type == CL_TYPE_TIME) {
+    ClDate day = cl_term_date(term);
+    *begin = day_begins(day);
+    *end = day_begins(day + 1);
+  } else {
+    *begin = term->value.i;
+    *end = *begin + 1;
+  }
+}
+
+static void add_number_term(ClSql *sql, const ClField *field, const char *alias, ClOp op, const ClTerm *term) {
+  gint64 begin, end;
+  term_span(field, term, &begin, &end);
+  switch (op) {
+  case CL_OP_LT:
+    add_bounds(sql, field, alias, NULL, &begin);
+    break;
+  case CL_OP_LE:
+    add_bounds(sql, field, alias, NULL, &end);
+    break;
+  case CL_OP_GT:
+    add_bounds(sql, field, alias, &end, NULL);
+    break;
+  case CL_OP_GE:
+    add_bounds(sql, field, alias, &begin, NULL);
+    break;
+  case CL_OP_NE:
+    add(sql, "NOT coalesce((");
+    add_bounds(sql, field, alias, &begin, &end);
+    add(sql, "), 0)");
+    break;
+  default:
+    if (field->type == CL_TYPE_TIME) {
+      add_bounds(sql, field, alias, &begin, &end);
+    } else {
+      cl_sql_add_field(sql, field, alias);
+      add(sql, " = ");
+      cl_sql_add_int(sql, begin);
+    }
+  }
+}
+
+static void add_range(ClSql *sql, const ClField *field, const char *alias, const ClNode *node) {
+  const ClTerm *from = node->terms->pdata[0], *to = node->terms->pdata[1];
+  gint64 begin = 0, end = 0, ignored;
+  if (from->type != CL_TERM_BLANK)
+    term_span(field, from, &begin, &ignored);
+  if (to->type != CL_TERM_BLANK)
+    term_span(field, to, &ignored, &end);
+  add_bounds(sql, field, alias, from->type == CL_TERM_BLANK ? NULL : &begin, to->type == CL_TERM_BLANK ? NULL : &end);
+}
+
+static void add_bool_term(ClSql *sql, const ClField *field, const char *alias, const ClTerm *term) {
+  gboolean yes = term->value.i != 0;
+  if (field->sql) {
+    add(sql, yes ? "coalesce(" : "NOT coalesce(");
+    cl_sql_add_field(sql, field, alias);
+    add(sql, ", 0)");
+  } else {
+    cl_sql_add_field(sql, field, alias);
+    add(sql, yes ? " = 1" : " = 0");
+  }
+}
+
+/* Records of `kind` that a reference's text names: by key exactly, or by name. */
+static void add_named(ClSql *sql, const ClKind *kind, const ClTerm *term, ClOp op) {
+  g_autofree char *folded = cl_text_fold(term->text);
+  add(sql, op == CL_OP_EQ || op == CL_OP_NE ? "cl_fold(" : "cl_contains(");
+  cl_sql_add(sql, kind->name_sql, "r");
+  add(sql, op == CL_OP_EQ || op == CL_OP_NE ? ") = " : ", ");
+  cl_sql_add_text(sql, folded);
+  if (op == CL_OP_IS)
+    add(sql, ")");
+  for (const ClField *key = kind->fields; key->id; key++)
+    if (key->flags & CL_FIELD_KEY) {
+      add(sql, " OR ");
+      cl_sql_add_field(sql, key, "r");
+      add(sql, " = ");
+      cl_sql_add_text(sql, term->text);
+    }
+}
+
+static void add_ref_term(ClSql *sql, ClSession *session, const ClField *field, const char *alias, ClOp op, const ClTerm *term) {
+  cl_sql_add_field(sql, field, alias);
+  if (term->type == CL_TERM_ME) {
+    add(sql, " = ");
+    cl_sql_add_int(sql, cl_session_get_user(session));
+  } else if (term->value.tag == CL_VALUE_INT) {
+    add(sql, " = ");
+    cl_sql_add_int(sql, term->value.i);
+  } else {
+    g_string_append_printf(sql->text, " IN (SELECT r.id FROM %s r WHERE ", field->ref);
+    add_named(sql, cl_kind_find(field->ref), term, op);
+    add(sql, ")");
+  }
+}
+
+static void add_term(ClSql *sql, ClSession *session, const ClField *field, const char *alias, ClOp op, const ClTerm *term) {
+  if (is_empty_term(term)) {
+    add_empty_test(sql, field, alias, term->type);
+    return;
+  }
+  switch (field->type) {
+  case CL_TYPE_TEXT:
+    add_text_term(sql, field, alias, op, term);
+    break;
+  case CL_TYPE_CHOICE:
+    add_choice_term(sql, field, alias, term);
+    break;
+  case CL_TYPE_BOOL:
+    add_bool_term(sql, field, alias, term);
+    break;
+  case CL_TYPE_REF:
+    add_ref_term(sql, session, field, alias, op, term);
+    break;
+  default:
+    add_number_term(sql, field, alias, op, term);
+  }
+}
+
+/* Several stored choices at once: IN keeps the index usable, and what all of them imply with it. */
+static gboolean add_choice_list(ClSql *sql, const ClField *field, const char *alias, const GPtrArray *terms) {
+  const char *implied = NULL;
+  for (guint i = 0; i < terms->len; i++) {
+    const ClTerm *term = terms->pdata[i];
+    if (term->type != CL_TERM_VALUE || !term->choice || term->choice->where)
+      return FALSE;
+    const char *implies = term->choice->implies;
+    if (!implies || i == 0)
+      implied = implies;
+    else if (implied && !g_str_equal(implied, implies) && strlen(implies) > strlen(implied))
+      implied = implies; /* of two, the longer list of states holds the shorter */
+    if (!implies)
+      break;
+  }
+  cl_sql_add_field(sql, field, alias);
+  add(sql, " IN (");
+  for (guint i = 0; i < terms->len; i++) {
+    add(sql, i ? ", " : "");
+    cl_sql_add_text(sql, ((const ClTerm *)terms->pdata[i])->choice->id);
+  }
+  add(sql, ")");
+  if (implied) {
+    add(sql, " AND ");
+    cl_sql_add(sql, implied, alias);
+  }
+  return TRUE;
+}
+
+static void add_field_clause(ClSql *sql, ClSession *session, const ClField *field, const char *alias, const ClNode *node) {
+  add(sql, "(");
+  if (node->op == CL_OP_RANGE) {
+    add_range(sql, field, alias, node);
+  } else {
+    gboolean negated = node->op == CL_OP_NE && field->type != CL_TYPE_TEXT && field->type != CL_TYPE_DATE &&
+                       field->type != CL_TYPE_TIME && field->type != CL_TYPE_INT && field->type != CL_TYPE_MONEY &&
+                       field->type != CL_TYPE_NUMBER;
+    if (negated)
+      add(sql, "NOT coalesce((");
+    if (field->type != CL_TYPE_CHOICE || node->terms->len < 2 || !add_choice_list(sql, field, alias, node->terms))
+      for (guint i = 0; i < node->terms->len; i++) {
+        add(sql, i ? (node->op == CL_OP_NE && !negated ? " AND (" : " OR (") : "(");
+        add_term(sql, session, field, alias, node->op, node->terms->pdata[i]);
+        add(sql, ")");
+      }
+    if (negated)
+      add(sql, "), 0)");
+  }
+  add(sql, ")");
+}
+
+/* field = none through a reference also holds where nothing is referred to. */
+static gboolean asks_for_none(const ClNode *node) {
+  for (guint i = 0; node->op == CL_OP_IS && i < node->terms->len; i++)
+    if (((const ClTerm *)node->terms->pdata[i])->type == CL_TERM_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+static void add_clause(ClSql *sql, ClSession *session, const ClNode *node, const char *alias) {
+  if (!node->column.via) {
+    add_field_clause(sql, session, node->column.field, alias, node);
+    return;
+  }
+  add(sql, "(");
+  cl_sql_add_field(sql, node->column.via, alias);
+  g_string_append_printf(sql->text, " IN (SELECT v.id FROM %s v WHERE ", node->column.via->ref);
+  add_field_clause(sql, session, node->column.field, "v", node);
+  add(sql, ")");
+  if (asks_for_none(node)) {
+    add(sql, " OR ");
+    cl_sql_add_field(sql, node->column.via, alias);
+    add(sql, " IS NULL");
+  }
+  add(sql, ")");
+}
+
+/* ---- quick search ----------------------------------------------------------- */
+
+/* "o'neill" → "o" AND "neill", each as a prefix. NULL when no letter or digit is left. */
+static char *words_query(const char *folded) {
+  GString *query = g_string_new(NULL);
+  for (const char *p = folded; *p;) {
+    while (*p && !g_unichar_isalnum(g_utf8_get_char(p)))
+      p = g_utf8_next_char(p);
+    const char *start = p;
+    while (*p && g_unichar_isalnum(g_utf8_get_char(p)))
+      p = g_utf8_next_char(p);
+    if (p > start)
+      g_string_append_printf(query, "%s\"%.*s\"*", query->len ? " AND " : "", (int)(p - start), start);
+  }
+  return g_string_free(query, query->len == 0);
+}
+
+static gboolean few_people(ClSession *session, const char *query) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT count(*) FROM (SELECT 1 FROM job_seeker_words WHERE job_seeker_words MATCH ?1 LIMIT ?2)", NULL);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_text(stmt, 1, query);
+  cl_stmt_bind_int(stmt, 2, FEW_PEOPLE + 1);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW && cl_stmt_int(stmt, 0) <= FEW_PEOPLE;
+}
+
+/* `id` is the expression that gives a job seeker's id; `row` the alias when the row itself is one. */
+static void add_people(ClSql *sql, ClSession *session, const char *id_sql, const char *alias, gboolean is_self, const char *folded) {
+  g_autofree char *query = words_query(folded);
+  if (!query) {
+    add(sql, "0");
+  } else if (few_people(session, query)) {
+    cl_sql_add(sql, id_sql, alias);
+    add(sql, " IN (SELECT rowid FROM job_seeker_words WHERE job_seeker_words MATCH ");
+    cl_sql_add_text(sql, query);
+    add(sql, ")");
+  } else {
+    g_autofree char *needle = g_strconcat(" ", folded, NULL);
+    add(sql, is_self ? "instr(" : "(SELECT instr(");
+    g_string_append(sql->text, is_self ? alias : "q");
+    add(sql, ".search, ");
+    cl_sql_add_text(sql, needle);
+    add(sql, is_self ? ") > 0" : ") > 0 FROM job_seeker q WHERE q.id = ");
+    if (!is_self) {
+      cl_sql_add(sql, id_sql, alias);
+      add(sql, ")");
+    }
+  }
+}
+
+static void add_prefix_test(ClSql *sql, const ClField *field, const char *alias, const char *word) {
+  g_autofree char *upper = g_utf8_strup(word, -1);
+  g_autofree char *end = g_strconcat(upper, "\xf4\x8f\xbf\xbf", NULL);
+  add(sql, "(");
+  cl_sql_add_field(sql, field, alias);
+  add(sql, " >= ");
+  cl_sql_add_text(sql, upper);
+  add(sql, " AND ");
+  cl_sql_add_field(sql, field, alias);
+  add(sql, " < ");
+  cl_sql_add_text(sql, end);
+  add(sql, ")");
+}
+
+static void add_quick(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias) {
+  g_autofree char *folded = cl_text_fold(node->word);
+  add(sql, "(");
+  if (g_str_equal(kind->id, "job_seeker")) {
+    add_people(sql, session, "@.id", alias, TRUE, folded);
+    add(sql, ")");
+    return;
+  }
+  gboolean any = FALSE;
+  if (kind->quick_sql) {
+    add_people(sql, session, kind->quick_sql, alias, FALSE, folded);
+    any = TRUE;
+  }
+  for (const ClField *field = kind->fields; field->id; field++)
+    if (field->flags & CL_FIELD_SEARCH) {
+      add(sql, any ? " OR " : "");
+      if (field->flags & CL_FIELD_PREFIX) {
+        add_prefix_test(sql, field, alias, node->word);
+      } else {
+        add(sql, "cl_has_word(");
+        cl_sql_add_field(sql, field, alias);
+        add(sql, ", ");
+        cl_sql_add_text(sql, folded);
+        add(sql, ")");
+      }
+      any = TRUE;
+    }
+  add(sql, any ? ")" : "0)");
+}
+
+/* ---- the tree ----------------------------------------------------------------- */
+
+gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias, GError **error) {
+  switch (node->type) {
+  case CL_NODE_CLAUSE:
+    add_clause(sql, session, node, alias);
+    return TRUE;
+  case CL_NODE_QUICK:
+    add_quick(sql, session, kind, node, alias);
+    return TRUE;
+  case CL_NODE_NOT:
+    add(sql, "NOT coalesce((");
+    if (!cl_sql_add_node(sql, session, kind, node->children->pdata[0], alias, error))
+      return FALSE;
+    add(sql, "), 0)");
+    return TRUE;
+  default:
+    break;
+  }
+  if (!node->children || node->children->len == 0) {
+    add(sql, "1");
+    return TRUE;
+  }
+  add(sql, "(");
+  for (guint i = 0; i < node->children->len; i++) {
+    if (i)
+      add(sql, node->type == CL_NODE_OR ? " OR " : " AND ");
+    if (!cl_sql_add_node(sql, session, kind, node->children->pdata[i], alias, error))
+      return FALSE;
+  }
+  add(sql, ")");
+  return TRUE;
+}
+
+gboolean cl_sql_add_filter(ClSql *sql, ClSession *session, const ClFilter *filter, const char *alias, GError **error) {
+  return cl_sql_add_node(sql, session, filter->kind, filter->root, alias, error);
+}

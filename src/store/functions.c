@@ -1,1 +1,75 @@
-/* store/functions.c */
+/* SQL functions of our own, registered on each connection. */
+#include "store/private.h"
+
+#include <caseload/catalogue.h>
+#include <caseload/text.h>
+
+static const char *text_of(sqlite3_value *value) {
+  return (const char *)sqlite3_value_text(value);
+}
+
+static void fold(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  const char *text = text_of(v[0]);
+  if (text)
+    sqlite3_result_text(context, cl_text_fold(text), -1, g_free);
+}
+
+/* cl_contains(text, folded needle) */
+static void contains(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  const char *text = text_of(v[0]), *needle = text_of(v[1]);
+  sqlite3_result_int(context, text && needle && cl_text_fold_contains(text, needle));
+}
+
+/* cl_has_word(text, folded prefix) */
+static void has_word(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  const char *text = text_of(v[0]), *prefix = text_of(v[1]);
+  sqlite3_result_int(context, text && prefix && cl_text_fold_has_word(text, prefix));
+}
+
+/* cl_covered(kind, record): tells the guard that this record gets its history row; gives the record. */
+static void covered(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  ClStore *store = sqlite3_user_data(context);
+  gint64 id = sqlite3_value_int64(v[1]);
+  cl_guard_covered(store->guard, sqlite3_value_int(v[0]), id);
+  sqlite3_result_int64(context, id);
+}
+
+/* cl_history_text(kind, field, value): a stored value as programs read it. */
+static void history_text(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  if (sqlite3_value_type(v[2]) == SQLITE_NULL)
+    return;
+  const ClKind *kind = cl_kind_by_code(sqlite3_value_int(v[0]));
+  const ClField *field = kind ? cl_kind_field(kind, text_of(v[1])) : NULL;
+  if (!field || sqlite3_value_type(v[2]) != SQLITE_INTEGER) {
+    sqlite3_result_value(context, v[2]);
+    return;
+  }
+  g_auto(ClValue) value = CL_VALUE_INIT;
+  cl_value_set_int(&value, sqlite3_value_int64(v[2]));
+  sqlite3_result_text(context, cl_value_to_machine(field, &value), -1, g_free);
+}
+
+gboolean cl_functions_register(ClStore *store) {
+  static const struct {
+    const char *name;
+    int n;
+    int flags;
+    void (*function)(sqlite3_context *, int, sqlite3_value **);
+  } table[] = {
+    { "cl_fold", 1, SQLITE_DETERMINISTIC, fold },
+    { "cl_contains", 2, SQLITE_DETERMINISTIC, contains },
+    { "cl_has_word", 2, SQLITE_DETERMINISTIC, has_word },
+    { "cl_covered", 2, 0, covered },
+    { "cl_history_text", 3, SQLITE_DETERMINISTIC, history_text },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+    if (sqlite3_create_function_v2(store->db, table[i].name, table[i].n, SQLITE_UTF8 | table[i].flags, store,
+                                   table[i].function, NULL, NULL, NULL) != SQLITE_OK)
+      return FALSE;
+  return TRUE;
+}

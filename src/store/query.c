@@ -1,1 +1,210 @@
-/* store/query.c */
+/* SELECT statements from the catalogue: fields, references with their names, sight by role, order. */
+#include "store/query.h"
+
+#include <caseload/session.h>
+#include <string.h>
+
+static void value_free(gpointer value) {
+  cl_value_clear(value);
+  g_free(value);
+}
+
+void cl_sql_init(ClSql *sql) {
+  sql->text = g_string_sized_new(512);
+  sql->params = g_ptr_array_new_with_free_func(value_free);
+}
+
+void cl_sql_clear(ClSql *sql) {
+  if (sql->text)
+    g_string_free(sql->text, TRUE);
+  g_clear_pointer(&sql->params, g_ptr_array_unref);
+  sql->text = NULL;
+}
+
+void cl_sql_add(ClSql *sql, const char *fragment, const char *alias) {
+  for (const char *p = fragment; *p; p++)
+    if (p[0] == '@' && p[1] == '.')
+      g_string_append(sql->text, alias);
+    else
+      g_string_append_c(sql->text, *p);
+}
+
+static ClValue *add_param(ClSql *sql) {
+  ClValue *value = g_new0(ClValue, 1);
+  g_ptr_array_add(sql->params, value);
+  g_string_append_printf(sql->text, ":p%u", sql->params->len);
+  return value;
+}
+
+void cl_sql_add_int(ClSql *sql, gint64 value) {
+  cl_value_set_int(add_param(sql), value);
+}
+
+void cl_sql_add_text(ClSql *sql, const char *value) {
+  cl_value_set_text(add_param(sql), value);
+}
+
+/* A set of choices that hold at once, as "a,b". */
+static void add_choices(ClSql *sql, const ClField *field, const char *alias) {
+  g_string_append(sql->text, "nullif(trim(''");
+  for (const ClChoice *choice = field->choices; choice->id; choice++) {
+    g_string_append(sql->text, " || CASE WHEN ");
+    cl_sql_add(sql, choice->where, alias);
+    g_string_append_printf(sql->text, " THEN '%s,' ELSE '' END", choice->id);
+  }
+  g_string_append(sql->text, ", ','), '')");
+}
+
+void cl_sql_add_field(ClSql *sql, const ClField *field, const char *alias) {
+  if (field->sql)
+    cl_sql_add(sql, field->sql, alias);
+  else if (field->flags & CL_FIELD_MULTI)
+    add_choices(sql, field, alias);
+  else
+    g_string_append_printf(sql->text, "%s.%s", alias, field->column ? field->column : field->id);
+}
+
+/* "(SELECT " … " FROM kind alias WHERE alias.id = reference)" */
+static void open_reference(ClSql *sql) {
+  g_string_append(sql->text, "(SELECT ");
+}
+
+static void close_reference(ClSql *sql, const ClField *reference, const char *inner, const char *outer) {
+  g_string_append_printf(sql->text, " FROM %s %s WHERE %s.id = ", reference->ref, inner, inner);
+  cl_sql_add_field(sql, reference, outer);
+  g_string_append_c(sql->text, ')');
+}
+
+static void add_name(ClSql *sql, const ClField *reference, const char *alias) {
+  open_reference(sql);
+  cl_sql_add(sql, cl_kind_find(reference->ref)->name_sql, "n");
+  close_reference(sql, reference, "n", alias);
+}
+
+void cl_sql_add_cell(ClSql *sql, const ClColumn *column, const char *alias) {
+  if (column->via) {
+    open_reference(sql);
+    cl_sql_add_field(sql, column->field, "v");
+    close_reference(sql, column->via, "v", alias);
+    if (column->field->type == CL_TYPE_REF) {
+      g_string_append(sql->text, ", ");
+      open_reference(sql);
+      add_name(sql, column->field, "v");
+      close_reference(sql, column->via, "v", alias);
+    }
+    return;
+  }
+  cl_sql_add_field(sql, column->field, alias);
+  if (column->field->type == CL_TYPE_REF) {
+    g_string_append(sql->text, ", ");
+    add_name(sql, column->field, alias);
+  }
+}
+
+void cl_sql_read_cell(ClStmt *stmt, int *at, const ClColumn *column, ClValue *cell) {
+  cl_stmt_value(stmt, (*at)++, cell);
+  if (column->field->type != CL_TYPE_REF)
+    return;
+  g_free(cell->s);
+  cell->s = g_strdup(cl_stmt_text(stmt, (*at)++));
+}
+
+/* The sort expression of a field: declared, a reference's name, folded text, or the value. */
+static void add_order_field(ClSql *sql, const ClField *field, const char *alias) {
+  if (field->order_sql) {
+    cl_sql_add(sql, field->order_sql, alias);
+  } else if (field->type == CL_TYPE_REF) {
+    const ClKind *kind = cl_kind_find(field->ref);
+    const ClField *name = cl_kind_field(kind, "name");
+    open_reference(sql);
+    if (name && name->order_sql) {
+      cl_sql_add(sql, name->order_sql, "n");
+    } else {
+      g_string_append(sql->text, "cl_fold(");
+      cl_sql_add(sql, kind->name_sql, "n");
+      g_string_append_c(sql->text, ')');
+    }
+    close_reference(sql, field, "n", alias);
+  } else if (field->type == CL_TYPE_TEXT) {
+    g_string_append(sql->text, "cl_fold(");
+    cl_sql_add_field(sql, field, alias);
+    g_string_append_c(sql->text, ')');
+  } else {
+    cl_sql_add_field(sql, field, alias);
+  }
+}
+
+void cl_sql_add_order(ClSql *sql, const ClColumn *column, const char *alias) {
+  if (!column->via) {
+    add_order_field(sql, column->field, alias);
+    return;
+  }
+  open_reference(sql);
+  add_order_field(sql, column->field, "v");
+  close_reference(sql, column->via, "v", alias);
+}
+
+void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias) {
+  const char *scope = NULL;
+  if (!cl_session_may_view(session, kind)) {
+    g_string_append(sql->text, "0");
+    return;
+  }
+  if (cl_session_get_scope(session) == CL_SCOPE_OWN)
+    scope = kind->own_sql;
+  else if (cl_session_get_scope(session) == CL_SCOPE_SITE)
+    scope = kind->site_sql;
+  else if (kind == cl_kind_find("run") && !cl_session_may(session, "run.view_all"))
+    scope = kind->own_sql;
+  g_string_append(sql->text, kind->archives ? "" : "1");
+  if (kind->archives)
+    g_string_append_printf(sql->text, "%s.archived = 0", alias);
+  const char *const conditions[] = { scope, kind->always_sql };
+  for (gsize i = 0; i < G_N_ELEMENTS(conditions); i++)
+    if (conditions[i]) {
+      g_string_append(sql->text, " AND (");
+      cl_sql_add(sql, conditions[i], alias);
+      g_string_append_c(sql->text, ')');
+    }
+}
+
+gboolean cl_sql_add_select(ClSql *sql, ClSession *session, const ClFilter *filter, const char *columns, GError **error) {
+  const ClKind *kind = cl_filter_get_kind(filter);
+  g_string_append_printf(sql->text, "SELECT %s FROM %s t WHERE ", columns, kind->id);
+  cl_sql_add_visible(sql, session, kind, "t");
+  if (cl_filter_is_empty(filter))
+    return TRUE;
+  g_string_append(sql->text, " AND ");
+  return cl_sql_add_filter(sql, session, filter, "t", error);
+}
+
+gboolean cl_sql_add_indexed_order(ClSql *sql, ClSession *session, const ClSort *sort) {
+  const ClSortKey *key = &sort->v[0];
+  gboolean by_id = sort->n > 0 && !key->column.via && g_str_equal(key->column.field->id, "id");
+  gboolean indexed = by_id || (sort->n == 1 && !key->column.via && (key->column.field->flags & CL_FIELD_ASCENDING));
+  if (!indexed || (!by_id && cl_session_get_scope(session) == CL_SCOPE_OWN))
+    return FALSE;
+  const char *way = key->descending ? " DESC" : "";
+  g_string_append(sql->text, " ORDER BY ");
+  if (!by_id) {
+    cl_sql_add_order(sql, &key->column, "t");
+    g_string_append_printf(sql->text, "%s, ", way);
+  }
+  g_string_append_printf(sql->text, "t.id%s", way);
+  return TRUE;
+}
+
+ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
+  ClStmt *stmt = cl_db_prepare(cl_session_get_store(session), sql->text->str, error);
+  if (!stmt)
+    return NULL;
+  for (guint i = 0; i < sql->params->len; i++) {
+    char name[16];
+    g_snprintf(name, sizeof name, ":p%u", i + 1);
+    cl_stmt_bind_value(stmt, cl_stmt_index(stmt, name), sql->params->pdata[i]);
+  }
+  cl_stmt_bind_named(stmt, ":today", cl_clock_today());
+  cl_stmt_bind_named(stmt, ":me", cl_session_get_user(session));
+  cl_stmt_bind_named(stmt, ":site", cl_session_get_site(session));
+  return stmt;
+}

@@ -1,0 +1,56 @@
+/* What the files of src/store/ share. */
+#pragma once
+
+#include "store/db.h"
+
+#include <sqlite3.h>
+
+typedef struct ClGuardSet ClGuardSet;
+
+struct ClStore {
+  sqlite3 *db;
+  char *path;
+  guint flags;
+  gboolean read_only;
+  GThread *owner;
+  GHashTable *statements; /* SQL text → idle ClStmt */
+  int lock_fd;
+  gboolean in_tx, committing;
+  guint64 generation;
+  gint64 data_version;
+  ClGuardSet *guard;
+};
+
+struct ClStmt {
+  ClStore *store;
+  sqlite3_stmt *s;
+};
+
+/* Sets a sentence for an SQLite result code. `doing` begins it: "The change could not be saved". */
+void cl_db_error(ClStore *store, int code, const char *doing, GError **error);
+
+/* lock.c */
+gboolean cl_lock_open(ClStore *store);
+void cl_lock_close(ClStore *store);
+gboolean cl_lock_take(ClStore *store, int wait_ms, GError **error);
+void cl_lock_give(ClStore *store);
+
+/* guard.c: refuses commits whose changed records lack history. */
+ClGuardSet *cl_guard_new(void);
+void cl_guard_free(ClGuardSet *guard);
+void cl_guard_reset(ClGuardSet *guard);
+void cl_guard_changed(ClGuardSet *guard, int kind, gint64 id);
+void cl_guard_covered(ClGuardSet *guard, int kind, gint64 id);
+/* 0 when every changed record is covered, else the kind's code and the id of one that is not. */
+int cl_guard_check(const ClGuardSet *guard, gint64 *id);
+void cl_guard_watch(ClStore *store);
+
+/* functions.c, ids_table.c, migrate.c */
+gboolean cl_functions_register(ClStore *store);
+gboolean cl_ids_table_register(ClStore *store);
+typedef struct {
+  const ClId *v;
+  gsize n;
+} ClIdSlice;
+gboolean cl_migrate(ClStore *store, GError **error);
+int cl_migrate_newest(void);

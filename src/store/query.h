@@ -1,0 +1,54 @@
+/* SQL text built from the catalogue's fragments, with every value bound as a parameter. Internal. */
+#pragma once
+
+#include "filter.h"
+#include "store/db.h"
+
+#include <caseload/list.h>
+#include <caseload/record.h>
+
+typedef struct {
+  GString *text;
+  GPtrArray *params; /* ClValue*; named :p1, :p2 … */
+} ClSql;
+
+void cl_sql_init(ClSql *sql);
+void cl_sql_clear(ClSql *sql);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ClSql, cl_sql_clear)
+
+/* Appends a catalogue fragment with "@." replaced by the alias. */
+void cl_sql_add(ClSql *sql, const char *fragment, const char *alias);
+/* Appends ":pN" bound to the value. */
+void cl_sql_add_int(ClSql *sql, gint64 value);
+void cl_sql_add_text(ClSql *sql, const char *value);
+/* A field of the row `alias`: its column or derived expression. */
+void cl_sql_add_field(ClSql *sql, const ClField *field, const char *alias);
+/* What a row is sorted by under this column. */
+void cl_sql_add_order(ClSql *sql, const ClColumn *column, const char *alias);
+/* The result columns of a cell: the value and, for references, the name. */
+void cl_sql_add_cell(ClSql *sql, const ClColumn *column, const char *alias);
+/* The condition under which the session sees a row of the kind; never empty. */
+void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias);
+/* The filter's condition; "1" for an empty one. */
+gboolean cl_sql_add_filter(ClSql *sql, ClSession *session, const ClFilter *filter, const char *alias, GError **error);
+gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias, GError **error);
+/* Prepares the text and binds the parameters, :today, :me and :site. */
+ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error);
+/* Reads the cell whose result columns begin at *at; moves *at behind it. */
+void cl_sql_read_cell(ClStmt *stmt, int *at, const ClColumn *column, ClValue *cell);
+
+/* "SELECT t.id FROM kind t WHERE visible AND filter" */
+gboolean cl_sql_add_select(ClSql *sql, ClSession *session, const ClFilter *filter, const char *columns, GError **error);
+/* TRUE when an index brings rows in this order, so that none need be sorted. Then appends ORDER BY. */
+gboolean cl_sql_add_indexed_order(ClSql *sql, ClSession *session, const ClSort *sort);
+
+/* sorter.c: ids ordered by keys of any kind, in memory that stays small: 16 bytes a row and the part of
+ * each key beyond its first eight bytes. */
+typedef struct ClSorter ClSorter;
+ClSorter *cl_sorter_new(const ClSort *sort);
+void cl_sorter_free(ClSorter *sorter);
+/* Adds a row whose keys are the statement's columns from `first` on. */
+void cl_sorter_add(ClSorter *sorter, ClId id, ClStmt *stmt, int first);
+/* Sorts and appends the ids to `into`. `stop` (may be NULL) is looked at now and then; TRUE cancels. */
+gboolean cl_sorter_finish(ClSorter *sorter, ClIds *into, gboolean (*stop)(gpointer data), gpointer data);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClSorter, cl_sorter_free)
