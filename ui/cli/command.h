@@ -104,6 +104,8 @@ char *cli_new_passphrase(const char *path);
 /* A yes-or-no question at the terminal; FALSE without one. */
 gboolean cli_confirm(const char *question);
 gboolean cli_has_terminal(void); /* /dev/tty can be opened */
+/* Removes a store that was begun and not finished. */
+void cli_remove_store(const char *path);
 
 /* ---- output (output.c, json.c) ---------------------------------------------------- */
 

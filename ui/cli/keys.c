@@ -1,0 +1,56 @@
+/* caseload keys: the screen's keys as they stand with the overrides of config.yaml. */
+#include "command.h"
+
+#include "../keymap.h"
+
+static void print_table(const Keymap *keymap) {
+  static const char *const labels[] = { "Where", "Keys", "Name", "What" };
+  CliTable *table = cli_table_new(G_N_ELEMENTS(labels), labels);
+  const BoundKey *bound;
+  gsize position = 0;
+  while ((bound = keymap_next(keymap, &position))) {
+    g_autofree char *keys = bound_key_dup_keys(bound);
+    cli_table_add(table, (const char *const[]){ bound->scope, keys, bound->action ? bound->action : bound->id,
+                                                bound->help ? bound->help : bound->label });
+  }
+  cli_table_print(table, 0);
+}
+
+static void print_json(const Keymap *keymap) {
+  CliJson json;
+  const BoundKey *bound;
+  gsize position = 0;
+  cli_json_init(&json);
+  cli_json_open(&json, '[');
+  while ((bound = keymap_next(keymap, &position))) {
+    g_autofree char *keys = bound_key_dup_keys(bound);
+    cli_json_open(&json, '{');
+    cli_json_put_text(&json, "scope", bound->scope);
+    cli_json_put_text(&json, "keys", keys);
+    cli_json_put_text(&json, "does", bound->action ? bound->action : bound->id);
+    cli_json_put_text(&json, "label", bound->label);
+    cli_json_put_text(&json, "help", bound->help);
+    cli_json_close(&json, '}');
+  }
+  cli_json_close(&json, ']');
+  cli_json_end(&json);
+}
+
+int cli_keys(Cli *cli, int argc, char **argv) {
+  const char *format_name = NULL;
+  const CliOption options[] = { { "format", 0, CLI_OPTION_TEXT, &format_name }, { NULL } };
+  g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
+  if (!words)
+    return CLI_USAGE;
+  int format = cli_format(format_name, "table json");
+  if (format < 0)
+    return CLI_USAGE;
+  if (!cli_load_config(cli))
+    return CLI_FAILED;
+  g_autoptr(Keymap) keymap = keymap_new(cl_config_get_keys(cli->config), NULL);
+  if (format == CLI_JSON)
+    print_json(keymap);
+  else
+    print_table(keymap);
+  return CLI_OK;
+}
