@@ -137,10 +137,10 @@ term_resize(void)
 }
 
 void
-term_get_size(int *rows, int *columns)
+term_get_size(int *height, int *width)
 {
-  *rows = LINES;
-  *columns = COLS;
+  *height = LINES;
+  *width = COLS;
 }
 
 void

@@ -21,7 +21,7 @@ gboolean term_read(Event *event);
 gboolean term_take_lost_paste(Event *event);
 /* Takes over the size that the kernel tells. */
 void term_resize(void);
-void term_get_size(int *rows, int *columns);
+void term_get_size(int *height, int *width);
 /* Repaints everything at the next doupdate (Ctrl-L). */
 void term_redraw(void);
 /* TRUE when lines and signs may be letters outside ASCII. */

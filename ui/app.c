@@ -1,0 +1,240 @@
+/* The life of the program's screen side: opens the terminal, signs in, runs the loop, puts everything away. */
+#include "app_private.h"
+
+#include "screens/sign_in.h"
+
+#include <caseload/error.h>
+#include <stdarg.h>
+#include <string.h>
+
+static App *
+app_new(const AppOptions *options)
+{
+  App *app = g_new0(App, 1);
+  app->store = options->store;
+  app->config = options->config;
+  app->read_only = options->read_only;
+  app->user = g_strdup(options->user);
+  app->keymap = keymap_new(cl_config_get_keys(options->config), NULL);
+  app->follows = g_array_new(FALSE, TRUE, sizeof(Follow));
+  app->generation = cl_store_generation(app->store);
+  app->key_at = g_get_monotonic_time();
+  app->repaint = TRUE;
+  stack_init(app);
+  return app;
+}
+
+static void
+app_free(App *app)
+{
+  stack_clear(app);
+  cl_worker_free(app->worker);
+  cl_session_free(app->session);
+  cl_run_status_free(app->running);
+  keymap_free(app->keymap);
+  g_array_unref(app->follows);
+  g_free(app->main_kinds);
+  g_free(app->message);
+  g_free(app->user);
+  g_free(app);
+}
+
+/* Signs in with a passphrase from a file, or shows the screen for it. */
+static void
+begin(App *app, const AppOptions *options)
+{
+  g_autoptr(GError) error = NULL;
+  if (options->user && options->passphrase) {
+    ClSession *session =
+        cl_session_sign_in(app->store, app->config, options->user, options->passphrase, &error);
+    if (session) {
+      app_signed_in(app, session);
+      return;
+    }
+  }
+  app_push(app, sign_in_view_new(app, options->user, error ? error->message : NULL));
+}
+
+int
+app_run(const AppOptions *options, GError **error)
+{
+  loop_prepare();
+  if (!term_open(&options->term, error))
+    return 3;
+  App *app = app_new(options);
+  begin(app, options);
+  loop_run(app);
+  term_close();
+  app_free(app);
+  return 0;
+}
+
+void
+app_signed_in(App *app, ClSession *session)
+{
+  app->session = session;
+  if (app->read_only)
+    cl_session_set_read_only(session, TRUE);
+  stack_show_first_list(app);
+  if (!app->main_kinds[0])
+    app_say_error(app, "Your role may not view any list. Ask the person who looks after Caseload.");
+  app_repaint(app);
+}
+
+/* The worker takes up what a dead process left unfinished, so it starts without being asked, after the
+ * first paint. */
+void
+app_idle(App *app)
+{
+  if (!app->session || app->worker_tried || app->repaint)
+    return;
+  if (cl_store_is_read_only(app->store) || cl_session_is_read_only(app->session)) {
+    app->worker_tried = TRUE;
+    return;
+  }
+  if (app_get_worker(app) && cl_worker_current(app->worker) != 0)
+    app_follow_run(app, cl_worker_current(app->worker), NULL, NULL);
+}
+
+ClWorker *
+app_get_worker(App *app)
+{
+  g_autoptr(GError) error = NULL;
+  if (app->worker || !app->session)
+    return app->worker;
+  app->worker_tried = TRUE;
+  app->worker = cl_worker_new(app->session, &error);
+  if (!app->worker)
+    app_say_gerror(app, &error);
+  return app->worker;
+}
+
+ClStore *
+app_get_store(const App *app)
+{
+  return app->store;
+}
+
+const ClConfig *
+app_get_config(const App *app)
+{
+  return app->config;
+}
+
+ClSession *
+app_get_session(const App *app)
+{
+  return app->session;
+}
+
+const ClLocale *
+app_get_locale(const App *app)
+{
+  return cl_config_get_locale(app->config);
+}
+
+const Keymap *
+app_get_keymap(const App *app)
+{
+  return app->keymap;
+}
+
+void
+app_quit(App *app)
+{
+  if (stack_may_close_all(app))
+    app->over = TRUE;
+}
+
+void
+app_repaint(App *app)
+{
+  app->repaint = TRUE;
+}
+
+static void
+say(App *app, gboolean is_error, const char *format, va_list args)
+{
+  g_free(app->message);
+  app->message = g_strdup_vprintf(format, args);
+  app->message_is_error = is_error;
+  app->repaint = TRUE;
+}
+
+void
+app_say(App *app, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  say(app, FALSE, format, args);
+  va_end(args);
+}
+
+void
+app_say_error(App *app, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  say(app, TRUE, format, args);
+  va_end(args);
+}
+
+void
+app_say_gerror(App *app, GError **error)
+{
+  if (!error || !*error)
+    return;
+  app_say_error(app, "%s", (*error)->message);
+  g_clear_error(error);
+}
+
+const char *
+app_get_message(const App *app)
+{
+  return app->message;
+}
+
+void
+app_check_data(App *app)
+{
+  guint64 generation = cl_store_generation(app->store);
+  gint64 now = g_get_monotonic_time();
+  if (generation != app->generation) {
+    app->generation = generation;
+    app->data_due = TRUE;
+  }
+  gboolean working = app->worker && cl_worker_current(app->worker) != 0;
+  if (!app->data_due || (working && now - app->data_at < G_USEC_PER_SEC))
+    return;
+  app->data_due = FALSE;
+  app->data_at = now;
+  if (app->session)
+    stack_news(app, NEWS_DATA);
+}
+
+/* Asks the views in sight. */
+static gboolean
+any_visible(App *app, gsize offset)
+{
+  for (guint i = app->stack->len; i > 0; i--) {
+    View *view = g_ptr_array_index(app->stack, i - 1);
+    gboolean (*ask)(View *) = *(gboolean(**)(View *))(gpointer)((char *)(gpointer)view->ops + offset);
+    if (ask && ask(view))
+      return TRUE;
+    if (!view->ops->overlay)
+      break;
+  }
+  return FALSE;
+}
+
+gboolean
+app_is_busy(App *app)
+{
+  return any_visible(app, G_STRUCT_OFFSET(ViewOps, busy));
+}
+
+gboolean
+app_is_counting(App *app)
+{
+  return any_visible(app, G_STRUCT_OFFSET(ViewOps, counting)) || app->data_due;
+}

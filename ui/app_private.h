@@ -1,0 +1,71 @@
+/* The App struct, for app.c, viewstack.c, layout.c, follow.c, input.c and loop.c only. */
+#pragma once
+
+#include "app.h"
+
+typedef struct {
+  ClId run;
+  AppRunDone done;
+  gpointer data;
+} Follow;
+
+struct App {
+  ClStore *store;
+  const ClConfig *config;
+  ClSession *session;
+  ClWorker *worker;
+  gboolean worker_tried; /* it is started once */
+  Keymap *keymap;
+  gboolean read_only;
+  char *user; /* proposed at sign-in */
+
+  GPtrArray *stack;     /* of View*, bottom first; main lists in it are owned by `mains` */
+  GPtrArray *mains;     /* of View*: one per main kind once visited, else NULL */
+  GPtrArray *graveyard; /* of View*: popped in this turn */
+  const ClKind **main_kinds;
+
+  char *message;
+  gboolean message_is_error;
+  gboolean repaint;
+  gboolean over;
+
+  GArray *follows; /* of Follow */
+  ClRunStatus *running; /* the worker's present run, for the message line */
+  gint64 running_at;    /* when that was asked, monotonic µs */
+
+  guint64 generation; /* of the store when views were last told */
+  gboolean data_due;  /* views have yet to be told of a change */
+  gint64 data_at;     /* when they were last told, monotonic µs */
+  gint64 key_at;      /* last key, for the lock */
+  gboolean locked;
+};
+
+/* viewstack.c */
+void stack_init(App *app);
+void stack_clear(App *app);
+void stack_reap(App *app);
+void stack_news(App *app, guint bits);
+gboolean stack_may_close_all(App *app);
+void stack_show_first_list(App *app);
+
+/* layout.c */
+void layout_paint(App *app);
+
+/* input.c */
+void input_event(App *app, const Event *event);
+
+/* follow.c */
+void follow_news(App *app);
+
+/* app.c, for the loop */
+/* Tells the views of changed data; at most once a second while a run is at work. */
+void app_check_data(App *app);
+gboolean app_is_busy(App *app);
+gboolean app_is_counting(App *app);
+/* Work that was put off until after the first paint; TRUE when there was some. */
+void app_idle(App *app);
+
+/* loop.c */
+void loop_run(App *app);
+/* Signals are handled from here on; before any thread is started. */
+void loop_prepare(void);

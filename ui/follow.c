@@ -1,0 +1,101 @@
+/* Runs that the worker has in hand: telling their end, and the one line of progress that every screen shows. */
+#include "app_private.h"
+
+#include "dispatch.h"
+
+#include <caseload/action.h>
+#include <string.h>
+
+#define SECOND G_USEC_PER_SEC
+
+void
+app_follow_run(App *app, ClId run, AppRunDone done, gpointer data)
+{
+  Follow follow = { run, done, data };
+  g_array_append_val(app->follows, follow);
+}
+
+void
+app_forget_run(App *app, gpointer data)
+{
+  for (guint i = app->follows->len; data && i > 0; i--) {
+    Follow *follow = &g_array_index(app->follows, Follow, i - 1);
+    if (follow->data == data) {
+      follow->data = NULL;
+      follow->done = NULL;
+    }
+  }
+}
+
+static gboolean
+has_ended(ClRunState state)
+{
+  return state == CL_RUN_STOPPED || state == CL_RUN_COMPLETED || state == CL_RUN_CANCELLED ||
+         state == CL_RUN_FAILED || state == CL_RUN_UNDONE;
+}
+
+char *
+app_run_words(const ClRunStatus *status)
+{
+  GString *text = g_string_new(NULL);
+  const char *verb = status->undo_of ? "put back" : "changed";
+  g_string_append_printf(text, "%'" G_GINT64_FORMAT " %s", status->done, verb);
+  if (status->skipped > 0)
+    g_string_append_printf(text, ", %'" G_GINT64_FORMAT " skipped", status->skipped);
+  if (status->failed > 0)
+    g_string_append_printf(text, ", %'" G_GINT64_FORMAT " failed", status->failed);
+  return g_string_free(text, FALSE);
+}
+
+static void
+say_end(App *app, const ClRunStatus *status)
+{
+  g_autofree char *words = app_run_words(status);
+  if (status->state == CL_RUN_FAILED)
+    app_say_error(app, "%s failed: %s", status->title, status->error ? status->error : words);
+  else if (status->state == CL_RUN_STOPPED)
+    app_say(app, "%s was stopped: %s. u undoes.", status->title, words);
+  else if (status->state == CL_RUN_CANCELLED)
+    app_say(app, "%s was cancelled; nothing was changed.", status->title);
+  else
+    app_say(app, "%s: %s. %s", status->title, words, status->undo_of ? "Ctrl-R redoes." : "u undoes.");
+}
+
+static void
+update_running(App *app)
+{
+  ClId current = app->worker ? cl_worker_current(app->worker) : 0;
+  gint64 now = g_get_monotonic_time();
+  if (current == 0) {
+    if (app->running)
+      app_repaint(app);
+    g_clear_pointer(&app->running, cl_run_status_free);
+    return;
+  }
+  if (app->running && app->running->run == current && now - app->running_at < SECOND)
+    return;
+  g_clear_pointer(&app->running, cl_run_status_free);
+  app->running = cl_worker_status(app->worker, app->session, current);
+  app->running_at = now;
+  app_repaint(app);
+}
+
+void
+follow_news(App *app)
+{
+  for (guint i = 0; i < app->follows->len;) {
+    Follow follow = g_array_index(app->follows, Follow, i);
+    g_autoptr(ClRunStatus) status =
+        app->worker ? cl_worker_status(app->worker, app->session, follow.run) : NULL;
+    if (status && !has_ended(status->state)) {
+      i++;
+      continue;
+    }
+    g_array_remove_index(app->follows, i);
+    if (status && follow.done)
+      follow.done(app, status, follow.data);
+    else if (status)
+      say_end(app, status);
+  }
+  update_running(app);
+}

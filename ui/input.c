@@ -1,0 +1,133 @@
+/* What a key does: the top view's text entry first, then the keymap (the view's scope, browse, global),
+ * then verbs that mean the same everywhere. */
+#include "app_private.h"
+
+#include "dispatch.h"
+#include "screens/help.h"
+#include "screens/runs.h"
+#include "widgets/menu.h"
+
+#include <caseload/action.h>
+#include <string.h>
+
+static void
+quit_answered(App *app, int choice, gpointer data)
+{
+  if (choice == 1)
+    app->over = TRUE;
+}
+
+/* q at the first list asks; anywhere else it closes the screen. */
+static void
+close_top(App *app, View *top)
+{
+  if (app->stack->len > 1)
+    app_close(app, top);
+  else
+    app_push(app, question_view_new(app, "Quit", "End Caseload? Runs that are at work go on at the next start.",
+                                    "Quit", quit_answered, NULL));
+}
+
+static void
+show_main(App *app, int number)
+{
+  for (int i = 0; app->main_kinds && app->main_kinds[i]; i++)
+    if (i == number) {
+      app_show_list(app, app->main_kinds[i], NULL);
+      return;
+    }
+  app_say(app, "There is no main list %d.", number + 1);
+}
+
+/* Verbs that every view leaves to the program. */
+static gboolean
+app_command(App *app, View *top, Verb verb)
+{
+  switch (verb) {
+  case VERB_HELP:
+    app_push(app, help_view_new(app, top->ops->name));
+    return TRUE;
+  case VERB_PALETTE:
+    app_push(app, palette_view_new(app, top->ops->name));
+    return TRUE;
+  case VERB_RUNS:
+    app_push(app, runs_view_new(app));
+    return TRUE;
+  case VERB_UNDO:
+  case VERB_REDO:
+    dispatch_undo(app, verb == VERB_REDO);
+    return TRUE;
+  case VERB_REDRAW:
+    term_redraw();
+    app_repaint(app);
+    return TRUE;
+  case VERB_REFRESH:
+    stack_news(app, NEWS_DATA);
+    app_repaint(app);
+    return TRUE;
+  case VERB_BACK:
+    if (app->stack->len > 1)
+      app_close(app, top);
+    return TRUE;
+  case VERB_CLOSE:
+    close_top(app, top);
+    return TRUE;
+  case VERB_QUIT:
+    app_quit(app);
+    return TRUE;
+  default:
+    if (verb < VERB_MAIN_1 || verb > VERB_MAIN_9)
+      return FALSE;
+    show_main(app, verb - VERB_MAIN_1);
+    return TRUE;
+  }
+}
+
+void
+app_do(App *app, const BoundKey *bound)
+{
+  View *top = app_top(app);
+  if (!top)
+    return;
+  if (bound->action) {
+    dispatch_action(app, cl_action_find(bound->action), NULL);
+    return;
+  }
+  g_autofree char *refusal = top->ops->refusal ? top->ops->refusal(top, bound->verb) : NULL;
+  if (refusal) {
+    app_say(app, "%s", refusal);
+    return;
+  }
+  if (top->ops->command && top->ops->command(top, bound->verb)) {
+    app_repaint(app);
+    return;
+  }
+  if (!app->session && bound->verb != VERB_QUIT && bound->verb != VERB_REDRAW && bound->verb != VERB_HELP)
+    return;
+  if (!app_command(app, top, bound->verb))
+    app_say(app, "%s is not possible here. F1 shows what is.", bound->label);
+}
+
+void
+input_event(App *app, const Event *event)
+{
+  View *top = app_top(app);
+  app->key_at = g_get_monotonic_time();
+  if (app->message) {
+    g_clear_pointer(&app->message, g_free);
+    app_repaint(app);
+  }
+  if (!top || app->over)
+    return;
+  if (top->ops->key && top->ops->key(top, event)) {
+    app_repaint(app);
+    return;
+  }
+  if (event->type == EVENT_PASTE) {
+    app_say(app, "Nothing was pasted: there is no text field here.");
+    return;
+  }
+  const BoundKey *bound = keymap_find(app->keymap, top->ops->name, event->key);
+  if (bound)
+    app_do(app, bound);
+}

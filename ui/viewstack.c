@@ -1,0 +1,259 @@
+/* The stack of views. A popped view lives until the end of the turn, so that a handler may close its own
+ * view. Main lists are kept when they leave the stack: they come back with cursor, marks and filter. */
+#include "app_private.h"
+
+#include "screens/list.h"
+
+#include <string.h>
+
+static gboolean
+is_main(const App *app, const View *view)
+{
+  for (guint i = 0; i < app->mains->len; i++)
+    if (g_ptr_array_index(app->mains, i) == view)
+      return TRUE;
+  return FALSE;
+}
+
+void
+stack_init(App *app)
+{
+  app->stack = g_ptr_array_new();
+  app->mains = g_ptr_array_new();
+  app->graveyard = g_ptr_array_new();
+}
+
+void
+stack_reap(App *app)
+{
+  while (app->graveyard->len > 0) {
+    View *view = g_ptr_array_steal_index(app->graveyard, app->graveyard->len - 1);
+    app_forget_run(app, view);
+    view->ops->free(view);
+  }
+}
+
+void
+stack_clear(App *app)
+{
+  while (app->stack->len > 0) {
+    View *view = g_ptr_array_steal_index(app->stack, app->stack->len - 1);
+    if (!is_main(app, view))
+      g_ptr_array_add(app->graveyard, view);
+  }
+  for (guint i = 0; i < app->mains->len; i++)
+    if (g_ptr_array_index(app->mains, i))
+      g_ptr_array_add(app->graveyard, g_ptr_array_index(app->mains, i));
+  stack_reap(app);
+  g_ptr_array_unref(app->stack);
+  g_ptr_array_unref(app->mains);
+  g_ptr_array_unref(app->graveyard);
+}
+
+void
+app_push(App *app, View *view)
+{
+  if (!view)
+    return;
+  g_ptr_array_add(app->stack, view);
+  app_repaint(app);
+}
+
+static guint
+index_of(const App *app, const View *view)
+{
+  guint index = 0;
+  return g_ptr_array_find(app->stack, view, &index) ? index : G_MAXUINT;
+}
+
+/* Leaves `n` views on the stack. */
+static void
+cut_to(App *app, guint n)
+{
+  while (app->stack->len > n) {
+    View *view = g_ptr_array_steal_index(app->stack, app->stack->len - 1);
+    if (!is_main(app, view))
+      g_ptr_array_add(app->graveyard, view);
+  }
+}
+
+void
+app_pop(App *app, View *view)
+{
+  guint index = index_of(app, view);
+  if (index == G_MAXUINT)
+    return;
+  cut_to(app, index);
+  View *top = app_top(app);
+  if (top && top->ops->news)
+    top->ops->news(top, NEWS_SHOWN);
+  app_repaint(app);
+}
+
+/* Asks the views from the top down to `index`; FALSE when one stays. */
+static gboolean
+may_close_down_to(App *app, guint index)
+{
+  for (guint i = app->stack->len; i > index; i--) {
+    View *view = g_ptr_array_index(app->stack, i - 1);
+    if (view->ops->may_close && !view->ops->may_close(view))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+app_close(App *app, View *view)
+{
+  guint index = index_of(app, view);
+  if (index == G_MAXUINT)
+    return TRUE;
+  if (!may_close_down_to(app, index))
+    return FALSE;
+  app_pop(app, view);
+  return TRUE;
+}
+
+gboolean
+stack_may_close_all(App *app)
+{
+  return may_close_down_to(app, 0);
+}
+
+View *
+app_top(const App *app)
+{
+  return app->stack->len > 0 ? g_ptr_array_index(app->stack, app->stack->len - 1) : NULL;
+}
+
+View *
+app_below(const App *app, const View *view)
+{
+  guint index = index_of(app, view);
+  return index == G_MAXUINT || index == 0 ? NULL : g_ptr_array_index(app->stack, index - 1);
+}
+
+gboolean
+app_is_visible(const App *app, const View *view)
+{
+  for (guint i = app->stack->len; i > 0; i--) {
+    const View *shown = g_ptr_array_index(app->stack, i - 1);
+    if (shown == view)
+      return TRUE;
+    if (!shown->ops->overlay)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+Targets *
+app_dup_targets(const App *app)
+{
+  for (guint i = app->stack->len; i > 0; i--) {
+    View *view = g_ptr_array_index(app->stack, i - 1);
+    Targets *targets = view->ops->targets ? view->ops->targets(view) : NULL;
+    if (targets || !view->ops->overlay)
+      return targets;
+  }
+  return NULL;
+}
+
+/* Every view is told, also the main lists that are out of sight. */
+void
+stack_news(App *app, guint bits)
+{
+  g_autoptr(GPtrArray) views = g_ptr_array_new();
+  for (guint i = app->stack->len; i > 0; i--)
+    g_ptr_array_add(views, g_ptr_array_index(app->stack, i - 1));
+  for (guint i = 0; i < app->mains->len; i++)
+    if (g_ptr_array_index(app->mains, i) && !g_ptr_array_find(views, g_ptr_array_index(app->mains, i), NULL))
+      g_ptr_array_add(views, g_ptr_array_index(app->mains, i));
+  for (guint i = 0; i < views->len; i++) {
+    View *view = g_ptr_array_index(views, i);
+    if (view->ops->news)
+      view->ops->news(view, bits);
+  }
+}
+
+const ClKind *const *
+app_main_kinds(const App *app)
+{
+  return (const ClKind *const *)app->main_kinds;
+}
+
+/* The main list of a kind, made at the first visit; NULL for a kind that is none. */
+static View *
+main_view(App *app, const ClKind *kind, const char *filter)
+{
+  guint n = 0;
+  while (app->main_kinds[n] && app->main_kinds[n] != kind)
+    n++;
+  if (!app->main_kinds[n])
+    return NULL;
+  if (app->mains->len <= n)
+    g_ptr_array_set_size(app->mains, (int)n + 1);
+  if (!g_ptr_array_index(app->mains, n))
+    g_ptr_array_index(app->mains, n) = list_view_new(app, kind, filter, NULL);
+  else if (filter)
+    list_view_set_filter(g_ptr_array_index(app->mains, n), filter);
+  return g_ptr_array_index(app->mains, n);
+}
+
+gboolean
+app_show_list(App *app, const ClKind *kind, const char *filter)
+{
+  if (!may_close_down_to(app, 0))
+    return FALSE;
+  View *view = main_view(app, kind, filter);
+  if (!view)
+    return FALSE;
+  cut_to(app, 0);
+  g_ptr_array_add(app->stack, view);
+  if (view->ops->news)
+    view->ops->news(view, NEWS_SHOWN);
+  app_repaint(app);
+  return TRUE;
+}
+
+void
+stack_show_first_list(App *app)
+{
+  g_autoptr(GPtrArray) kinds = g_ptr_array_new();
+  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++)
+    if (cl_session_may_view(app->session, *kind))
+      g_ptr_array_add(kinds, (gpointer)*kind);
+  g_ptr_array_add(kinds, NULL);
+  g_free(app->main_kinds);
+  app->main_kinds = (const ClKind **)g_ptr_array_free(g_steal_pointer(&kinds), FALSE);
+  cut_to(app, 0);
+  if (app->main_kinds[0])
+    app_show_list(app, app->main_kinds[0], NULL);
+}
+
+void
+targets_free(Targets *targets)
+{
+  if (!targets)
+    return;
+  cl_ids_free(targets->ids);
+  g_free(targets->source);
+  g_free(targets);
+}
+
+Targets *
+targets_new(const ClKind *kind, ClIds *ids, const char *source)
+{
+  Targets *targets = g_new0(Targets, 1);
+  targets->kind = kind;
+  targets->ids = ids;
+  targets->source = g_strdup(source);
+  return targets;
+}
+
+Targets *
+targets_new_one(const ClKind *kind, ClId id)
+{
+  ClIds *ids = cl_ids_new();
+  cl_ids_add(ids, id);
+  return targets_new(kind, ids, "this record");
+}
