@@ -106,11 +106,14 @@ static gboolean expand(const Reading *reading, const char *word, GHashTable *int
   return found;
 }
 
-static void tell_unknown_word(const Reading *reading, const ClTree *entry, const char *what) {
-  g_autoptr(GPtrArray) words = g_ptr_array_copy(reading->words, NULL, NULL);
-  g_ptr_array_set_free_func(words, NULL);
-  g_ptr_array_add(words, NULL);
-  g_autofree char *hint = cl_schema_hint(entry->text, (const char *const *)words->pdata);
+/* `words`: what it may have been meant to be. */
+static void tell_unknown_word(const Reading *reading, const ClTree *entry, const char *what,
+                              const GPtrArray *words) {
+  g_autoptr(GPtrArray) candidates = g_ptr_array_new();
+  for (guint i = 0; i < words->len; i++)
+    g_ptr_array_add(candidates, words->pdata[i]);
+  g_ptr_array_add(candidates, NULL);
+  g_autofree char *hint = cl_schema_hint(entry->text, (const char *const *)candidates->pdata);
   cl_mistakes_add(reading->mistakes, entry->line, entry->column, "“%s” is %s%s", entry->text, what, hint);
 }
 
@@ -148,7 +151,7 @@ static void read_permission(Reading *reading, const ClTree *entry) {
   for (guint i = 0; i < cl_tree_size(allows); i++) {
     const ClTree *word = cl_tree_nth(allows, i);
     if (word->type == CL_TREE_TEXT && *word->text && !expand(reading, word->text, set))
-      tell_unknown_word(reading, word, "no action or permission");
+      tell_unknown_word(reading, word, "no action or permission", reading->words);
   }
   if (!folded)
     return;
@@ -249,7 +252,8 @@ static void read_role(Reading *reading, const ClTree *entry) {
     GHashTableIter iter;
     gpointer permission;
     if (!set && !expand(reading, word->text, role->may)) {
-      tell_unknown_word(reading, word, "no permission from above, no action and no permission id");
+      tell_unknown_word(reading, word, "no permission from above, no action and no permission id",
+                        reading->words);
       reading->unresolved = TRUE;
     }
     if (!set)
@@ -288,7 +292,7 @@ static void read_key(Reading *reading, const ClTree *entry) {
   const char *scope = cl_tree_get_text(entry, "scope"), *key = cl_tree_get_text(entry, "key");
   const char *does = cl_tree_get_text(entry, "does");
   if (does && strchr(does, '.') && !cl_action_find(does))
-    tell_unknown_word(reading, cl_tree_get(entry, "does"), "no action");
+    tell_unknown_word(reading, cl_tree_get(entry, "does"), "no action", reading->ids);
   if (!scope || !key || !does)
     return;
   const ClTree *at = cl_tree_get(entry, "key");

@@ -4,7 +4,7 @@
 #include <caseload/text.h>
 
 #define MOST 100
-#define SENTENCE_COLUMNS 300
+#define MOST_LETTERS 300
 
 typedef struct {
   int line, column;
@@ -46,7 +46,13 @@ void cl_mistakes_add(ClMistakes *mistakes, int line, int column, const char *for
   va_start(args, format);
   g_autofree char *sentence = g_strdup_vprintf(format, args);
   va_end(args);
-  Mistake mistake = { line, column, mistakes->v->len, cl_text_cut(sentence, SENTENCE_COLUMNS, FALSE) };
+  Mistake mistake = { line, column, mistakes->v->len, NULL };
+  if (g_utf8_strlen(sentence, -1) > MOST_LETTERS) {
+    g_autofree char *start = g_utf8_substring(sentence, 0, MOST_LETTERS);
+    mistake.sentence = g_strconcat(start, "…", NULL);
+  } else {
+    mistake.sentence = g_steal_pointer(&sentence);
+  }
   g_array_append_val(mistakes->v, mistake);
 }
 

@@ -52,7 +52,7 @@ static const struct {
   const char *sentence;
 } problems[] = {
   { "mapping values are not allowed in this context", NULL, FALSE,
-    "a second colon stands here; put the value in quotation marks" },
+    "a colon cannot stand here: put the value in quotation marks, or correct the line above" },
   { "could not find expected ':'", NULL, TRUE, "this line has no colon after its name" },
   { "found unexpected end of stream", "while scanning a quoted scalar", TRUE,
     "the quotation mark opened here is never closed" },
@@ -70,6 +70,10 @@ static const struct {
     "a list entry cannot begin here; put it on a line of its own" },
   { "did not find expected <document start>", NULL, FALSE,
     "this does not belong to what stands above; correct the indentation" },
+  { "found a tab character where an indentation space is expected", NULL, FALSE,
+    "a tab stands here; indent with blanks" },
+  { "found a tab character that violates indentation", NULL, FALSE, "a tab stands here; indent with blanks" },
+  { "found incompatible YAML document", NULL, FALSE, "the %YAML line asks for another YAML; delete it" },
   { "found undefined tag handle", NULL, FALSE, "tags (!…) are not allowed here; put the text in quotation marks" },
 };
 
@@ -128,8 +132,7 @@ static ClTree *read_text(Reader *reader, const yaml_event_t *event) {
                              &error);
   if (!tree->text) {
     cl_mistakes_add(reader->mistakes, tree->line, tree->column, "this text cannot be used: %s", error->message);
-    tree->text = g_strdup("");
-    tree->quoted = TRUE;
+    tree->text = g_strdup("\357\277\275"); /* stands for it, so that it does not count as empty */
   }
   refuse_anchor_and_tag(reader, event, event->data.scalar.anchor, event->data.scalar.tag);
   return tree;
