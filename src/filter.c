@@ -133,10 +133,10 @@ static void print_clause(GString *out, const ClNode *node) {
 static void print_node(GString *out, const ClNode *node);
 
 /* A group of one means its content. */
-static gboolean is_group(const ClNode *node, ClNodeType type) {
+static const ClNode *content(const ClNode *node) {
   while ((node->type == CL_NODE_AND || node->type == CL_NODE_OR) && node->children->len == 1)
     node = node->children->pdata[0];
-  return node->type == type;
+  return node;
 }
 
 static void print_in_group(GString *out, const ClNode *node, gboolean parentheses) {
@@ -149,23 +149,25 @@ static void print_in_group(GString *out, const ClNode *node, gboolean parenthese
 
 static void print_group(GString *out, const ClNode *node) {
   for (guint i = 0; i < node->children->len; i++) {
-    const ClNode *child = node->children->pdata[i];
+    const ClNode *child = content(node->children->pdata[i]);
     if (i)
       g_string_append(out, node->type == CL_NODE_OR ? " or " : " ");
-    print_in_group(out, child, node->type == CL_NODE_AND && is_group(child, CL_NODE_OR));
+    print_in_group(out, child, node->type == CL_NODE_AND && child->type == CL_NODE_OR);
   }
 }
 
 static void print_node(GString *out, const ClNode *node) {
-  const ClNode *child = node->children->len ? node->children->pdata[0] : NULL;
+  const ClNode *child;
+  node = content(node);
   switch (node->type) {
   case CL_NODE_AND:
   case CL_NODE_OR:
     print_group(out, node);
     break;
   case CL_NODE_NOT:
+    child = content(node->children->pdata[0]);
     g_string_append_c(out, '-');
-    print_in_group(out, child, is_group(child, CL_NODE_AND) || is_group(child, CL_NODE_OR));
+    print_in_group(out, child, child->type == CL_NODE_AND || child->type == CL_NODE_OR);
     break;
   case CL_NODE_CLAUSE:
     print_clause(out, node);

@@ -128,7 +128,7 @@ char *cl_word_shown(const char *word) {
 }
 
 static char *choice_problem(const ClField *field, const char *word) {
-  enum { FEW = 12 };
+  enum { FEW = 8 };
   g_autoptr(GPtrArray) words = g_ptr_array_new();
   GString *list = g_string_new(NULL);
   guint n = 0;
@@ -219,8 +219,8 @@ ClTerm *cl_term_read(const ClField *field, ClOp op, const char *word, gboolean q
     g_autofree char *lower = g_ascii_strdown(word, -1);
     if (op == CL_OP_IS || op == CL_OP_EQ || op == CL_OP_NE)
       return cl_term_new(special, lower);
-    *problem = g_strdup_printf("“%s” has no order, so it cannot be compared; write %s:%s, or quotes around it if "
-                               "the word itself is meant.", lower, field->id, lower);
+    *problem = g_strdup_printf("“%s” has no order, so it cannot be compared. Write %s:%s%s.", lower, field->id, lower,
+                               field->type == CL_TYPE_TEXT ? ", or quotation marks around the word itself" : "");
     return NULL;
   }
   switch (field->type) {
