@@ -99,7 +99,7 @@ gboolean cl_clock_init(GError **error) {
 }
 
 static ClDate date_of_instant(gint64 seconds) {
-  gint64 days = (seconds >= 0 ? seconds : seconds - (SECONDS_A_DAY - 1)) / SECONDS_A_DAY;
+  gint64 days = seconds / SECONDS_A_DAY - (seconds % SECONDS_A_DAY < 0);
   return days > G_MININT32 && days <= G_MAXINT32 ? (ClDate)days : CL_DATE_NONE;
 }
 

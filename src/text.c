@@ -221,6 +221,9 @@ char *cl_text_display(const char *text) {
 
 /* How many bytes of `text` fit in `columns` without cutting a letter. */
 static gsize fitting_bytes(const char *text, int columns) {
+  gsize length = strlen(text);
+  if (is_plain(text, length))
+    return MIN(length, (gsize)columns);
   utf8proc_int32_t state = 0, before = -1;
   gsize border = 0;
   int width = 0;
@@ -235,16 +238,15 @@ static gsize fitting_bytes(const char *text, int columns) {
     if (width > columns)
       return border;
   }
-  return strlen(text);
+  return length;
 }
 
 char *cl_text_cut(const char *text, int columns, gboolean ascii) {
   if (columns <= 0)
     return g_strdup("");
   g_autofree char *shown = cl_text_display(text);
-  gsize fits = fitting_bytes(shown, columns);
-  if (!shown[fits])
+  if (!shown[fitting_bytes(shown, columns)])
     return g_steal_pointer(&shown);
-  fits = fitting_bytes(shown, columns - 1);
-  return g_strdup_printf("%.*s%s", (int)fits, shown, ascii ? "~" : ELLIPSIS);
+  shown[fitting_bytes(shown, columns - 1)] = '\0';
+  return g_strconcat(shown, ascii ? "~" : ELLIPSIS, NULL);
 }
