@@ -1,3 +1,5 @@
+/* Targets and refusals are settled here, so that no screen has to: by the time a form or a question opens, the
+ * action is known to be possible. */
 #include "dispatch.h"
 
 #include "app.h"

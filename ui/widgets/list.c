@@ -1,0 +1,196 @@
+/* Columns of text under headers with a cursor bar. Cells come by callback, row by row. */
+#include "list.h"
+#include "../term.h"
+
+#include <caseload/text.h>
+
+#define SIGNS 2 /* ">" and "*" before the first column */
+
+static void
+column_clear(gpointer data)
+{
+  ListColumn *column = data;
+  g_free(column->label);
+}
+
+void
+list_init(ListWidget *list)
+{
+  *list = (ListWidget){ .columns = g_array_new(FALSE, TRUE, sizeof(ListColumn)), .page = 10 };
+  g_array_set_clear_func(list->columns, column_clear);
+}
+
+void
+list_clear(ListWidget *list)
+{
+  if (list->columns)
+    g_array_unref(list->columns);
+  *list = (ListWidget){ 0 };
+}
+
+void
+list_remove_columns(ListWidget *list)
+{
+  g_array_set_size(list->columns, 0);
+  list->first_column = 0;
+}
+
+void
+list_add_column(ListWidget *list, const char *label, int width, gboolean right)
+{
+  ListColumn column = { .label = g_strdup(label), .width = width, .right = right };
+  g_array_append_val(list->columns, column);
+}
+
+static void
+into_sight(ListWidget *list)
+{
+  gsize page = (gsize)MAX(list->page, 1);
+  if (list->n_rows == 0) {
+    list->cursor = list->top = 0;
+    return;
+  }
+  list->cursor = MIN(list->cursor, list->n_rows - 1);
+  if (list->cursor < list->top)
+    list->top = list->cursor;
+  if (list->cursor >= list->top + page)
+    list->top = list->cursor - page + 1;
+  list->top = MIN(list->top, list->n_rows > page ? list->n_rows - page : 0);
+}
+
+void
+list_set_rows(ListWidget *list, gsize n_rows)
+{
+  list->n_rows = n_rows;
+  into_sight(list);
+}
+
+void
+list_go(ListWidget *list, gsize row)
+{
+  list->cursor = row;
+  into_sight(list);
+}
+
+static void
+move_by(ListWidget *list, gssize step)
+{
+  if (list->n_rows == 0)
+    return;
+  gssize row = (gssize)list->cursor + step;
+  list_go(list, (gsize)CLAMP(row, 0, (gssize)list->n_rows - 1));
+}
+
+gboolean
+list_command(ListWidget *list, Verb verb)
+{
+  gssize page = MAX(list->page - 1, 1);
+  switch (verb) {
+  case VERB_UP:
+    move_by(list, -1);
+    return TRUE;
+  case VERB_DOWN:
+    move_by(list, 1);
+    return TRUE;
+  case VERB_PAGE_UP:
+    move_by(list, -page);
+    return TRUE;
+  case VERB_PAGE_DOWN:
+    move_by(list, page);
+    return TRUE;
+  case VERB_FIRST:
+    list_go(list, 0);
+    return TRUE;
+  case VERB_LAST:
+    list_go(list, list->n_rows > 0 ? list->n_rows - 1 : 0);
+    return TRUE;
+  case VERB_LEFT:
+    list->first_column = MAX(list->first_column - 1, 0);
+    return TRUE;
+  case VERB_RIGHT:
+    list->first_column = MIN(list->first_column + 1, MAX((int)list->columns->len - 1, 0));
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+/* The width a column gets: its own, or what is left for the last one in sight; 0 when there is no room. */
+static int
+width_at(const ListWidget *list, guint i, int x, int total)
+{
+  const ListColumn *column = &g_array_index(list->columns, ListColumn, i);
+  int left = total - x;
+  if (i + 1 == list->columns->len && !column->right)
+    return MAX(left, 0);
+  if (left >= column->width)
+    return column->width;
+  return left >= 4 ? left : 0;
+}
+
+static void
+draw_header_row(const ListWidget *list, Area area)
+{
+  int x = SIGNS + 1;
+  for (guint i = (guint)list->first_column; i < list->columns->len; i++) {
+    const ListColumn *column = &g_array_index(list->columns, ListColumn, i);
+    int width = width_at(list, i, x, area.w);
+    if (width <= 0)
+      break;
+    const char *mark = column->sorted > 0 ? " ^" : column->sorted < 0 ? " v" : "";
+    g_autofree char *cut = cl_text_cut(column->label, MAX(width - (*mark ? 2 : 0), 1), !term_is_utf8());
+    g_autofree char *label = g_strconcat(cut, mark, NULL);
+    if (column->right)
+      draw_right(area, 0, x, width, THEME_LABEL, label);
+    else
+      draw_text(area, 0, x, width, THEME_LABEL, label);
+    x += width + 1;
+  }
+  if (list->first_column > 0)
+    draw_text(area, 0, 0, 1, THEME_LABEL, "<");
+}
+
+static void
+draw_row(const ListWidget *list, const ListSource *source, Area area, int y, gsize row, gboolean focus)
+{
+  gboolean here = row == list->cursor;
+  gboolean marked = source->marked && source->marked(source->data, row);
+  draw_on(here && focus, marked);
+  if (here && focus)
+    draw_row_fill(area, y, THEME_TEXT);
+  if (here)
+    draw_text(area, y, 0, 1, THEME_TEXT, ">");
+  if (marked)
+    draw_text(area, y, 1, 1, THEME_TEXT, "*");
+  int x = SIGNS + 1;
+  for (guint i = (guint)list->first_column; i < list->columns->len; i++) {
+    const ListColumn *column = &g_array_index(list->columns, ListColumn, i);
+    int width = width_at(list, i, x, area.w);
+    if (width <= 0)
+      break;
+    ThemeRole role = THEME_TEXT;
+    const char *text = source->cell(source->data, row, (int)i, &role);
+    if (column->right)
+      draw_right(area, y, x, width, role, text);
+    else
+      draw_text(area, y, x, width, role, text);
+    x += width + 1;
+  }
+  draw_on(FALSE, FALSE);
+}
+
+void
+list_draw(ListWidget *list, const ListSource *source, Area area, gboolean focus)
+{
+  int head = list->no_header ? 0 : 1;
+  if (area.h <= head)
+    return;
+  list->page = area.h - head;
+  into_sight(list);
+  if (head)
+    draw_header_row(list, area_sub(area, 0, 0, 1, area.w));
+  Area rows = area_sub(area, head, 0, list->page, area.w);
+  for (int y = 0; y < list->page && list->top + (gsize)y < list->n_rows; y++)
+    draw_row(list, source, rows, y, list->top + (gsize)y, focus);
+  draw_cursor(rows, list->n_rows > 0 ? (int)(list->cursor - list->top) : 0, 0, focus);
+}

@@ -1,0 +1,227 @@
+/* A pop-up to choose a line from, and the question window. */
+#include "menu.h"
+
+#include "../app.h"
+#include "list.h"
+
+#include <caseload/text.h>
+#include <string.h>
+
+typedef struct {
+  char *label, *detail, *refusal, *help;
+  char key;
+} Item;
+
+typedef struct {
+  View view;
+  char *title, *text;
+  GPtrArray *items; /* of Item* */
+  ListWidget list;
+  MenuDone done;
+  gpointer data;
+  gboolean question; /* F2 chooses `go`, the second item */
+} Menu;
+
+static void
+item_free(gpointer data)
+{
+  Item *item = data;
+  g_free(item->label);
+  g_free(item->detail);
+  g_free(item->refusal);
+  g_free(item->help);
+  g_free(item);
+}
+
+static const Item *
+item_at(const Menu *menu, gsize row)
+{
+  return row < menu->items->len ? g_ptr_array_index(menu->items, row) : NULL;
+}
+
+static const char *
+cell(gpointer data, gsize row, int column, ThemeRole *role)
+{
+  const Item *item = item_at(data, row);
+  if (!item)
+    return "";
+  if (item->refusal)
+    *role = THEME_DISABLED;
+  if (column == 0)
+    return item->label;
+  return item->refusal ? item->refusal : item->detail ? item->detail : "";
+}
+
+/* Columns wanted inside the box, and those of the labels. */
+static int
+wanted_width(const Menu *menu, int *labels)
+{
+  int label = 0, detail = 0, help = 0;
+  for (guint i = 0; i < menu->items->len; i++) {
+    const Item *item = g_ptr_array_index(menu->items, i);
+    label = MAX(label, cl_text_width(item->label));
+    if (item->refusal)
+      detail = MAX(detail, cl_text_width(item->refusal));
+    if (item->detail)
+      detail = MAX(detail, cl_text_width(item->detail));
+    if (item->help)
+      help = MAX(help, MIN(cl_text_width(item->help), 60));
+  }
+  int text = menu->text ? MIN(cl_text_width(menu->text), 70) : 0;
+  *labels = label;
+  return MAX(MAX(label + detail + 6, cl_text_width(menu->title) + 4), MAX(text, help));
+}
+
+static gboolean
+has_help(const Menu *menu)
+{
+  for (guint i = 0; i < menu->items->len; i++)
+    if (((const Item *)g_ptr_array_index(menu->items, i))->help)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+menu_draw(View *view, Area area, gboolean focus)
+{
+  Menu *menu = (Menu *)view;
+  int labels = 0, width = MIN(wanted_width(menu, &labels) + 4, MAX(area.w - 2, 20));
+  int text_rows = menu->text ? draw_wrapped_rows(width - 4, menu->text) + 1 : 0;
+  int help_rows = has_help(menu) ? 2 : 0;
+  int height = MIN((int)menu->items->len + text_rows + help_rows + 2, area.h);
+  Area box = area_centre(area, height, width);
+  Area inside = draw_box(box, menu->title, menu->question ? "F2 does it, Enter the chosen line" : "Enter does it, Esc closes");
+  if (menu->text)
+    draw_wrapped(inside, 0, 0, inside.w, text_rows, THEME_TEXT, menu->text);
+  ListColumn *first = &g_array_index(menu->list.columns, ListColumn, 0);
+  first->width = MIN(labels, MAX(inside.w - 4, 8));
+  Area rows = area_sub(inside, text_rows, 0, inside.h - text_rows - help_rows, inside.w);
+  const Item *item = item_at(menu, menu->list.cursor);
+  if (help_rows && item && item->help)
+    draw_wrapped(inside, inside.h - 1, 0, inside.w, 1, THEME_HINT, item->help);
+  ListSource source = { cell, NULL, menu };
+  list_draw(&menu->list, &source, rows, focus);
+}
+
+/* Closes the menu and tells its owner. */
+static void
+finish(Menu *menu, int choice)
+{
+  App *app = menu->view.app;
+  MenuDone done = menu->done;
+  gpointer data = menu->data;
+  menu->done = NULL;
+  app_pop(app, &menu->view);
+  if (done)
+    done(app, menu->question ? (choice == 1 ? 1 : -1) : choice, data);
+}
+
+static void
+choose(Menu *menu, gsize row)
+{
+  const Item *item = item_at(menu, row);
+  if (!item)
+    return;
+  if (item->refusal)
+    app_say(menu->view.app, "%s", item->refusal);
+  else
+    finish(menu, (int)row);
+}
+
+static gboolean
+menu_key(View *view, const Event *event)
+{
+  Menu *menu = (Menu *)view;
+  if (event->type != EVENT_KEY || !key_is_text(event->key) || event->key == ' ')
+    return FALSE;
+  for (guint i = 0; i < menu->items->len; i++) {
+    const Item *item = g_ptr_array_index(menu->items, i);
+    if (item->key && (Key)item->key == event->key) {
+      menu->list.cursor = i;
+      choose(menu, i);
+      return TRUE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+menu_command(View *view, Verb verb)
+{
+  Menu *menu = (Menu *)view;
+  switch (verb) {
+  case VERB_OPEN:
+    choose(menu, menu->list.cursor);
+    return TRUE;
+  case VERB_SAVE:
+    choose(menu, menu->question ? 1 : menu->list.cursor);
+    return TRUE;
+  case VERB_BACK:
+  case VERB_CLOSE:
+    finish(menu, -1);
+    return TRUE;
+  default:
+    return list_command(&menu->list, verb);
+  }
+}
+
+static char *
+menu_title(View *view)
+{
+  return g_strdup(((Menu *)view)->title);
+}
+
+static void
+menu_free(View *view)
+{
+  Menu *menu = (Menu *)view;
+  list_clear(&menu->list);
+  g_ptr_array_unref(menu->items);
+  g_free(menu->title);
+  g_free(menu->text);
+  g_free(menu);
+}
+
+static const ViewOps menu_ops = {
+  .name = "menu",
+  .overlay = TRUE,
+  .draw = menu_draw,
+  .key = menu_key,
+  .command = menu_command,
+  .title = menu_title,
+  .free = menu_free,
+};
+
+View *
+menu_view_new(App *app, const char *title, const char *text, const MenuItem *items, gsize n_items, MenuDone done,
+              gpointer data)
+{
+  Menu *menu = g_new0(Menu, 1);
+  menu->view = (View){ &menu_ops, app };
+  menu->title = g_strdup(title);
+  menu->text = g_strdup(text);
+  menu->items = g_ptr_array_new_with_free_func(item_free);
+  menu->done = done;
+  menu->data = data;
+  for (gsize i = 0; i < n_items; i++) {
+    Item *item = g_new0(Item, 1);
+    *item = (Item){ g_strdup(items[i].label), g_strdup(items[i].detail), g_strdup(items[i].refusal),
+                    g_strdup(items[i].help), items[i].key };
+    g_ptr_array_add(menu->items, item);
+  }
+  list_init(&menu->list);
+  menu->list.no_header = TRUE;
+  list_add_column(&menu->list, "", 10, FALSE);
+  list_add_column(&menu->list, "", 10, FALSE);
+  list_set_rows(&menu->list, n_items);
+  return &menu->view;
+}
+
+View *
+question_view_new(App *app, const char *title, const char *text, const char *go, MenuDone done, gpointer data)
+{
+  const MenuItem items[] = { { .label = "Cancel", .detail = "Esc" }, { .label = go, .detail = "F2" } };
+  View *view = menu_view_new(app, title, text, items, G_N_ELEMENTS(items), done, data);
+  ((Menu *)view)->question = TRUE;
+  return view;
+}
