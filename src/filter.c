@@ -84,7 +84,8 @@ ClFilter *cl_filter_and(const ClFilter *a, const ClFilter *b) {
 /* TRUE when a bare word would be read as something else than itself. */
 static gboolean word_needs_quotes(const char *word) {
   static const char *const keywords[] = { "or", "and", "not" };
-  if (!*word || *word == '-' || *word == '@' || strpbrk(word, "\"():=<>"))
+  if (!*word || *word == '-' || *word == '@' || strpbrk(word, "\"():=<>") ||
+      g_unichar_ismark(g_utf8_get_char(word)))
     return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS(keywords); i++)
     if (g_ascii_strcasecmp(word, keywords[i]) == 0)
@@ -104,7 +105,7 @@ static gboolean name_needs_quotes(const char *name) {
   for (const char *at = name; *at; at = g_utf8_next_char(at))
     if (cl_text_is_blank(at) || strchr("\"()", *at))
       return TRUE;
-  return !*name;
+  return !*name || g_unichar_ismark(g_utf8_get_char(name));
 }
 
 static void print_saved(GString *out, const char *name) {

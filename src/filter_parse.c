@@ -540,11 +540,25 @@ static ClNode *parse_line(Parser *p) {
 
 /* ---- the line --------------------------------------------------------------------------------- */
 
-static gpointer refuse_line(int *column, GError **error, const char *reason) {
+static gpointer refuse_line(int *column, GError **error, int where, const char *reason) {
   if (column)
-    *column = 1;
-  g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "Column 1: %s", reason);
+    *column = where;
+  g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "Column %d: %s", where, reason);
   return NULL;
+}
+
+/* The first letter that cl_text_clean() refuses: it refuses every longer text too. */
+static int refused_column(const char *text) {
+  const char *end;
+  if (!g_utf8_validate(text, -1, &end))
+    return (int)g_utf8_strlen(text, end - text) + 1;
+  glong good = 0, bad = g_utf8_strlen(text, -1);
+  while (bad - good > 1) {
+    glong middle = (good + bad) / 2;
+    g_autofree char *clean = cl_text_clean(text, g_utf8_offset_to_pointer(text, middle) - text, FALSE, NULL);
+    *(clean ? &good : &bad) = middle;
+  }
+  return (int)bad;
 }
 
 static int leading_blanks(const char *text) {
@@ -560,10 +574,10 @@ ClFilter *cl_filter_parse(ClSession *session, const ClKind *kind, const char *te
   g_autoptr(GError) why = NULL;
   text = text ? text : "";
   if (strlen(text) > LENGTH_MAX)
-    return refuse_line(column, error, "the filter is longer than 65,536 bytes.");
+    return refuse_line(column, error, 1, "the filter is longer than 65,536 bytes.");
   g_autofree char *clean = cl_text_clean(text, -1, FALSE, &why);
   if (!clean)
-    return refuse_line(column, error, why->message);
+    return refuse_line(column, error, refused_column(text), why->message);
   int conditions = 0;
   Parser p = { .session = session, .kind = kind, .locale = session ? cl_session_get_locale(session) : &iso,
                .text = clean, .at = clean, .skipped = leading_blanks(text), .conditions = &conditions };

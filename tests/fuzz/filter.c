@@ -2,6 +2,7 @@
 #include "filter.h"
 
 #include <caseload/text.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@ static void check_same(const ClKind *kind, const ClFilter *filter) {
   g_autofree char *words = cl_filter_to_words(filter, &locale);
   g_autoptr(ClFilter) again = cl_filter_parse(NULL, kind, printed, NULL, NULL);
   g_autofree char *twice = again ? cl_filter_to_text(again) : NULL;
-  if (g_strcmp0(printed, twice) != 0)
+  if (g_strcmp0(printed, twice) != 0 || !g_utf8_validate(words, -1, NULL))
     abort();
 }
 
@@ -33,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   else if (!g_utf8_validate(error->message, -1, NULL))
     abort();
   g_auto(GStrv) words = cl_filter_complete(NULL, kind, text, data[0], &start);
-  if (start < 0 || start > (int)strlen(text))
+  if (!words || start < 0 || start > (int)strlen(text))
     abort();
   return 0;
 }

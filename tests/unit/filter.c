@@ -54,6 +54,7 @@ static const struct {
   { "claim", "comment:http://x", NULL },
   { "claim", "comment:\"=x\"", NULL },
   { "claim", "comment=\"\u0338x\"", NULL },
+  { "claim", "(a)\u0338", "a \"\u0338\"" },
   { "claim", "comment>=\"m\"", "comment>=m" },
   { "claim", "job_seeker:12", NULL },
   { "claim", "job_seeker:0012", "job_seeker:12" },
@@ -270,8 +271,9 @@ static const struct {
   { "!=x", 1, "a field must stand" },
   { "@", 1, "needs the name" },
   { "@mine", 1, "signed-in user" },
-  { "a\001b", 1, "" },
-  { "a\xff", 1, "" },
+  { "a\001b", 2, "Column 2: " },
+  { "a\xff", 2, "Column 2: " },
+  { "name \u202e x", 6, "Column 6: " },
 };
 
 static void test_mistakes(void) {
