@@ -1,0 +1,3 @@
+long record_now(void) {
+  return time(NULL);
+}

@@ -1,0 +1,3 @@
+const char *record_sql(void) {
+  return "UPDATE claim SET state = ?1";
+}

@@ -1,0 +1,1 @@
+const char *list_title = "Claims";

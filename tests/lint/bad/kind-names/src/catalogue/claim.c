@@ -1,0 +1,3 @@
+const ClKind cl_kind_claim = {
+  .code = 3, .id = "claim", .plural = "claims",
+};

@@ -1,0 +1,3 @@
+void dispatch_wait(void) {
+  ppoll(0, 0, 0, 0);
+}

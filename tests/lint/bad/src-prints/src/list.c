@@ -1,0 +1,3 @@
+void list_fail(void) {
+  fputs("no", stderr);
+}

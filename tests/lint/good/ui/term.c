@@ -1,0 +1,2 @@
+#include "term.h"
+#include <ncurses.h>
