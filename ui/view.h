@@ -11,6 +11,7 @@
 #include "key.h"
 #include "keymap.h"
 #include <caseload/run.h>
+#include <caseload/record.h>
 #include <caseload/store.h>
 
 typedef struct App App;

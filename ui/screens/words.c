@@ -1,0 +1,37 @@
+/* Small pieces of wording that screens share. */
+#include "words.h"
+
+#include <string.h>
+
+char *
+words_quoted(const char *text)
+{
+  GString *line = g_string_new(NULL);
+  g_auto(GStrv) words = g_strsplit_set(text, " \t\n", -1);
+  for (char **word = words; *word; word++) {
+    if (!**word)
+      continue;
+    g_string_append(line, line->len > 0 ? " \"" : "\"");
+    for (const char *p = *word; *p; p++) {
+      if (*p == '"' || *p == '\\')
+        g_string_append_c(line, '\\');
+      g_string_append_c(line, *p);
+    }
+    g_string_append_c(line, '"');
+  }
+  return g_string_free(line, FALSE);
+}
+
+char *
+words_number(gint64 number)
+{
+  g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, ABS(number));
+  GString *text = g_string_new(number < 0 ? "-" : NULL);
+  for (const char *p = digits; *p; p++) {
+    gsize left = strlen(p);
+    g_string_append_c(text, *p);
+    if (left > 1 && left % 3 == 1)
+      g_string_append_c(text, ',');
+  }
+  return g_string_free(text, FALSE);
+}
