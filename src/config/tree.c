@@ -74,6 +74,10 @@ static const struct {
     "a tab stands here; indent with blanks" },
   { "found a tab character that violates indentation", NULL, FALSE, "a tab stands here; indent with blanks" },
   { "found incompatible YAML document", NULL, FALSE, "the %YAML line asks for another YAML; delete it" },
+  { "did not find expected alphabetic or numeric character", "while scanning an alias", TRUE,
+    "“*” means an alias here; write \"*\" in quotation marks" },
+  { "did not find expected alphabetic or numeric character", "while scanning an anchor", TRUE,
+    "“&” means an anchor here; put the text in quotation marks" },
   { "found undefined tag handle", NULL, FALSE, "tags (!…) are not allowed here; put the text in quotation marks" },
 };
 
