@@ -1,1 +1,113 @@
-/* command.c */
+/* One command on one record: check everything, write, commit. */
+#include "gate.h"
+#include "plan.h"
+#include "store/records.h"
+
+#include <string.h>
+
+char *cl_command_conflict_words(ClSession *session, const ClKind *kind, ClId id, gint64 version) {
+  g_autoptr(ClRecord) now = cl_record_load(session, kind, id, NULL);
+  if (!now)
+    return g_strdup_printf("The %s is not there any more.", kind->label);
+  g_autoptr(GPtrArray) changes = cl_history_load(session, kind, id, 0, NULL);
+  gint64 steps = now->version - version;
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GString) fields = g_string_new(NULL);
+  const char *who = "Somebody";
+  char when[24] = "";
+  ClId run = 0;
+  for (guint i = 0; changes && i < changes->len; i++) {
+    ClChange *change = changes->pdata[i];
+    if (change->run != run && steps-- == 0)
+      break;
+    run = change->run;
+    const char *label = change->field ? change->field->label : "the record";
+    if (!g_hash_table_add(seen, (gpointer)label))
+      continue;
+    if (fields->len == 0) {
+      who = change->who;
+      cl_time_to_text(change->at, cl_session_get_locale(session)->order, when);
+    }
+    g_string_append_printf(fields, "%s%s", fields->len ? ", " : "", label);
+  }
+  return g_strdup_printf("%s changed %s of this %s at %s, after you opened it.", who, fields->len ? fields->str : "it", kind->label, when);
+}
+
+/* Why a guard refuses the record, or NULL. */
+static char *guard_refusal(ClSession *session, const ClPlan *plan, ClId id, GError **error) {
+  for (guint i = 0; i < plan->guards->len; i++) {
+    g_autoptr(ClWhyReport) report = cl_filter_why(session, plan->guards->pdata[i], id, error);
+    if (!report)
+      return NULL;
+    if (!report->matches)
+      return g_strdup_printf("%s is not possible: the %s %s.", plan->action->label, plan->kind->label, plan->action->guards[i].reason);
+  }
+  return NULL;
+}
+
+/* Loads, compares versions, asks the guards, applies and validates. */
+static gboolean prepare(ClSession *session, const ClPlan *plan, ClId id, gint64 version, ClRecord **before, ClRecord **after,
+                        ClProblems *problems, GError **error) {
+  gboolean create = (plan->action->flags & CL_ACTION_CREATE) != 0;
+  *before = create ? cl_record_new(session, plan->kind) : cl_record_load(session, plan->kind, id, error);
+  if (!*before)
+    return FALSE;
+  if (!create && version && (*before)->version != version) {
+    g_autofree char *words = cl_command_conflict_words(session, plan->kind, id, version);
+    g_set_error(error, CL_ERROR, CL_ERROR_CONFLICT, "%s Nothing of yours was saved yet, and nothing you typed is lost.", words);
+    return FALSE;
+  }
+  GError *failure = NULL;
+  g_autofree char *refusal = create ? NULL : guard_refusal(session, plan, id, &failure);
+  if (refusal)
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s", refusal);
+  if (failure)
+    g_propagate_error(error, failure);
+  if (refusal || failure)
+    return FALSE;
+  *after = cl_record_copy(*before);
+  cl_plan_apply(plan, *after, 0);
+  g_autoptr(GHashTable) fields = create ? NULL : cl_plan_fields(plan);
+  cl_gate_validate(session, *after, fields, problems);
+  if (problems->n == 0)
+    return TRUE;
+  g_autofree char *text = cl_problems_dup_text(problems);
+  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s", text);
+  return FALSE;
+}
+
+gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id, ClProblems *problems, GError **error) {
+  g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, problems, error);
+  g_autoptr(ClRecord) before = NULL, after = NULL;
+  return plan && prepare(session, plan, id, 0, &before, &after, problems, error);
+}
+
+/* Writes inside the open gate; archive actions put the record away. */
+static gboolean write_record(ClGate *gate, ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, GError **error) {
+  if (plan->action->flags & CL_ACTION_CREATE)
+    return cl_gate_create(gate, after, error);
+  if (plan->action->flags & CL_ACTION_ARCHIVE)
+    return cl_records_archive(cl_session_get_store(session), cl_gate_get_stamp(gate), plan->kind, before->id, TRUE, error);
+  return cl_gate_update(gate, before, after, NULL, error);
+}
+
+ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint64 version, ClProblems *problems, ClId *run,
+                    GError **error) {
+  g_auto(ClProblems) own;
+  cl_problems_init(&own);
+  ClProblems *found = problems ? problems : &own;
+  g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, found, error);
+  if (!plan)
+    return 0;
+  g_autoptr(ClRecord) before = NULL, after = NULL;
+  g_autoptr(ClGate) gate = cl_gate_open(session, plan->action->id, plan->kind, FALSE, plan->comment, NULL, error);
+  /* The record is read inside the transaction: nobody can come between check and write. */
+  if (!gate || !prepare(session, plan, id, version, &before, &after, found, error) ||
+      !write_record(gate, session, plan, before, after, error))
+    return 0;
+  ClId made = after->id;
+  cl_gate_count(gate, 1, 1, 0, 0);
+  if (run)
+    *run = cl_gate_get_run(gate);
+  return cl_gate_commit(g_steal_pointer(&gate), TRUE, error) ? made : 0;
+}

@@ -1,1 +1,163 @@
-/* gate.c */
+/* The gate: one open write transaction on behalf of one run. Rules first, then rows and history in
+ * the same call, then the commit. */
+#include "gate.h"
+
+#include "store/records.h"
+#include "store/runs.h"
+
+#include <string.h>
+
+#define WAIT_MS 5000
+
+struct ClGate {
+  ClSession *session;
+  ClStore *store;
+  ClStamp stamp;
+  gint64 asked, done, skipped, failed;
+};
+
+static ClGate *gate_new(ClSession *session, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  if (cl_session_is_read_only(session)) {
+    g_set_error(error, CL_ERROR, CL_ERROR_NOT_PERMITTED, "The program was started for reading only. Nothing was changed.");
+    return NULL;
+  }
+  if (!cl_tx_begin(store, WAIT_MS, error))
+    return NULL;
+  ClGate *gate = g_new0(ClGate, 1);
+  gate->session = session;
+  gate->store = store;
+  gate->stamp.user = cl_session_get_user(session);
+  gate->stamp.at = cl_clock_now();
+  return gate;
+}
+
+ClGate *cl_gate_open(ClSession *session, const char *action, const ClKind *kind, gboolean bulk, const char *reason,
+                     const char *source, GError **error) {
+  ClGate *gate = gate_new(session, error);
+  if (!gate)
+    return NULL;
+  gate->stamp.run = cl_runs_insert(session, action, kind, bulk, "running", reason, source, NULL, 0, error);
+  if (gate->stamp.run)
+    return gate;
+  cl_gate_abort(gate);
+  return NULL;
+}
+
+ClGate *cl_gate_continue(ClSession *session, ClId run, const char *action, GError **error) {
+  (void)action;
+  ClGate *gate = gate_new(session, error);
+  if (gate)
+    gate->stamp.run = run;
+  return gate;
+}
+
+ClId cl_gate_get_run(const ClGate *gate) {
+  return gate->stamp.run;
+}
+
+const ClStamp *cl_gate_get_stamp(const ClGate *gate) {
+  return &gate->stamp;
+}
+
+/* ---- rules ---------------------------------------------------------------------- */
+
+static gboolean is_taken(ClSession *session, const ClRecord *record, const ClField *field, const ClValue *value) {
+  g_autofree char *sql = g_strdup_printf("SELECT 1 FROM %s WHERE %s = ?1 AND archived = 0 AND id <> ?2", record->kind->id,
+                                         field->column ? field->column : field->id);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, NULL);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_value(stmt, 1, value);
+  cl_stmt_bind_int(stmt, 2, record->id);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW;
+}
+
+static void check_field(ClSession *session, const ClRecord *record, const ClField *field, const ClValue *value, ClProblems *problems) {
+  gboolean empty = value->tag == CL_VALUE_NONE || (value->tag == CL_VALUE_TEXT && !*value->s);
+  if (empty) {
+    if (field->flags & CL_FIELD_REQUIRED)
+      cl_problems_add(problems, field->id, "%s is needed.", field->label);
+    return;
+  }
+  g_autofree char *problem = field->check ? field->check(field, value) : NULL;
+  if (problem)
+    cl_problems_add(problems, field->id, "%s", problem);
+  else if (field->flags & CL_FIELD_UNIQUE && is_taken(session, record, field, value))
+    cl_problems_add(problems, field->id, "Another %s has this %s already.", record->kind->label, field->label);
+}
+
+void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems) {
+  for (gsize i = 0; record->kind->fields[i].id; i++) {
+    const ClField *field = &record->kind->fields[i];
+    if (!field->sql && (!changed || g_hash_table_contains(changed, field->id)))
+      check_field(session, record, field, &record->values[i], problems);
+  }
+  if (record->kind->check)
+    record->kind->check(record, problems);
+}
+
+/* ---- writing ---------------------------------------------------------------------- */
+
+gboolean cl_gate_create(ClGate *gate, ClRecord *record, GError **error) {
+  if (!cl_records_insert(gate->store, record, &gate->stamp, error))
+    return FALSE;
+  return record->kind->unguarded || cl_records_add_history(gate->store, &gate->stamp, record->kind, record->id, NULL, NULL, NULL, error);
+}
+
+gboolean cl_gate_update(ClGate *gate, const ClRecord *before, const ClRecord *after, int *changed, GError **error) {
+  const ClKind *kind = before->kind;
+  int fields[128], n = 0;
+  for (gsize i = 0; kind->fields[i].id && n < 128; i++) {
+    const ClField *field = &kind->fields[i];
+    const ClValue *a = &before->values[i], *b = &after->values[i];
+    gboolean same = field->type == CL_TYPE_TEXT || field->type == CL_TYPE_CHOICE ? cl_value_equal(a, b) : a->tag == b->tag && a->i == b->i;
+    if (!same && cl_records_column(kind, field->id))
+      fields[n++] = (int)i;
+  }
+  if (changed)
+    *changed = n;
+  if (n == 0)
+    return TRUE;
+  for (int i = 0; i < n; i++)
+    if (!cl_records_add_history(gate->store, &gate->stamp, kind, before->id, kind->fields[fields[i]].id,
+                                &before->values[fields[i]], &after->values[fields[i]], error))
+      return FALSE;
+  GError *failure = NULL;
+  if (cl_records_update(gate->store, (ClRecord *)after, before->version, fields, n, &gate->stamp, &failure))
+    return TRUE;
+  if (failure)
+    g_propagate_error(error, failure);
+  else
+    g_set_error(error, CL_ERROR, CL_ERROR_CONFLICT, "Somebody changed this %s first.", kind->label);
+  return FALSE;
+}
+
+void cl_gate_count(ClGate *gate, gint64 asked, gint64 done, gint64 skipped, gint64 failed) {
+  gate->asked += asked;
+  gate->done += done;
+  gate->skipped += skipped;
+  gate->failed += failed;
+}
+
+gboolean cl_gate_skip(ClGate *gate, ClId record, const char *reason, gboolean failed, GError **error) {
+  return cl_runs_skip(gate->store, gate->stamp.run, record, reason, failed, error);
+}
+
+gboolean cl_gate_commit(ClGate *gate, gboolean finish, GError **error) {
+  ClId run = gate->stamp.run;
+  gboolean good = cl_runs_count(gate->store, run, gate->asked, gate->done, gate->skipped, gate->failed, error) &&
+                  (!finish || cl_runs_set_state(gate->store, run, CL_RUN_COMPLETED, NULL, error)) &&
+                  cl_tx_commit(gate->store, error);
+  if (!good)
+    cl_tx_rollback(gate->store);
+  g_free(gate);
+  return good;
+}
+
+void cl_gate_abort(ClGate *gate) {
+  if (!gate)
+    return;
+  cl_tx_rollback(gate->store);
+  g_free(gate);
+}

@@ -4,6 +4,8 @@
 
 #include <caseload/command.h>
 
+#include "store/records.h"
+
 typedef struct ClGate ClGate;
 
 /* Opens the transaction and makes the run's row. `action`: action id ("job_seeker.create",
@@ -13,6 +15,8 @@ ClGate *cl_gate_open(ClSession *session, const char *action, const ClKind *kind,
 /* Opens the transaction for the next part of a run that exists. */
 ClGate *cl_gate_continue(ClSession *session, ClId run, const char *action, GError **error);
 ClId cl_gate_get_run(const ClGate *gate);
+/* Who, when and for which run. Borrowed. */
+const ClStamp *cl_gate_get_stamp(const ClGate *gate);
 /* Rules of every field and of the record. `changed`: set of field ids being set, NULL = all (create). */
 void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *changed,
                       ClProblems *problems);
@@ -30,3 +34,4 @@ gboolean cl_gate_skip(ClGate *gate, ClId record, const char *reason, gboolean fa
 gboolean cl_gate_commit(ClGate *gate, gboolean finish, GError **error);
 /* Rolls back and frees. Accepts NULL. */
 void cl_gate_abort(ClGate *gate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClGate, cl_gate_abort)

@@ -95,9 +95,11 @@ struct ClKind {
   const char *quick_sql;    /* where bare words look beside the SEARCH fields: an id of kind
                                `quick_kind` whose own search text is used ("@.job_seeker") */
   const char *quick_kind;
-  /* Rules between fields, on the record as it would become. `changed` tells which field ids
-   * are being set (NULL on create = all). Adds to `problems`. May be NULL. */
+  gboolean unguarded;       /* the program's own messages: made without history */
+  /* Rules between fields, on the record as it would become. Adds to `problems`. May be NULL. */
   void (*check)(const ClRecord *record, ClProblems *problems);
+  /* The fields that `check` reads, blank-separated: writing others need not ask it. */
+  const char *checked;
 };
 
 /* All kinds in the order of the main menu; ends with NULL. */

@@ -42,6 +42,7 @@ typedef struct {
   gint64 would_change; /* after prepare */
   GPtrArray *skips;    /* ClSkip*: reasons with counts, most first */
   GPtrArray *previews; /* ClPreview*: the first few before and after (prepare only) */
+  GPtrArray *problems; /* ClPreview*: the first hundreds that cannot be changed (prepare only) */
   char *error;         /* why it failed */
   gint64 started_at, finished_at;
   gint64 elapsed_ms;   /* of this process's work on it, for time left */

@@ -100,4 +100,5 @@ const ClKind cl_kind_claim = {
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check,
+  .checked = "period_start period_end due expiry type placement",
 };

@@ -145,4 +145,5 @@ const ClKind cl_kind_placement = {
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check,
+  .checked = "type organisation job_title hours start_date end_date end_reason status anchored anchor_date",
 };

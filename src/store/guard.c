@@ -95,7 +95,7 @@ static int kind_of_table(ClGuardSet *guard, const char *table) {
     return guard->last_kind;
   const ClKind *kind = cl_kind_find(table);
   guard->last_table = table;
-  guard->last_kind = kind && !kind->internal && g_str_equal(kind->id, table) ? kind->code : 0;
+  guard->last_kind = kind && !kind->internal && !kind->unguarded && g_str_equal(kind->id, table) ? kind->code : 0;
   return guard->last_kind;
 }
 

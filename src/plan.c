@@ -1,0 +1,214 @@
+/* From what a person typed to what will be written. */
+#include "plan.h"
+
+#include <caseload/text.h>
+#include <string.h>
+
+static void write_free(gpointer data) {
+  ClPlanWrite *write = data;
+  for (guint i = 0; i < write->n_values; i++)
+    cl_value_clear(&write->values[i]);
+  g_free(write->values);
+  g_free(write);
+}
+
+void cl_plan_free(ClPlan *plan) {
+  if (!plan)
+    return;
+  g_free(plan->comment);
+  g_ptr_array_unref(plan->writes);
+  g_ptr_array_unref(plan->guards);
+  g_free(plan);
+}
+
+static gboolean parse_one(ClSession *session, const ClField *field, const char *text, ClValue *value, ClProblems *problems) {
+  if (field->type == CL_TYPE_TIME && g_str_equal(text, "now")) {
+    cl_value_set_int(value, cl_clock_now());
+    return TRUE;
+  }
+  if (field->type == CL_TYPE_REF && *text) {
+    g_autoptr(GError) error = NULL;
+    const ClKind *kind = cl_kind_find(field->ref);
+    ClId id = cl_record_find_ref(session, kind, text, &error);
+    if (!id) {
+      cl_problems_add(problems, field->id, "%s", error->message);
+      return FALSE;
+    }
+    cl_value_set_int(value, id);
+    value->s = cl_record_dup_name(session, kind, id);
+    return TRUE;
+  }
+  g_autofree char *problem = NULL;
+  if (cl_value_parse(field, text, cl_session_get_locale(session), value, &problem))
+    return TRUE;
+  cl_problems_add(problems, field->id, "%s", problem);
+  return FALSE;
+}
+
+static void add_write(ClPlan *plan, ClSession *session, const ClField *field, const char *text, ClProblems *problems) {
+  gboolean spread = (plan->action->flags & CL_ACTION_SPREAD) && strchr(text, ',');
+  g_auto(GStrv) parts = g_strsplit(text, spread ? "," : "\n\n\n", -1);
+  ClPlanWrite *write = g_new0(ClPlanWrite, 1);
+  write->field = field;
+  write->index = cl_kind_field_index(plan->kind, field);
+  write->values = g_new0(ClValue, MAX(1, g_strv_length(parts)));
+  if (!spread) {
+    write->n_values = 1;
+    parse_one(session, field, text, &write->values[0], problems);
+  }
+  for (int i = 0; spread && parts[i]; i++)
+    if (*g_strstrip(parts[i]))
+      parse_one(session, field, parts[i], &write->values[write->n_values++], problems);
+  g_ptr_array_add(plan->writes, write);
+}
+
+static const ClParam *find_param(const ClAction *action, const char *field) {
+  for (const ClParam *param = action->params; param && param->field; param++)
+    if (g_str_equal(param->field, field))
+      return param;
+  return NULL;
+}
+
+/* Which fields this action lets one set. */
+static gboolean may_set(const ClAction *action, const ClField *field) {
+  return ((action->flags & CL_ACTION_CREATE) && (field->flags & CL_FIELD_CREATE)) ||
+         ((action->flags & CL_ACTION_EDIT) && (field->flags & CL_FIELD_EDIT)) || find_param(action, field->id);
+}
+
+static void check_names(const ClPlan *plan, GHashTable *set, ClProblems *problems) {
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init(&iter, set);
+  while (g_hash_table_iter_next(&iter, &key, NULL)) {
+    ClColumn column;
+    g_autoptr(GError) error = NULL;
+    if (!cl_column_parse(plan->kind, key, &column, &error))
+      cl_problems_add(problems, key, "%s", error->message);
+    else if (column.via || !may_set(plan->action, column.field))
+      cl_problems_add(problems, key, "%s cannot be set by %s.", column.field->label, plan->action->label);
+  }
+}
+
+static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboolean complete, ClProblems *problems) {
+  if (plan->action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT)) {
+    for (const ClField *field = plan->kind->fields; field->id; field++)
+      if (g_hash_table_contains(set, field->id) && may_set(plan->action, field))
+        add_write(plan, session, field, g_hash_table_lookup(set, field->id), problems);
+    return;
+  }
+  for (const ClWrite *write = plan->action->writes; write && write->field; write++) {
+    const ClField *field = cl_kind_field(plan->kind, write->field);
+    const char *text = write->value[0] == '$' ? g_hash_table_lookup(set, write->value + 1) : write->value;
+    if (text)
+      add_write(plan, session, field, text, problems);
+    const ClParam *param = find_param(plan->action, write->field);
+    if (complete && param && param->required && (!text || !*text))
+      cl_problems_add(problems, field->id, "%s is needed.", field->label);
+  }
+}
+
+static void add_guards(ClPlan *plan, ClSession *session, GError **error) {
+  for (const ClGuard *guard = plan->action->guards; guard && guard->filter; guard++) {
+    ClFilter *filter = cl_filter_parse(session, plan->kind, guard->filter, NULL, error);
+    if (!filter)
+      return;
+    g_ptr_array_add(plan->guards, filter);
+  }
+}
+
+ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error) {
+  if (!cl_session_require(session, command->action->id, error))
+    return NULL;
+  g_autoptr(ClPlan) plan = g_new0(ClPlan, 1);
+  g_auto(ClProblems) own;
+  g_autoptr(GHashTable) empty = g_hash_table_new(g_str_hash, g_str_equal);
+  GHashTable *set = command->set ? command->set : empty;
+  g_autoptr(GError) failure = NULL;
+  cl_problems_init(&own);
+  plan->action = command->action;
+  plan->kind = cl_action_kind(command->action);
+  plan->writes = g_ptr_array_new_with_free_func(write_free);
+  plan->guards = g_ptr_array_new_with_free_func((GDestroyNotify)cl_filter_free);
+  check_names(plan, set, &own);
+  add_writes(plan, session, set, complete, &own);
+  add_guards(plan, session, &failure);
+  if (command->comment && *command->comment) {
+    g_autoptr(GError) bad = NULL;
+    plan->comment = cl_text_clean(command->comment, -1, TRUE, &bad);
+    if (bad)
+      cl_problems_add(&own, "comment", "%s", bad->message);
+  }
+  if (complete && (command->action->flags & CL_ACTION_COMMENT) && (!plan->comment || !*plan->comment))
+    cl_problems_add(&own, "comment", "A comment is needed: say why.");
+  if (complete && (command->action->flags & CL_ACTION_EDIT) && plan->writes->len == 0 && own.n == 0)
+    cl_problems_add(&own, NULL, "Nothing was filled in, so nothing would change.");
+  if (failure) {
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return NULL;
+  }
+  for (gsize i = 0; problems && i < own.n; i++)
+    cl_problems_add(problems, own.v[i].field, "%s", own.v[i].text);
+  if (own.n == 0)
+    return g_steal_pointer(&plan);
+  g_autofree char *text = cl_problems_dup_text(&own);
+  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s", text);
+  return NULL;
+}
+
+const ClValue *cl_plan_value(const ClPlanWrite *write, gint64 nth) {
+  return &write->values[write->n_values > 1 ? nth % write->n_values : 0];
+}
+
+void cl_plan_apply(const ClPlan *plan, ClRecord *record, gint64 nth) {
+  for (guint i = 0; i < plan->writes->len; i++) {
+    const ClPlanWrite *write = plan->writes->pdata[i];
+    cl_value_copy(&record->values[write->index], cl_plan_value(write, nth));
+  }
+}
+
+static gboolean names_word(const char *words, const char *word) {
+  gsize n = strlen(word);
+  for (const char *p = words; p && (p = strstr(p, word)); p += n)
+    if ((p == words || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean cl_plan_needs_records(const ClPlan *plan) {
+  for (guint i = 0; i < plan->writes->len; i++) {
+    const ClField *field = ((const ClPlanWrite *)plan->writes->pdata[i])->field;
+    if (field->check || field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE) || (plan->kind->check && names_word(plan->kind->checked, field->id)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+GHashTable *cl_plan_fields(const ClPlan *plan) {
+  GHashTable *fields = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < plan->writes->len; i++)
+    g_hash_table_add(fields, (gpointer)((const ClPlanWrite *)plan->writes->pdata[i])->field->id);
+  return fields;
+}
+
+char *cl_plan_pack(GHashTable *set) {
+  if (!set || g_hash_table_size(set) == 0)
+    return NULL;
+  GString *text = g_string_new(NULL);
+  g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(set), (GCompareFunc)strcmp);
+  for (GList *key = keys; key; key = key->next) {
+    g_autofree char *value = g_strescape(g_hash_table_lookup(set, key->data), NULL);
+    g_string_append_printf(text, "%s=%s\n", (const char *)key->data, value);
+  }
+  return g_string_free(text, FALSE);
+}
+
+GHashTable *cl_plan_unpack(const char *text) {
+  GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+  for (int i = 0; lines[i]; i++) {
+    char *equals = strchr(lines[i], '=');
+    if (equals)
+      g_hash_table_insert(set, g_strndup(lines[i], equals - lines[i]), g_strcompress(equals + 1));
+  }
+  return set;
+}

@@ -1,0 +1,39 @@
+/* A command made ready: values parsed, guards as filters. Shared by commands and runs. Internal. */
+#pragma once
+
+#include <caseload/command.h>
+#include <caseload/filter.h>
+
+/* One write: the field and its value, or several values to be spread evenly. */
+typedef struct {
+  const ClField *field;
+  int index;       /* of the field in its kind */
+  ClValue *values; /* n_values of them */
+  guint n_values;
+} ClPlanWrite;
+
+typedef struct {
+  const ClAction *action;
+  const ClKind *kind;
+  char *comment;
+  GPtrArray *writes; /* ClPlanWrite* */
+  GPtrArray *guards; /* ClFilter*, as the action's guards */
+} ClPlan;
+
+/* Checks permission, which fields may be set, and every value; all mistakes go to `problems`. With
+ * `complete` required parameters and the comment must be there. NULL on failure with error set. */
+ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error);
+void cl_plan_free(ClPlan *plan);
+/* The value of a write for the n-th record that is changed. */
+const ClValue *cl_plan_value(const ClPlanWrite *write, gint64 nth);
+/* Applies the writes to a record. */
+void cl_plan_apply(const ClPlan *plan, ClRecord *record, gint64 nth);
+/* TRUE when each record must be checked by the rules of its kind (else the writes cannot break them),
+ * or stored columns follow from the written fields: no set-wise shortcut then. */
+gboolean cl_plan_needs_records(const ClPlan *plan);
+/* The set of field ids being written. The caller unrefs. */
+GHashTable *cl_plan_fields(const ClPlan *plan);
+/* Parameters as one text ("field=value" lines) and back (char* → char*). The caller frees. */
+char *cl_plan_pack(GHashTable *set);
+GHashTable *cl_plan_unpack(const char *text);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClPlan, cl_plan_free)
