@@ -73,7 +73,6 @@ static const struct {
   { "found a tab character where an indentation space is expected", NULL, FALSE,
     "a tab stands here; indent with blanks" },
   { "found a tab character that violates indentation", NULL, FALSE, "a tab stands here; indent with blanks" },
-  { "found incompatible YAML document", NULL, FALSE, "the %YAML line asks for another YAML; delete it" },
   { "did not find expected alphabetic or numeric character", "while scanning an alias", TRUE,
     "“*” means an alias here; write \"*\" in quotation marks" },
   { "did not find expected alphabetic or numeric character", "while scanning an anchor", TRUE,
@@ -263,17 +262,21 @@ static gboolean is_unwanted(gunichar c) {
          c == 0xfffe || c == 0xffff || (c >= 0xe0000 && c <= 0xe007f);
 }
 
-/* At most one mistake a line. TRUE when the bytes are text. */
+/* At most one mistake a line. TRUE when the bytes are text. Directives (%TAG …) go too: libyaml compares each
+ * with each, and nobody needs them. */
 static gboolean check_letters(const char *bytes, gsize size, ClMistakes *mistakes) {
   gboolean good = TRUE, told = FALSE;
   int line = 1, column = 1;
   for (const char *p = bytes, *end = bytes + size; p < end; column++) {
     gunichar c = *p ? g_utf8_get_char_validated(p, end - p) : 0;
     gboolean broken = c == (gunichar)-1 || c == (gunichar)-2;
-    if ((broken || is_unwanted(c)) && !told) {
+    gboolean directive = c == '%' && column == 1;
+    if ((broken || directive || is_unwanted(c)) && !told) {
       if (broken)
         cl_mistakes_add(mistakes, line, column, "the byte %02X is not UTF-8 text; save the file as UTF-8",
                         (guchar)*p);
+      else if (directive)
+        cl_mistakes_add(mistakes, line, column, "a line cannot begin with %% here; delete it");
       else
         cl_mistakes_add(mistakes, line, column, "an invisible character (U+%04X) stands here; delete it", c);
       good = FALSE;

@@ -76,6 +76,7 @@ static const struct {
   { "organisation: !x {name: !!str A, date_order: dmy, currency: AUD}\n" ROLES,
     "c.yaml:1:15: tags (!…) are not allowed here; put the text in quotation marks\n"
     "c.yaml:1:25: tags (!…) are not allowed here; put the text in quotation marks" },
+  { "%YAML 1.2\n---\n" WHOLE, "c.yaml:1:1: a line cannot begin with % here; delete it" },
   { "? [a]\n: b\n" WHOLE, "c.yaml:1:3: a name is expected here, not a list or a map" },
   { "organisation: {name: Caf\xe9}\na: \xff\n",
     "c.yaml:1:25: the byte E9 is not UTF-8 text; save the file as UTF-8\n"
