@@ -1,0 +1,29 @@
+/* The Form struct, for form.c and form_draw.c only. */
+#pragma once
+
+#include "form.h"
+
+#define FORM_TEXT_ROWS 3 /* of a FORM_LINES field */
+
+typedef struct {
+  FormField field;
+  Line line;
+  char *value; /* chosen id of a choice, reference or yes/no; NULL = none */
+  char *error;
+  char *original; /* form_get() right after form_set() */
+} Entry;
+
+struct Form {
+  View *owner;
+  GArray *entries; /* of Entry */
+  gsize focus;
+  int top;         /* first row in sight */
+  char *error;     /* about the whole */
+  GString *typed;  /* letters typed ahead in a choice */
+  gsize picking;   /* the entry whose picker is open */
+};
+
+/* The label of a choice's id, "" for none. */
+const char *form_choice_label(const FormField *field, const char *id);
+/* What form_get() gives for an entry. */
+const char *form_entry_text(const Entry *entry);
