@@ -97,7 +97,7 @@ static void append_csv_row(Export *export, const ClRow *row) {
   }
   if (text->len == start) /* an empty line would not be a row */
     g_string_append(text, "\"\"");
-  g_string_append(text, "\r\n");
+  g_string_append_c(text, '\n');
 }
 
 static void append_csv_header(Export *export) {
@@ -107,7 +107,7 @@ static void append_csv_header(Export *export) {
       g_string_append_c(text, ',');
     cl_csv_append_field(text, export->names[i], TRUE);
   }
-  g_string_append(text, "\r\n");
+  g_string_append_c(text, '\n');
 }
 
 /* ---- JSON ----------------------------------------------------------------------- */
@@ -140,8 +140,8 @@ static void append_json_value(GString *text, const ClField *field, const ClValue
     append_json_text(text, cell->s);
   } else if (field->type == CL_TYPE_BOOL) {
     g_string_append(text, cell->i ? "true" : "false");
-  } else if (field->type == CL_TYPE_INT || field->type == CL_TYPE_REF) {
-    append_whole(text, cell->i);
+  } else if (field->type == CL_TYPE_INT || field->type == CL_TYPE_REF || field->type == CL_TYPE_NUMBER) {
+    append_number(text, field, cell->i);
   } else {
     g_string_append_c(text, '"');
     append_number(text, field, cell->i);
