@@ -1,4 +1,5 @@
-/* The life of the program's screen side: opens the terminal, signs in, runs the loop, puts everything away. */
+/* The life of the program's screen side: opens the terminal, signs in, runs the loop, puts everything away.
+ */
 #include "app_private.h"
 
 #include "screens/sign_in.h"
@@ -7,9 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-static App *
-app_new(const AppOptions *options)
-{
+static App *app_new(const AppOptions *options) {
   App *app = g_new0(App, 1);
   app->store = options->store;
   app->config = options->config;
@@ -24,9 +23,7 @@ app_new(const AppOptions *options)
   return app;
 }
 
-static void
-app_free(App *app)
-{
+static void app_free(App *app) {
   stack_clear(app);
   cl_worker_free(app->worker);
   cl_session_free(app->session);
@@ -40,9 +37,7 @@ app_free(App *app)
 }
 
 /* Signs in with a passphrase from a file, or shows the screen for it. */
-static void
-begin(App *app, const AppOptions *options)
-{
+static void begin(App *app, const AppOptions *options) {
   g_autoptr(GError) error = NULL;
   if (options->user && options->passphrase) {
     ClSession *session =
@@ -55,9 +50,7 @@ begin(App *app, const AppOptions *options)
   app_push(app, sign_in_view_new(app, options->user, error ? error->message : NULL));
 }
 
-int
-app_run(const AppOptions *options, GError **error)
-{
+int app_run(const AppOptions *options, GError **error) {
   loop_prepare();
   if (!term_open(&options->term, error))
     return 3;
@@ -69,9 +62,7 @@ app_run(const AppOptions *options, GError **error)
   return 0;
 }
 
-void
-app_signed_in(App *app, ClSession *session)
-{
+void app_signed_in(App *app, ClSession *session) {
   app->session = session;
   if (app->read_only)
     cl_session_set_read_only(session, TRUE);
@@ -83,9 +74,7 @@ app_signed_in(App *app, ClSession *session)
 
 /* The worker takes up what a dead process left unfinished, so it starts without being asked, after the
  * first paint. */
-void
-app_idle(App *app)
-{
+void app_idle(App *app) {
   if (!app->session || app->worker_tried || app->repaint)
     return;
   if (cl_store_is_read_only(app->store) || cl_session_is_read_only(app->session)) {
@@ -96,9 +85,7 @@ app_idle(App *app)
     app_follow_run(app, cl_worker_current(app->worker), NULL, NULL);
 }
 
-ClWorker *
-app_get_worker(App *app)
-{
+ClWorker *app_get_worker(App *app) {
   g_autoptr(GError) error = NULL;
   if (app->worker || !app->session)
     return app->worker;
@@ -109,94 +96,68 @@ app_get_worker(App *app)
   return app->worker;
 }
 
-ClStore *
-app_get_store(const App *app)
-{
+ClStore *app_get_store(const App *app) {
   return app->store;
 }
 
-const ClConfig *
-app_get_config(const App *app)
-{
+const ClConfig *app_get_config(const App *app) {
   return app->config;
 }
 
-ClSession *
-app_get_session(const App *app)
-{
+ClSession *app_get_session(const App *app) {
   return app->session;
 }
 
-const ClLocale *
-app_get_locale(const App *app)
-{
+const ClLocale *app_get_locale(const App *app) {
   return cl_config_get_locale(app->config);
 }
 
-const Keymap *
-app_get_keymap(const App *app)
-{
+const Keymap *app_get_keymap(const App *app) {
   return app->keymap;
 }
 
-void
-app_quit(App *app)
-{
+void app_quit(App *app) {
   if (stack_may_close_all(app))
     app->over = TRUE;
 }
 
-void
-app_repaint(App *app)
-{
+void app_repaint(App *app) {
   app->repaint = TRUE;
 }
 
-static void
-say(App *app, gboolean is_error, const char *format, va_list args)
-{
+static void say(App *app, gboolean is_error, const char *format, va_list args) {
   g_free(app->message);
   app->message = g_strdup_vprintf(format, args);
   app->message_is_error = is_error;
   app->repaint = TRUE;
 }
 
-void
-app_say(App *app, const char *format, ...)
-{
+void app_say(App *app, const char *format, ...) {
   va_list args;
   va_start(args, format);
   say(app, FALSE, format, args);
   va_end(args);
 }
 
-void
-app_say_error(App *app, const char *format, ...)
-{
+void app_say_error(App *app, const char *format, ...) {
   va_list args;
   va_start(args, format);
   say(app, TRUE, format, args);
   va_end(args);
 }
 
-void
-app_say_gerror(App *app, GError **error)
-{
+void app_say_gerror(App *app, GError **error) {
   if (!error || !*error)
     return;
   app_say_error(app, "%s", (*error)->message);
   g_clear_error(error);
 }
 
-const char *
-app_get_message(const App *app)
-{
+const char *app_get_message(const App *app) {
   return app->message;
 }
 
-void
-app_check_data(App *app)
-{
+void app_check_data(App *app) {
   guint64 generation = cl_store_generation(app->store);
   gint64 now = g_get_monotonic_time();
   if (generation != app->generation) {
@@ -213,9 +174,7 @@ app_check_data(App *app)
 }
 
 /* Asks the views in sight. */
-static gboolean
-any_visible(App *app, gsize offset)
-{
+static gboolean any_visible(App *app, gsize offset) {
   for (guint i = app->stack->len; i > 0; i--) {
     View *view = g_ptr_array_index(app->stack, i - 1);
     gboolean (*ask)(View *) = *(gboolean(**)(View *))(gpointer)((char *)(gpointer)view->ops + offset);
@@ -227,14 +186,10 @@ any_visible(App *app, gsize offset)
   return FALSE;
 }
 
-gboolean
-app_is_busy(App *app)
-{
+gboolean app_is_busy(App *app) {
   return any_visible(app, G_STRUCT_OFFSET(ViewOps, busy));
 }
 
-gboolean
-app_is_counting(App *app)
-{
+gboolean app_is_counting(App *app) {
   return any_visible(app, G_STRUCT_OFFSET(ViewOps, counting)) || app->data_due;
 }

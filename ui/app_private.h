@@ -29,7 +29,7 @@ struct App {
   gboolean repaint;
   gboolean over;
 
-  GArray *follows; /* of Follow */
+  GArray *follows;      /* of Follow */
   ClRunStatus *running; /* the worker's present run, for the message line */
   gint64 running_at;    /* when that was asked, monotonic µs */
 

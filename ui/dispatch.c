@@ -1,5 +1,5 @@
-/* Targets and refusals are settled here, so that no screen has to: by the time a form or a question opens, the
- * action is known to be possible. */
+/* Targets and refusals are settled here, so that no screen has to: by the time a form or a question opens,
+ * the action is known to be possible. */
 #include "dispatch.h"
 
 #include "app.h"
@@ -13,9 +13,7 @@
 /* Undo of more records than this goes to the worker. */
 #define FEW 200
 
-char *
-dispatch_refusal(App *app, const ClAction *action, const Targets *targets)
-{
+char *dispatch_refusal(App *app, const ClAction *action, const Targets *targets) {
   ClSession *session = app_get_session(app);
   char *refusal = cl_action_refusal(session, action);
   if (refusal || action->flags & CL_ACTION_CREATE)
@@ -35,9 +33,7 @@ dispatch_refusal(App *app, const ClAction *action, const Targets *targets)
   return NULL;
 }
 
-void
-dispatch_action(App *app, const ClAction *action, Targets *given)
-{
+void dispatch_action(App *app, const ClAction *action, Targets *given) {
   g_autoptr(Targets) targets = given ? given : app_dup_targets(app);
   g_autofree char *refusal = dispatch_refusal(app, action, targets);
   if (refusal) {
@@ -52,9 +48,7 @@ dispatch_action(App *app, const ClAction *action, Targets *given)
     action_open(app, action, g_steal_pointer(&targets));
 }
 
-void
-dispatch_create(App *app, const ClKind *kind)
-{
+void dispatch_create(App *app, const ClKind *kind) {
   const ClAction *action = cl_action_create_of(kind);
   if (!action)
     app_say(app, "%s are not made by hand.", kind->label_plural);
@@ -62,9 +56,7 @@ dispatch_create(App *app, const ClKind *kind)
     dispatch_action(app, action, NULL);
 }
 
-void
-dispatch_undo(App *app, gboolean redo)
-{
+void dispatch_undo(App *app, gboolean redo) {
   ClId run = cl_run_last(app_get_session(app), redo);
   if (run == 0)
     app_say(app, redo ? "There is no undo of yours to take back." : "There is no change of yours to undo.");
@@ -72,19 +64,16 @@ dispatch_undo(App *app, gboolean redo)
     dispatch_undo_run(app, run);
 }
 
-static void
-say_undone(App *app, const ClRunStatus *status)
-{
+static void say_undone(App *app, const ClRunStatus *status) {
   g_autofree char *words = app_run_words(status);
   if (status->state == CL_RUN_FAILED)
     app_say_error(app, "%s failed: %s", status->title, status->error ? status->error : words);
   else
-    app_say(app, "%s: %s.%s", status->title, words, status->skipped > 0 ? " B shows why some were skipped." : "");
+    app_say(app, "%s: %s.%s", status->title, words,
+            status->skipped > 0 ? " B shows why some were skipped." : "");
 }
 
-void
-dispatch_undo_run(App *app, ClId run)
-{
+void dispatch_undo_run(App *app, ClId run) {
   g_autoptr(GError) error = NULL;
   ClSession *session = app_get_session(app);
   ClId undo = cl_run_begin_undo(session, run, &error);

@@ -13,40 +13,30 @@ static struct {
   int cursor_y, cursor_x;
 } pen;
 
-Area
-area_sub(Area area, int y, int x, int h, int w)
-{
+Area area_sub(Area area, int y, int x, int h, int w) {
   y = CLAMP(y, 0, area.h);
   x = CLAMP(x, 0, area.w);
-  return (Area){ area.y + y, area.x + x, CLAMP(h, 0, area.h - y), CLAMP(w, 0, area.w - x) };
+  return (Area){area.y + y, area.x + x, CLAMP(h, 0, area.h - y), CLAMP(w, 0, area.w - x)};
 }
 
-Area
-area_centre(Area area, int h, int w)
-{
+Area area_centre(Area area, int h, int w) {
   h = MIN(h, area.h);
   w = MIN(w, area.w);
   return area_sub(area, (area.h - h) / 2, (area.w - w) / 2, h, w);
 }
 
 /* The columns left at (y, x), at most `columns`; 0 when outside. */
-static int
-room(Area area, int y, int x, int columns)
-{
+static int room(Area area, int y, int x, int columns) {
   if (y < 0 || y >= area.h || x < 0 || x >= area.w)
     return 0;
   return columns < 0 ? area.w - x : MIN(columns, area.w - x);
 }
 
-static void
-set_role(ThemeRole role)
-{
+static void set_role(ThemeRole role) {
   attrset((attr_t)theme_attributes_on(role, pen.focus, pen.mark));
 }
 
-static gboolean
-is_plain_ascii(const char *text, int *length)
-{
+static gboolean is_plain_ascii(const char *text, int *length) {
   int n = 0;
   for (const char *p = text; *p; p++, n++)
     if (*p < ' ' || *p >= 0x7f)
@@ -55,9 +45,7 @@ is_plain_ascii(const char *text, int *length)
   return TRUE;
 }
 
-int
-draw_text(Area area, int y, int x, int columns, ThemeRole role, const char *text)
-{
+int draw_text(Area area, int y, int x, int columns, ThemeRole role, const char *text) {
   columns = room(area, y, x, columns);
   if (columns <= 0 || !text || !*text)
     return 0;
@@ -73,9 +61,7 @@ draw_text(Area area, int y, int x, int columns, ThemeRole role, const char *text
   return cl_text_width(cut);
 }
 
-int
-draw_format(Area area, int y, int x, int columns, ThemeRole role, const char *format, ...)
-{
+int draw_format(Area area, int y, int x, int columns, ThemeRole role, const char *format, ...) {
   va_list args;
   va_start(args, format);
   g_autofree char *text = g_strdup_vprintf(format, args);
@@ -83,9 +69,7 @@ draw_format(Area area, int y, int x, int columns, ThemeRole role, const char *fo
   return draw_text(area, y, x, columns, role, text);
 }
 
-static void
-blanks(Area area, int y, int x, int columns, ThemeRole role)
-{
+static void blanks(Area area, int y, int x, int columns, ThemeRole role) {
   columns = room(area, y, x, columns);
   if (columns <= 0)
     return;
@@ -93,16 +77,12 @@ blanks(Area area, int y, int x, int columns, ThemeRole role)
   mvhline(area.y + y, area.x + x, ' ' | (chtype)theme_attributes_on(role, pen.focus, pen.mark), columns);
 }
 
-void
-draw_padded(Area area, int y, int x, int columns, ThemeRole role, const char *text)
-{
+void draw_padded(Area area, int y, int x, int columns, ThemeRole role, const char *text) {
   blanks(area, y, x, columns, role);
   draw_text(area, y, x, columns, role, text);
 }
 
-void
-draw_right(Area area, int y, int x, int columns, ThemeRole role, const char *text)
-{
+void draw_right(Area area, int y, int x, int columns, ThemeRole role, const char *text) {
   if (columns < 0)
     columns = area.w - x;
   g_autofree char *cut = cl_text_cut(text, columns, !term_is_utf8());
@@ -111,9 +91,7 @@ draw_right(Area area, int y, int x, int columns, ThemeRole role, const char *tex
 }
 
 /* The bytes of `text` that make its first wrapped line; *skip bytes more are blanks or the newline. */
-static gsize
-wrap(const char *text, int columns, gsize *skip)
-{
+static gsize wrap(const char *text, int columns, gsize *skip) {
   int used = 0;
   gsize blank = 0;
   const char *p = text;
@@ -136,9 +114,7 @@ wrap(const char *text, int columns, gsize *skip)
   return (gsize)(p - text);
 }
 
-int
-draw_wrapped(Area area, int y, int x, int columns, int rows, ThemeRole role, const char *text)
-{
+int draw_wrapped(Area area, int y, int x, int columns, int rows, ThemeRole role, const char *text) {
   columns = MAX(columns < 0 ? area.w - x : MIN(columns, area.w - x), 1);
   int used = 0;
   while (text && *text && used < rows) {
@@ -151,9 +127,7 @@ draw_wrapped(Area area, int y, int x, int columns, int rows, ThemeRole role, con
   return used;
 }
 
-int
-draw_wrapped_rows(int columns, const char *text)
-{
+int draw_wrapped_rows(int columns, const char *text) {
   int rows = 0;
   while (text && *text) {
     gsize skip = 0;
@@ -164,39 +138,29 @@ draw_wrapped_rows(int columns, const char *text)
   return rows;
 }
 
-void
-draw_on(gboolean focus, gboolean mark)
-{
+void draw_on(gboolean focus, gboolean mark) {
   pen.focus = focus;
   pen.mark = mark;
 }
 
-void
-draw_fill(Area area, ThemeRole role)
-{
+void draw_fill(Area area, ThemeRole role) {
   for (int y = 0; y < area.h; y++)
     blanks(area, y, 0, area.w, role);
 }
 
-void
-draw_row_fill(Area area, int y, ThemeRole role)
-{
+void draw_row_fill(Area area, int y, ThemeRole role) {
   blanks(area, y, 0, area.w, role);
 }
 
 /* Lines are sent as letters (WACS), never as the old line-drawing set; ASCII outside UTF-8. */
-static void
-put_line_letter(int y, int x, const cchar_t *wide, char ascii)
-{
+static void put_line_letter(int y, int x, const cchar_t *wide, char ascii) {
   if (term_is_utf8() && !term_is_plain())
     mvadd_wch(y, x, wide);
   else
     mvaddch(y, x, (chtype)ascii);
 }
 
-void
-draw_line(Area area, int y)
-{
+void draw_line(Area area, int y) {
   if (y < 0 || y >= area.h || term_is_plain())
     return;
   attrset((attr_t)theme_attributes(THEME_BORDER));
@@ -206,9 +170,7 @@ draw_line(Area area, int y)
     mvhline(area.y + y, area.x, '-', area.w);
 }
 
-static void
-draw_border(Area area)
-{
+static void draw_border(Area area) {
   int bottom = area.y + area.h - 1, right = area.x + area.w - 1;
   attrset((attr_t)theme_attributes(THEME_BORDER));
   draw_line(area, 0);
@@ -223,9 +185,7 @@ draw_border(Area area)
   put_line_letter(bottom, right, WACS_LRCORNER, '+');
 }
 
-Area
-draw_box(Area area, const char *title, const char *hint)
-{
+Area draw_box(Area area, const char *title, const char *hint) {
   draw_fill(area, THEME_TEXT);
   if (area.h < 2 || area.w < 4)
     return area;
@@ -240,15 +200,13 @@ draw_box(Area area, const char *title, const char *hint)
   return area_sub(area, 1, 2, area.h - 2, area.w - 4);
 }
 
-void
-draw_bar(Area area, int y, int x, int columns, gint64 part, gint64 whole)
-{
+void draw_bar(Area area, int y, int x, int columns, gint64 part, gint64 whole) {
   columns = room(area, y, x, columns);
   if (columns <= 0)
     return;
   gint64 eighths = whole > 0 ? CLAMP(part, 0, whole) * columns * 8 / whole : 0;
   gboolean blocks = term_is_utf8() && !term_is_plain();
-  static const char *const ends[] = { "", "▏", "▎", "▍", "▌", "▋", "▊", "▉" };
+  static const char *const ends[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   GString *bar = g_string_new(NULL);
   for (gint64 i = 0; i < eighths / 8; i++)
     g_string_append(bar, blocks ? "█" : "#");
@@ -258,26 +216,20 @@ draw_bar(Area area, int y, int x, int columns, gint64 part, gint64 whole)
   g_string_free(bar, TRUE);
 }
 
-void
-draw_cursor(Area area, int y, int x, gboolean visible)
-{
+void draw_cursor(Area area, int y, int x, gboolean visible) {
   if (!visible || area.h <= 0 || area.w <= 0)
     return;
   pen.cursor_y = area.y + CLAMP(y, 0, area.h - 1);
   pen.cursor_x = area.x + CLAMP(x, 0, area.w - 1);
 }
 
-void
-draw_begin(void)
-{
+void draw_begin(void) {
   pen.focus = pen.mark = FALSE;
   attrset(A_NORMAL);
   erase();
 }
 
-void
-draw_end(void)
-{
+void draw_end(void) {
   attrset(A_NORMAL);
   move(pen.cursor_y, pen.cursor_x);
   wnoutrefresh(stdscr);

@@ -1,4 +1,5 @@
-/* Runs that the worker has in hand: telling their end, and the one line of progress that every screen shows. */
+/* Runs that the worker has in hand: telling their end, and the one line of progress that every screen shows.
+ */
 #include "app_private.h"
 
 #include "dispatch.h"
@@ -8,16 +9,12 @@
 
 #define SECOND G_USEC_PER_SEC
 
-void
-app_follow_run(App *app, ClId run, AppRunDone done, gpointer data)
-{
-  Follow follow = { run, done, data };
+void app_follow_run(App *app, ClId run, AppRunDone done, gpointer data) {
+  Follow follow = {run, done, data};
   g_array_append_val(app->follows, follow);
 }
 
-void
-app_forget_run(App *app, gpointer data)
-{
+void app_forget_run(App *app, gpointer data) {
   for (guint i = app->follows->len; data && i > 0; i--) {
     Follow *follow = &g_array_index(app->follows, Follow, i - 1);
     if (follow->data == data) {
@@ -27,16 +24,12 @@ app_forget_run(App *app, gpointer data)
   }
 }
 
-static gboolean
-has_ended(ClRunState state)
-{
+static gboolean has_ended(ClRunState state) {
   return state == CL_RUN_STOPPED || state == CL_RUN_COMPLETED || state == CL_RUN_CANCELLED ||
          state == CL_RUN_FAILED || state == CL_RUN_UNDONE;
 }
 
-char *
-app_run_words(const ClRunStatus *status)
-{
+char *app_run_words(const ClRunStatus *status) {
   GString *text = g_string_new(NULL);
   const char *verb = status->undo_of ? "put back" : "changed";
   g_string_append_printf(text, "%'" G_GINT64_FORMAT " %s", status->done, verb);
@@ -47,9 +40,7 @@ app_run_words(const ClRunStatus *status)
   return g_string_free(text, FALSE);
 }
 
-static void
-say_end(App *app, const ClRunStatus *status)
-{
+static void say_end(App *app, const ClRunStatus *status) {
   g_autofree char *words = app_run_words(status);
   if (status->state == CL_RUN_FAILED)
     app_say_error(app, "%s failed: %s", status->title, status->error ? status->error : words);
@@ -61,9 +52,7 @@ say_end(App *app, const ClRunStatus *status)
     app_say(app, "%s: %s. %s", status->title, words, status->undo_of ? "Ctrl-R redoes." : "u undoes.");
 }
 
-static void
-update_running(App *app)
-{
+static void update_running(App *app) {
   ClId current = app->worker ? cl_worker_current(app->worker) : 0;
   gint64 now = g_get_monotonic_time();
   if (current == 0) {
@@ -80,9 +69,7 @@ update_running(App *app)
   app_repaint(app);
 }
 
-void
-follow_news(App *app)
-{
+void follow_news(App *app) {
   for (guint i = 0; i < app->follows->len;) {
     Follow follow = g_array_index(app->follows, Follow, i);
     g_autoptr(ClRunStatus) status =

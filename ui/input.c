@@ -10,27 +10,22 @@
 #include <caseload/action.h>
 #include <string.h>
 
-static void
-quit_answered(App *app, int choice, gpointer data)
-{
+static void quit_answered(App *app, int choice, gpointer data) {
   if (choice == 1)
     app->over = TRUE;
 }
 
 /* q at the first list asks; anywhere else it closes the screen. */
-static void
-close_top(App *app, View *top)
-{
+static void close_top(App *app, View *top) {
   if (app->stack->len > 1)
     app_close(app, top);
   else
-    app_push(app, question_view_new(app, "Quit", "End Caseload? Runs that are at work go on at the next start.",
-                                    "Quit", quit_answered, NULL));
+    app_push(app,
+             question_view_new(app, "Quit", "End Caseload? Runs that are at work go on at the next start.",
+                               "Quit", quit_answered, NULL));
 }
 
-static void
-show_main(App *app, int number)
-{
+static void show_main(App *app, int number) {
   for (int i = 0; app->main_kinds && app->main_kinds[i]; i++)
     if (i == number) {
       app_show_list(app, app->main_kinds[i], NULL);
@@ -40,9 +35,7 @@ show_main(App *app, int number)
 }
 
 /* Verbs that every view leaves to the program. */
-static gboolean
-app_command(App *app, View *top, Verb verb)
-{
+static gboolean app_command(App *app, View *top, Verb verb) {
   switch (verb) {
   case VERB_HELP:
     app_push(app, help_view_new(app, top->ops->name));
@@ -83,9 +76,7 @@ app_command(App *app, View *top, Verb verb)
   }
 }
 
-void
-app_do(App *app, const BoundKey *bound)
-{
+void app_do(App *app, const BoundKey *bound) {
   View *top = app_top(app);
   if (!top)
     return;
@@ -108,9 +99,7 @@ app_do(App *app, const BoundKey *bound)
     app_say(app, "%s is not possible here. F1 shows what is.", bound->label);
 }
 
-void
-input_event(App *app, const Event *event)
-{
+void input_event(App *app, const Event *event) {
   View *top = app_top(app);
   app->key_at = g_get_monotonic_time();
   if (app->message) {

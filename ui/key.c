@@ -7,15 +7,25 @@ static const struct {
   Key key;
   const char *name;
 } names[] = {
-  { K_ENTER, "Enter" },     { K_ESC, "Esc" },        { K_TAB, "Tab" },          { K_BACK_TAB, "Shift-Tab" },
-  { K_BACKSPACE, "Backspace" }, { K_DELETE, "Del" }, { K_INSERT, "Insert" },    { K_UP, "Up" },
-  { K_DOWN, "Down" },       { K_LEFT, "Left" },      { K_RIGHT, "Right" },      { K_HOME, "Home" },
-  { K_END, "End" },         { K_PAGE_UP, "PgUp" },   { K_PAGE_DOWN, "PgDn" },   { ' ', "Space" },
+    {K_ENTER, "Enter"},
+    {K_ESC, "Esc"},
+    {K_TAB, "Tab"},
+    {K_BACK_TAB, "Shift-Tab"},
+    {K_BACKSPACE, "Backspace"},
+    {K_DELETE, "Del"},
+    {K_INSERT, "Insert"},
+    {K_UP, "Up"},
+    {K_DOWN, "Down"},
+    {K_LEFT, "Left"},
+    {K_RIGHT, "Right"},
+    {K_HOME, "Home"},
+    {K_END, "End"},
+    {K_PAGE_UP, "PgUp"},
+    {K_PAGE_DOWN, "PgDn"},
+    {' ', "Space"},
 };
 
-char *
-key_to_text(Key key)
-{
+char *key_to_text(Key key) {
   const char *ctrl = key & K_CTRL_BIT ? "Ctrl-" : "";
   const char *alt = key & K_ALT_BIT ? "Alt-" : "";
   const char *shift = key & K_SHIFT_BIT ? "Shift-" : "";
@@ -33,9 +43,7 @@ key_to_text(Key key)
 }
 
 /* The part of a key's name behind "Ctrl-" and the like. */
-static Key
-base_from_text(const char *text)
-{
+static Key base_from_text(const char *text) {
   for (guint i = 0; i < G_N_ELEMENTS(names); i++)
     if (g_ascii_strcasecmp(text, names[i].name) == 0)
       return names[i].key;
@@ -49,13 +57,11 @@ base_from_text(const char *text)
   return letter;
 }
 
-Key
-key_from_text(const char *text)
-{
+Key key_from_text(const char *text) {
   static const struct {
     const char *prefix;
     Key bit;
-  } prefixes[] = { { "Ctrl-", K_CTRL_BIT }, { "^", K_CTRL_BIT }, { "Alt-", K_ALT_BIT }, { "Shift-", K_SHIFT_BIT } };
+  } prefixes[] = {{"Ctrl-", K_CTRL_BIT}, {"^", K_CTRL_BIT}, {"Alt-", K_ALT_BIT}, {"Shift-", K_SHIFT_BIT}};
   Key bits = 0;
   for (guint i = 0; i < G_N_ELEMENTS(prefixes);) {
     gsize length = strlen(prefixes[i].prefix);
@@ -77,8 +83,6 @@ key_from_text(const char *text)
   return (bits & K_CTRL_BIT && base < K_NAMED ? g_unichar_tolower(base) : base) | bits;
 }
 
-gboolean
-key_is_text(Key key)
-{
+gboolean key_is_text(Key key) {
   return key >= ' ' && key < 0x110000 && key != 0x7f && !(key >= 0x80 && key < 0xa0);
 }

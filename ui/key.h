@@ -9,7 +9,7 @@ typedef guint32 Key;
 
 #define K_CTRL_BIT (1u << 28)
 #define K_ALT_BIT (1u << 29)
-#define K_SHIFT_BIT (1u << 30) /* with named keys only */
+#define K_SHIFT_BIT (1u << 30)                      /* with named keys only */
 #define K_CTRL(letter) ((Key)(letter) | K_CTRL_BIT) /* K_CTRL('s'), lower case */
 #define K_ALT(letter) ((Key)(letter) | K_ALT_BIT)
 

@@ -9,9 +9,7 @@ struct Keymap {
   GArray *bound; /* of BoundKey */
 };
 
-static gboolean
-add_key(BoundKey *bound, Key key)
-{
+static gboolean add_key(BoundKey *bound, Key key) {
   for (guint i = 0; i + 1 < G_N_ELEMENTS(bound->keys); i++) {
     if (bound->keys[i] == key)
       return TRUE;
@@ -23,9 +21,7 @@ add_key(BoundKey *bound, Key key)
   return FALSE;
 }
 
-static gboolean
-remove_key(BoundKey *bound, Key key)
-{
+static gboolean remove_key(BoundKey *bound, Key key) {
   for (guint i = 0; i < G_N_ELEMENTS(bound->keys); i++)
     if (bound->keys[i] == key && key != K_NONE) {
       memmove(&bound->keys[i], &bound->keys[i + 1], (G_N_ELEMENTS(bound->keys) - i - 1) * sizeof(Key));
@@ -35,20 +31,21 @@ remove_key(BoundKey *bound, Key key)
   return FALSE;
 }
 
-static gboolean
-has_key(const BoundKey *bound, Key key)
-{
+static gboolean has_key(const BoundKey *bound, Key key) {
   for (guint i = 0; i < G_N_ELEMENTS(bound->keys) && bound->keys[i] != K_NONE; i++)
     if (bound->keys[i] == key)
       return TRUE;
   return FALSE;
 }
 
-static BoundKey
-bound_from_binding(const Binding *binding, GPtrArray *mistakes)
-{
-  BoundKey bound = { .binding = binding, .scope = binding->scope, .verb = binding->verb, .id = binding->id,
-                     .label = binding->label, .help = binding->help, .priority = binding->priority };
+static BoundKey bound_from_binding(const Binding *binding, GPtrArray *mistakes) {
+  BoundKey bound = {.binding = binding,
+                    .scope = binding->scope,
+                    .verb = binding->verb,
+                    .id = binding->id,
+                    .label = binding->label,
+                    .help = binding->help,
+                    .priority = binding->priority};
   g_autofree char *all = g_strconcat(binding->key, " ", binding->twin ? binding->twin : "", NULL);
   g_auto(GStrv) words = g_strsplit(all, " ", -1);
   for (char **word = words; *word; word++) {
@@ -59,9 +56,7 @@ bound_from_binding(const Binding *binding, GPtrArray *mistakes)
   return bound;
 }
 
-static void
-report_conflicts(const Keymap *keymap, GPtrArray *mistakes)
-{
+static void report_conflicts(const Keymap *keymap, GPtrArray *mistakes) {
   const BoundKey *v = (const BoundKey *)(gpointer)keymap->bound->data;
   for (guint i = 0; i < keymap->bound->len; i++)
     for (guint j = i + 1; j < keymap->bound->len; j++) {
@@ -70,15 +65,13 @@ report_conflicts(const Keymap *keymap, GPtrArray *mistakes)
       for (guint k = 0; k < G_N_ELEMENTS(v[i].keys) && v[i].keys[k] != K_NONE; k++)
         if (has_key(&v[j], v[i].keys[k])) {
           g_autofree char *name = key_to_text(v[i].keys[k]);
-          g_ptr_array_add(mistakes, g_strdup_printf("In %s the key %s is bound twice: %s and %s.", v[i].scope, name,
-                                                    v[i].id, v[j].id));
+          g_ptr_array_add(mistakes, g_strdup_printf("In %s the key %s is bound twice: %s and %s.", v[i].scope,
+                                                    name, v[i].id, v[j].id));
         }
     }
 }
 
-static BoundKey *
-find_id(Keymap *keymap, const char *scope, const char *id)
-{
+static BoundKey *find_id(Keymap *keymap, const char *scope, const char *id) {
   for (guint i = 0; i < keymap->bound->len; i++) {
     BoundKey *bound = &g_array_index(keymap->bound, BoundKey, i);
     if (strcmp(bound->scope, scope) == 0 && strcmp(bound->id, id) == 0)
@@ -87,9 +80,7 @@ find_id(Keymap *keymap, const char *scope, const char *id)
   return NULL;
 }
 
-static gboolean
-is_scope(const Keymap *keymap, const char *scope, const char **interned)
-{
+static gboolean is_scope(const Keymap *keymap, const char *scope, const char **interned) {
   for (guint i = 0; i < keymap->bound->len; i++) {
     const BoundKey *bound = &g_array_index(keymap->bound, BoundKey, i);
     if (strcmp(bound->scope, scope) == 0) {
@@ -102,9 +93,7 @@ is_scope(const Keymap *keymap, const char *scope, const char **interned)
 
 /* An override takes the key away from what had it in that scope and puts it first for its new
  * meaning, so that the footer shows it. */
-static void
-apply_override(Keymap *keymap, const ClKeyOverride *override, GPtrArray *mistakes)
-{
+static void apply_override(Keymap *keymap, const ClKeyOverride *override, GPtrArray *mistakes) {
   Key key = key_from_text(override->key);
   const char *scope = NULL;
   const ClAction *action = cl_action_find(override->does);
@@ -132,15 +121,18 @@ apply_override(Keymap *keymap, const ClKeyOverride *override, GPtrArray *mistake
     memmove(&bound->keys[1], &bound->keys[0], (G_N_ELEMENTS(bound->keys) - 2) * sizeof(Key));
     bound->keys[0] = key;
   } else if (action) {
-    BoundKey fresh = { .scope = scope, .keys = { key }, .action = action->id, .id = action->id,
-                       .label = action->label, .help = action->help, .priority = 5 };
+    BoundKey fresh = {.scope = scope,
+                      .keys = {key},
+                      .action = action->id,
+                      .id = action->id,
+                      .label = action->label,
+                      .help = action->help,
+                      .priority = 5};
     g_array_append_val(keymap->bound, fresh);
   }
 }
 
-Keymap *
-keymap_new(const GPtrArray *overrides, GPtrArray *mistakes)
-{
+Keymap *keymap_new(const GPtrArray *overrides, GPtrArray *mistakes) {
   Keymap *keymap = g_new0(Keymap, 1);
   keymap->bound = g_array_new(FALSE, TRUE, sizeof(BoundKey));
   for (const Binding *binding = keymap_bindings; binding->scope; binding++) {
@@ -154,26 +146,20 @@ keymap_new(const GPtrArray *overrides, GPtrArray *mistakes)
   return keymap;
 }
 
-void
-keymap_free(Keymap *keymap)
-{
+void keymap_free(Keymap *keymap) {
   if (!keymap)
     return;
   g_array_unref(keymap->bound);
   g_free(keymap);
 }
 
-gboolean
-keymap_applies(const BoundKey *bound, const char *scope)
-{
+gboolean keymap_applies(const BoundKey *bound, const char *scope) {
   if (strcmp(bound->scope, scope) == 0 || strcmp(bound->scope, "global") == 0)
     return TRUE;
   return strcmp(bound->scope, "browse") == 0 && !g_strv_contains(keymap_typing_scopes, scope);
 }
 
-static const BoundKey *
-find_in(const Keymap *keymap, const char *scope, Key key)
-{
+static const BoundKey *find_in(const Keymap *keymap, const char *scope, Key key) {
   for (guint i = 0; i < keymap->bound->len; i++) {
     const BoundKey *bound = &g_array_index(keymap->bound, BoundKey, i);
     if (strcmp(bound->scope, scope) == 0 && has_key(bound, key))
@@ -182,26 +168,20 @@ find_in(const Keymap *keymap, const char *scope, Key key)
   return NULL;
 }
 
-const BoundKey *
-keymap_find(const Keymap *keymap, const char *scope, Key key)
-{
+const BoundKey *keymap_find(const Keymap *keymap, const char *scope, Key key) {
   const BoundKey *bound = find_in(keymap, scope, key);
   if (!bound && !g_strv_contains(keymap_typing_scopes, scope))
     bound = find_in(keymap, "browse", key);
   return bound ? bound : find_in(keymap, "global", key);
 }
 
-const BoundKey *
-keymap_next(const Keymap *keymap, gsize *position)
-{
+const BoundKey *keymap_next(const Keymap *keymap, gsize *position) {
   if (*position >= keymap->bound->len)
     return NULL;
   return &g_array_index(keymap->bound, BoundKey, (*position)++);
 }
 
-char *
-keymap_key_for(const Keymap *keymap, const char *scope, Verb verb)
-{
+char *keymap_key_for(const Keymap *keymap, const char *scope, Verb verb) {
   const BoundKey *found = NULL;
   for (guint i = 0; i < keymap->bound->len; i++) {
     const BoundKey *bound = &g_array_index(keymap->bound, BoundKey, i);
@@ -215,9 +195,7 @@ keymap_key_for(const Keymap *keymap, const char *scope, Verb verb)
   return found ? key_to_text(found->keys[0]) : g_strdup("");
 }
 
-char *
-bound_key_dup_keys(const BoundKey *bound)
-{
+char *bound_key_dup_keys(const BoundKey *bound) {
   GString *text = g_string_new(NULL);
   for (guint i = 0; i < G_N_ELEMENTS(bound->keys) && bound->keys[i] != K_NONE; i++) {
     g_autofree char *name = key_to_text(bound->keys[i]);

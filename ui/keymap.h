@@ -11,26 +11,74 @@
 typedef enum {
   VERB_NONE,
   /* moving */
-  VERB_UP, VERB_DOWN, VERB_LEFT, VERB_RIGHT, VERB_PAGE_UP, VERB_PAGE_DOWN, VERB_FIRST, VERB_LAST,
-  VERB_NEXT, VERB_PREVIOUS, /* pane, field or button: Tab, Shift-Tab */
-  VERB_OPEN,                /* Enter: open, choose, next field */
-  VERB_BACK,                /* Esc, F12: one step back */
-  VERB_CLOSE,               /* q, F3 */
+  VERB_UP,
+  VERB_DOWN,
+  VERB_LEFT,
+  VERB_RIGHT,
+  VERB_PAGE_UP,
+  VERB_PAGE_DOWN,
+  VERB_FIRST,
+  VERB_LAST,
+  VERB_NEXT,
+  VERB_PREVIOUS, /* pane, field or button: Tab, Shift-Tab */
+  VERB_OPEN,     /* Enter: open, choose, next field */
+  VERB_BACK,     /* Esc, F12: one step back */
+  VERB_CLOSE,    /* q, F3 */
   VERB_QUIT,
-  VERB_HELP, VERB_PALETTE, VERB_REDRAW, VERB_REFRESH,
-  VERB_MAIN_1, VERB_MAIN_2, VERB_MAIN_3, VERB_MAIN_4, VERB_MAIN_5, VERB_MAIN_6, VERB_MAIN_7, VERB_MAIN_8,
+  VERB_HELP,
+  VERB_PALETTE,
+  VERB_REDRAW,
+  VERB_REFRESH,
+  VERB_MAIN_1,
+  VERB_MAIN_2,
+  VERB_MAIN_3,
+  VERB_MAIN_4,
+  VERB_MAIN_5,
+  VERB_MAIN_6,
+  VERB_MAIN_7,
+  VERB_MAIN_8,
   VERB_MAIN_9,
   /* lists */
-  VERB_FILTER, VERB_FILTER_TOGGLE, VERB_SEARCH, VERB_SEARCH_NEXT, VERB_SEARCH_PREVIOUS, VERB_SAVED,
-  VERB_SAVE_FILTER, VERB_SORT, VERB_SORT_REVERSE, VERB_COLUMNS, VERB_MARK, VERB_MARK_RANGE, VERB_MARK_ALL,
-  VERB_UNMARK_ALL, VERB_WHY,
+  VERB_FILTER,
+  VERB_FILTER_TOGGLE,
+  VERB_SEARCH,
+  VERB_SEARCH_NEXT,
+  VERB_SEARCH_PREVIOUS,
+  VERB_SAVED,
+  VERB_SAVE_FILTER,
+  VERB_SORT,
+  VERB_SORT_REVERSE,
+  VERB_COLUMNS,
+  VERB_MARK,
+  VERB_MARK_RANGE,
+  VERB_MARK_ALL,
+  VERB_UNMARK_ALL,
+  VERB_WHY,
   /* records */
-  VERB_ACTIONS, VERB_EDIT, VERB_NEW, VERB_HISTORY, VERB_UNDO, VERB_REDO, VERB_NEXT_RECORD,
-  VERB_PREVIOUS_RECORD, VERB_COPY,
+  VERB_ACTIONS,
+  VERB_EDIT,
+  VERB_NEW,
+  VERB_HISTORY,
+  VERB_UNDO,
+  VERB_REDO,
+  VERB_NEXT_RECORD,
+  VERB_PREVIOUS_RECORD,
+  VERB_COPY,
   /* forms and pop-ups */
-  VERB_SAVE, VERB_CHOICES, VERB_COMPLETE, VERB_TOGGLE, VERB_DELETE, VERB_MOVE_UP, VERB_MOVE_DOWN,
+  VERB_SAVE,
+  VERB_CHOICES,
+  VERB_COMPLETE,
+  VERB_TOGGLE,
+  VERB_DELETE,
+  VERB_MOVE_UP,
+  VERB_MOVE_DOWN,
   /* runs */
-  VERB_RUNS, VERB_PAUSE, VERB_STOP, VERB_RESUME, VERB_REPORT, VERB_RUN_UNDO,
+  VERB_RUNS,
+  VERB_PAUSE,
+  VERB_STOP,
+  VERB_RESUME,
+  VERB_REPORT,
+  VERB_RUN_UNDO,
   VERB_COUNT
 } Verb;
 
@@ -63,8 +111,8 @@ typedef struct {
 
 typedef struct Keymap Keymap;
 
-/* `overrides`: ClKeyOverride* as cl_config_get_keys() gives them (may be NULL). Keys bound twice in a scope and
- * names that do not exist are described in `mistakes` (GPtrArray of char*, may be NULL). */
+/* `overrides`: ClKeyOverride* as cl_config_get_keys() gives them (may be NULL). Keys bound twice in a scope
+ * and names that do not exist are described in `mistakes` (GPtrArray of char*, may be NULL). */
 Keymap *keymap_new(const GPtrArray *overrides, GPtrArray *mistakes);
 void keymap_free(Keymap *keymap);
 /* What a key does in `scope`, else globally; NULL for nothing. */

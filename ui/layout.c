@@ -5,9 +5,7 @@
 #include <caseload/text.h>
 #include <string.h>
 
-static char *
-dup_place(const App *app)
-{
+static char *dup_place(const App *app) {
   if (!app->session)
     return g_strdup(cl_config_get_organisation(app->config));
   return g_strdup_printf("%s%s | %s, %s", cl_session_is_read_only(app->session) ? "READ ONLY  " : "",
@@ -16,9 +14,7 @@ dup_place(const App *app)
 }
 
 /* The topmost view that covers the screen: its title and tabs hold. */
-static View *
-page_view(const App *app)
-{
+static View *page_view(const App *app) {
   for (guint i = app->stack->len; i > 0; i--) {
     View *view = g_ptr_array_index(app->stack, i - 1);
     if (!view->ops->overlay)
@@ -27,9 +23,7 @@ page_view(const App *app)
   return NULL;
 }
 
-static void
-draw_header(const App *app, Area row, View *page)
-{
+static void draw_header(const App *app, Area row, View *page) {
   g_autofree char *title = page && page->ops->title ? page->ops->title(page) : NULL;
   g_autofree char *place = dup_place(app);
   int used = 1 + draw_text(row, 0, 1, -1, THEME_HINT, "caseload");
@@ -40,9 +34,7 @@ draw_header(const App *app, Area row, View *page)
     draw_right(row, 0, row.w - left - 1, left, THEME_TEXT, place);
 }
 
-static void
-draw_tabs(const App *app, Area row, View *page)
-{
+static void draw_tabs(const App *app, Area row, View *page) {
   int x = 1;
   if (!app->main_kinds || !page || !page->ops->tabs) {
     draw_line(row, 0);
@@ -62,9 +54,7 @@ draw_tabs(const App *app, Area row, View *page)
   }
 }
 
-static void
-draw_status(Area row, View *top)
-{
+static void draw_status(Area row, View *top) {
   g_autofree char *left = top && top->ops->status ? top->ops->status(top) : NULL;
   g_autofree char *right = top && top->ops->position ? top->ops->position(top) : NULL;
   int width = right ? cl_text_width(right) : 0;
@@ -75,9 +65,7 @@ draw_status(Area row, View *top)
 }
 
 /* TRUE when there was a message. */
-static gboolean
-draw_message(const App *app, Area row)
-{
+static gboolean draw_message(const App *app, Area row) {
   if (app->message) {
     draw_text(row, 0, 1, row.w - 2, app->message_is_error ? THEME_ERROR : THEME_MESSAGE, app->message);
     return TRUE;
@@ -90,24 +78,21 @@ draw_message(const App *app, Area row)
     draw_format(row, 0, 1, row.w - 2, THEME_TEXT, "Checking %s: %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT,
                 run->title, run->checked, run->asked);
   else
-    draw_format(row, 0, 1, row.w - 2, THEME_TEXT, "%s: %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT ". B shows it.",
-                run->title, finished, run->asked);
+    draw_format(row, 0, 1, row.w - 2, THEME_TEXT,
+                "%s: %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT ". B shows it.", run->title, finished,
+                run->asked);
   return TRUE;
 }
 
-static int
-compare_priority(gconstpointer a, gconstpointer b)
-{
+static int compare_priority(gconstpointer a, gconstpointer b) {
   const BoundKey *const *left = a, *const *right = b;
   return (*left)->priority - (*right)->priority;
 }
 
 /* The bindings that the footer names: those that work here and now, once per verb, most needed first. */
-static GPtrArray *
-footer_bindings(const App *app, View *top)
-{
+static GPtrArray *footer_bindings(const App *app, View *top) {
   GPtrArray *chosen = g_ptr_array_new();
-  gboolean seen[VERB_COUNT] = { FALSE };
+  gboolean seen[VERB_COUNT] = {FALSE};
   for (int own = 1; own >= 0; own--) {
     gsize position = 0;
     const BoundKey *bound;
@@ -128,9 +113,7 @@ footer_bindings(const App *app, View *top)
   return chosen;
 }
 
-static void
-draw_footer(const App *app, Area row, View *top)
-{
+static void draw_footer(const App *app, Area row, View *top) {
   if (!top)
     return;
   g_autoptr(GPtrArray) chosen = footer_bindings(app, top);
@@ -147,9 +130,7 @@ draw_footer(const App *app, Area row, View *top)
   }
 }
 
-static void
-draw_body(const App *app, Area body)
-{
+static void draw_body(const App *app, Area body) {
   guint from = app->stack->len;
   while (from > 0) {
     View *view = g_ptr_array_index(app->stack, --from);
@@ -162,10 +143,8 @@ draw_body(const App *app, Area body)
   }
 }
 
-void
-layout_paint(App *app)
-{
-  Area screen = { 0 };
+void layout_paint(App *app) {
+  Area screen = {0};
   term_get_size(&screen.h, &screen.w);
   draw_begin();
   if (screen.h < 12 || screen.w < 40) {

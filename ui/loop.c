@@ -1,9 +1,10 @@
 /* The loop: waits for keys, news of background threads, signals and the idle timer; handles all that is
- * waiting; paints once. SIGWINCH and the ending signals are blocked except while waiting, so that none is lost.
+ * waiting; paints once. SIGWINCH and the ending signals are blocked except while waiting, so that none is
+ * lost.
  *
  * With CASELOAD_SYNC_FD=n in the environment it writes to that descriptor, for tests and measurements: "r"
- * once the rows that a key asked for are painted, "k" once nothing is pending any more (after "r"), "w" after a
- * paint that no key caused. */
+ * once the rows that a key asked for are painted, "k" once nothing is pending any more (after "r"), "w" after
+ * a paint that no key caused. */
 #include "app_private.h"
 
 #include <errno.h>
@@ -22,24 +23,20 @@ static struct {
 
 typedef struct {
   App *app;
-  int sync_fd;      /* -1: none */
+  int sync_fd;             /* -1: none */
   gboolean owes_r, owes_k; /* a key has been handled and not been answered for yet */
 } Loop;
 
-static void
-on_signal(int number)
-{
+static void on_signal(int number) {
   if (number == SIGWINCH)
     signals.resized = 1;
   else
     signals.ended = 1;
 }
 
-void
-loop_prepare(void)
-{
-  static const int numbers[] = { SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT };
-  struct sigaction action = { .sa_handler = on_signal };
+void loop_prepare(void) {
+  static const int numbers[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+  struct sigaction action = {.sa_handler = on_signal};
   sigset_t blocked;
   sigemptyset(&action.sa_mask);
   sigemptyset(&blocked);
@@ -53,22 +50,16 @@ loop_prepare(void)
     sigdelset(&signals.waiting, numbers[i]);
 }
 
-static void
-tell(Loop *loop, char what)
-{
+static void tell(Loop *loop, char what) {
   ssize_t n G_GNUC_UNUSED = write(loop->sync_fd, &what, 1);
 }
 
-static gboolean
-input_waiting(void)
-{
-  struct pollfd tty = { .fd = STDIN_FILENO, .events = POLLIN };
+static gboolean input_waiting(void) {
+  struct pollfd tty = {.fd = STDIN_FILENO, .events = POLLIN};
   return poll(&tty, 1, 0) > 0;
 }
 
-static void
-synchronise(Loop *loop, gboolean painted)
-{
+static void synchronise(Loop *loop, gboolean painted) {
   if (loop->sync_fd < 0 || input_waiting())
     return;
   if (!loop->owes_k) {
@@ -87,10 +78,8 @@ synchronise(Loop *loop, gboolean painted)
   loop->owes_k = FALSE;
 }
 
-static gboolean
-read_keys(Loop *loop)
-{
-  Event event = { 0 };
+static gboolean read_keys(Loop *loop) {
+  Event event = {0};
   gboolean any = FALSE;
   while (!loop->app->over && (term_read(&event) || term_take_lost_paste(&event))) {
     input_event(loop->app, &event);
@@ -101,14 +90,12 @@ read_keys(Loop *loop)
 }
 
 /* Waits; returns NEWS_WAKE and NEWS_TICK as they came. */
-static guint
-wait_for_something(Loop *loop)
-{
+static guint wait_for_something(Loop *loop) {
   struct pollfd fds[2] = {
-    { .fd = STDIN_FILENO, .events = POLLIN },
-    { .fd = cl_store_wake_fd(), .events = POLLIN },
+      {.fd = STDIN_FILENO, .events = POLLIN},
+      {.fd = cl_store_wake_fd(), .events = POLLIN},
   };
-  struct timespec timeout = { .tv_nsec = TICK_MS * 1000000L };
+  struct timespec timeout = {.tv_nsec = TICK_MS * 1000000L};
   int n = ppoll(fds, G_N_ELEMENTS(fds), &timeout, &signals.waiting);
   if (n == 0)
     return NEWS_TICK;
@@ -122,9 +109,7 @@ wait_for_something(Loop *loop)
   return NEWS_WAKE;
 }
 
-static void
-take_signals(Loop *loop)
-{
+static void take_signals(Loop *loop) {
   if (signals.ended)
     loop->app->over = TRUE;
   if (!signals.resized)
@@ -135,9 +120,7 @@ take_signals(Loop *loop)
   app_repaint(loop->app);
 }
 
-static void
-turn(Loop *loop)
-{
+static void turn(Loop *loop) {
   App *app = loop->app;
   guint news = wait_for_something(loop);
   take_signals(loop);
@@ -159,11 +142,9 @@ turn(Loop *loop)
   synchronise(loop, paint);
 }
 
-void
-loop_run(App *app)
-{
+void loop_run(App *app) {
   const char *fd = g_getenv("CASELOAD_SYNC_FD");
-  Loop loop = { .app = app, .sync_fd = fd ? atoi(fd) : -1, .owes_r = TRUE, .owes_k = TRUE };
+  Loop loop = {.app = app, .sync_fd = fd ? atoi(fd) : -1, .owes_r = TRUE, .owes_k = TRUE};
   app->repaint = FALSE;
   layout_paint(app);
   synchronise(&loop, TRUE);

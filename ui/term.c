@@ -25,9 +25,7 @@ static struct {
   gint64 paste_at;
 } term;
 
-static gboolean
-can_place_cursor(const char *type)
-{
+static gboolean can_place_cursor(const char *type) {
   int status = 0;
   if (setupterm(type, STDOUT_FILENO, &status) != OK)
     return FALSE;
@@ -38,9 +36,7 @@ can_place_cursor(const char *type)
 }
 
 /* The type to open: the one that TERM names, else what nearly every terminal of today understands. */
-static const char *
-choose_type(GError **error)
-{
+static const char *choose_type(GError **error) {
   const char *type = g_getenv("TERM");
   int status = 0;
   gboolean known = type && *type && setupterm(type, STDOUT_FILENO, &status) == OK;
@@ -48,36 +44,34 @@ choose_type(GError **error)
     del_curterm(cur_term);
   if (known && !can_place_cursor(type)) {
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED,
-                "This terminal (TERM=%s) cannot place the cursor, so the screen cannot be shown. Use another terminal, "
-                "or the command line: caseload list claims.", type);
+                "This terminal (TERM=%s) cannot place the cursor, so the screen cannot be shown. Use another "
+                "terminal, "
+                "or the command line: caseload list claims.",
+                type);
     return NULL;
   }
   if (known)
     return type;
   if (can_place_cursor("xterm-256color"))
     return "xterm-256color";
-  g_set_error(error, CL_ERROR, CL_ERROR_FAILED,
-              "The terminal type “%s” is not known here. Set TERM to one that is (xterm-256color, linux), or install "
-              "ncurses-term.", type ? type : "");
+  g_set_error(
+      error, CL_ERROR, CL_ERROR_FAILED,
+      "The terminal type “%s” is not known here. Set TERM to one that is (xterm-256color, linux), or install "
+      "ncurses-term.",
+      type ? type : "");
   return NULL;
 }
 
-static void
-set_up_keys(void)
-{
+static void set_up_keys(void) {
   for (guint i = 0; i < G_N_ELEMENTS(term_sequences); i++)
     define_key(term_sequences[i].bytes, term_sequences[i].code);
 }
 
-static void
-send(const char *sequence)
-{
+static void send(const char *sequence) {
   ssize_t n G_GNUC_UNUSED = write(STDOUT_FILENO, sequence, strlen(sequence));
 }
 
-gboolean
-term_open(const TermOptions *options, GError **error)
-{
+gboolean term_open(const TermOptions *options, GError **error) {
   const char *type = choose_type(error);
   if (!type)
     return FALSE;
@@ -107,9 +101,7 @@ term_open(const TermOptions *options, GError **error)
   return TRUE;
 }
 
-void
-term_close(void)
-{
+void term_close(void) {
   if (!term.screen)
     return;
   send("\033[?2004l");
@@ -121,63 +113,45 @@ term_close(void)
   term.paste = NULL;
 }
 
-gboolean
-term_is_open(void)
-{
+gboolean term_is_open(void) {
   return term.screen != NULL;
 }
 
-void
-term_resize(void)
-{
-  struct winsize size = { 0 };
+void term_resize(void) {
+  struct winsize size = {0};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0 &&
       (size.ws_row != LINES || size.ws_col != COLS))
     resizeterm(size.ws_row, size.ws_col);
 }
 
-void
-term_get_size(int *height, int *width)
-{
+void term_get_size(int *height, int *width) {
   *height = LINES;
   *width = COLS;
 }
 
-void
-term_redraw(void)
-{
+void term_redraw(void) {
   clearok(curscr, TRUE);
 }
 
-gboolean
-term_is_utf8(void)
-{
+gboolean term_is_utf8(void) {
   return term.utf8;
 }
 
-gboolean
-term_is_plain(void)
-{
+gboolean term_is_plain(void) {
   return term.plain;
 }
 
-void
-term_bell(void)
-{
+void term_bell(void) {
   beep();
 }
 
-void
-term_copy(const char *text)
-{
+void term_copy(const char *text) {
   g_autofree char *coded = g_base64_encode((const guchar *)text, strlen(text));
   g_autofree char *sequence = g_strconcat("\033]52;c;", coded, "\a", NULL);
   send(sequence);
 }
 
-static Key
-key_of_function(wint_t code)
-{
+static Key key_of_function(wint_t code) {
   if (code >= KEY_F(1) && code <= KEY_F(63))
     return K_F(code - KEY_F0);
   for (guint i = 0; i < G_N_ELEMENTS(term_codes); i++)
@@ -186,9 +160,7 @@ key_of_function(wint_t code)
   return K_NONE;
 }
 
-static Key
-key_of_letter(wint_t letter)
-{
+static Key key_of_letter(wint_t letter) {
   switch (letter) {
   case '\r':
   case '\n':
@@ -207,9 +179,7 @@ key_of_letter(wint_t letter)
   }
 }
 
-static void
-add_to_paste(wint_t letter)
-{
+static void add_to_paste(wint_t letter) {
   term.paste_at = g_get_monotonic_time();
   if (term.paste->len >= PASTE_MAX)
     return;
@@ -221,25 +191,19 @@ add_to_paste(wint_t letter)
     g_string_append_unichar(term.paste, letter);
 }
 
-static gboolean
-end_paste(Event *event)
-{
-  *event = (Event){ .type = EVENT_PASTE, .text = g_string_free(term.paste, FALSE) };
+static gboolean end_paste(Event *event) {
+  *event = (Event){.type = EVENT_PASTE, .text = g_string_free(term.paste, FALSE)};
   term.paste = NULL;
   return TRUE;
 }
 
-gboolean
-term_take_lost_paste(Event *event)
-{
+gboolean term_take_lost_paste(Event *event) {
   if (!term.paste || g_get_monotonic_time() - term.paste_at < PASTE_LOST)
     return FALSE;
   return end_paste(event);
 }
 
-gboolean
-term_read(Event *event)
-{
+gboolean term_read(Event *event) {
   wint_t got = 0;
   for (;;) {
     int kind = get_wch(&got);
@@ -261,7 +225,7 @@ term_read(Event *event)
     Key key = function ? key_of_function(got) : key_of_letter(got);
     if (key == K_NONE)
       continue;
-    *event = (Event){ .type = EVENT_KEY, .key = key };
+    *event = (Event){.type = EVENT_KEY, .key = key};
     return TRUE;
   }
 }

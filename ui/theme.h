@@ -6,21 +6,21 @@
 
 typedef enum {
   THEME_TEXT,
-  THEME_TITLE,    /* the header line, titles of boxes */
-  THEME_TAB,      /* the current main list in line 2 */
-  THEME_LABEL,    /* names of fields, column headers */
-  THEME_FOCUS,    /* the cursor bar, the chosen button */
-  THEME_MARK,     /* a marked row */
-  THEME_FIELD,    /* an input field */
+  THEME_TITLE, /* the header line, titles of boxes */
+  THEME_TAB,   /* the current main list in line 2 */
+  THEME_LABEL, /* names of fields, column headers */
+  THEME_FOCUS, /* the cursor bar, the chosen button */
+  THEME_MARK,  /* a marked row */
+  THEME_FIELD, /* an input field */
   THEME_FIELD_FOCUS,
   THEME_BORDER,
   THEME_KEY,      /* a key's name in the footer and in help */
   THEME_DISABLED, /* listed but unavailable, with the reason beside */
   THEME_ERROR,
-  THEME_WARN,     /* overdue and the like; a sign stands beside it */
+  THEME_WARN, /* overdue and the like; a sign stands beside it */
   THEME_GOOD,
   THEME_MESSAGE,
-  THEME_HINT,     /* explanations, "counting…" */
+  THEME_HINT, /* explanations, "counting…" */
   THEME_ROLES
 } ThemeRole;
 

@@ -19,8 +19,8 @@ typedef struct View View;
 
 /* What ops->news() is told; bits may come together. */
 typedef enum {
-  NEWS_WAKE = 1 << 0, /* a background thread has something: poll lists, ask the worker */
-  NEWS_DATA = 1 << 1, /* records changed (this process or another): what was read may be old */
+  NEWS_WAKE = 1 << 0,  /* a background thread has something: poll lists, ask the worker */
+  NEWS_DATA = 1 << 1,  /* records changed (this process or another): what was read may be old */
   NEWS_SHOWN = 1 << 2, /* the view is on top again after another one closed */
   NEWS_TICK = 1 << 3,  /* about twice a second while idle */
 } NewsBits;

@@ -6,26 +6,20 @@
 
 #include <string.h>
 
-static gboolean
-is_main(const App *app, const View *view)
-{
+static gboolean is_main(const App *app, const View *view) {
   for (guint i = 0; i < app->mains->len; i++)
     if (g_ptr_array_index(app->mains, i) == view)
       return TRUE;
   return FALSE;
 }
 
-void
-stack_init(App *app)
-{
+void stack_init(App *app) {
   app->stack = g_ptr_array_new();
   app->mains = g_ptr_array_new();
   app->graveyard = g_ptr_array_new();
 }
 
-void
-stack_reap(App *app)
-{
+void stack_reap(App *app) {
   while (app->graveyard->len > 0) {
     View *view = g_ptr_array_steal_index(app->graveyard, app->graveyard->len - 1);
     app_forget_run(app, view);
@@ -33,9 +27,7 @@ stack_reap(App *app)
   }
 }
 
-void
-stack_clear(App *app)
-{
+void stack_clear(App *app) {
   while (app->stack->len > 0) {
     View *view = g_ptr_array_steal_index(app->stack, app->stack->len - 1);
     if (!is_main(app, view))
@@ -50,26 +42,20 @@ stack_clear(App *app)
   g_ptr_array_unref(app->graveyard);
 }
 
-void
-app_push(App *app, View *view)
-{
+void app_push(App *app, View *view) {
   if (!view)
     return;
   g_ptr_array_add(app->stack, view);
   app_repaint(app);
 }
 
-static guint
-index_of(const App *app, const View *view)
-{
+static guint index_of(const App *app, const View *view) {
   guint index = 0;
   return g_ptr_array_find(app->stack, view, &index) ? index : G_MAXUINT;
 }
 
 /* Leaves `n` views on the stack. */
-static void
-cut_to(App *app, guint n)
-{
+static void cut_to(App *app, guint n) {
   while (app->stack->len > n) {
     View *view = g_ptr_array_steal_index(app->stack, app->stack->len - 1);
     if (!is_main(app, view))
@@ -77,9 +63,7 @@ cut_to(App *app, guint n)
   }
 }
 
-void
-app_pop(App *app, View *view)
-{
+void app_pop(App *app, View *view) {
   guint index = index_of(app, view);
   if (index == G_MAXUINT)
     return;
@@ -91,9 +75,7 @@ app_pop(App *app, View *view)
 }
 
 /* Asks the views from the top down to `index`; FALSE when one stays. */
-static gboolean
-may_close_down_to(App *app, guint index)
-{
+static gboolean may_close_down_to(App *app, guint index) {
   for (guint i = app->stack->len; i > index; i--) {
     View *view = g_ptr_array_index(app->stack, i - 1);
     if (view->ops->may_close && !view->ops->may_close(view))
@@ -102,9 +84,7 @@ may_close_down_to(App *app, guint index)
   return TRUE;
 }
 
-gboolean
-app_close(App *app, View *view)
-{
+gboolean app_close(App *app, View *view) {
   guint index = index_of(app, view);
   if (index == G_MAXUINT)
     return TRUE;
@@ -114,28 +94,20 @@ app_close(App *app, View *view)
   return TRUE;
 }
 
-gboolean
-stack_may_close_all(App *app)
-{
+gboolean stack_may_close_all(App *app) {
   return may_close_down_to(app, 0);
 }
 
-View *
-app_top(const App *app)
-{
+View *app_top(const App *app) {
   return app->stack->len > 0 ? g_ptr_array_index(app->stack, app->stack->len - 1) : NULL;
 }
 
-View *
-app_below(const App *app, const View *view)
-{
+View *app_below(const App *app, const View *view) {
   guint index = index_of(app, view);
   return index == G_MAXUINT || index == 0 ? NULL : g_ptr_array_index(app->stack, index - 1);
 }
 
-gboolean
-app_is_visible(const App *app, const View *view)
-{
+gboolean app_is_visible(const App *app, const View *view) {
   for (guint i = app->stack->len; i > 0; i--) {
     const View *shown = g_ptr_array_index(app->stack, i - 1);
     if (shown == view)
@@ -146,9 +118,7 @@ app_is_visible(const App *app, const View *view)
   return FALSE;
 }
 
-Targets *
-app_dup_targets(const App *app)
-{
+Targets *app_dup_targets(const App *app) {
   for (guint i = app->stack->len; i > 0; i--) {
     View *view = g_ptr_array_index(app->stack, i - 1);
     Targets *targets = view->ops->targets ? view->ops->targets(view) : NULL;
@@ -159,9 +129,7 @@ app_dup_targets(const App *app)
 }
 
 /* Every view is told, also the main lists that are out of sight. */
-void
-stack_news(App *app, guint bits)
-{
+void stack_news(App *app, guint bits) {
   g_autoptr(GPtrArray) views = g_ptr_array_new();
   for (guint i = app->stack->len; i > 0; i--)
     g_ptr_array_add(views, g_ptr_array_index(app->stack, i - 1));
@@ -175,16 +143,12 @@ stack_news(App *app, guint bits)
   }
 }
 
-const ClKind *const *
-app_main_kinds(const App *app)
-{
+const ClKind *const *app_main_kinds(const App *app) {
   return (const ClKind *const *)app->main_kinds;
 }
 
 /* The main list of a kind, made at the first visit; NULL for a kind that is none. */
-static View *
-main_view(App *app, const ClKind *kind, const char *filter)
-{
+static View *main_view(App *app, const ClKind *kind, const char *filter) {
   guint n = 0;
   while (app->main_kinds[n] && app->main_kinds[n] != kind)
     n++;
@@ -199,9 +163,7 @@ main_view(App *app, const ClKind *kind, const char *filter)
   return g_ptr_array_index(app->mains, n);
 }
 
-gboolean
-app_show_list(App *app, const ClKind *kind, const char *filter)
-{
+gboolean app_show_list(App *app, const ClKind *kind, const char *filter) {
   if (!may_close_down_to(app, 0))
     return FALSE;
   View *view = main_view(app, kind, filter);
@@ -215,9 +177,7 @@ app_show_list(App *app, const ClKind *kind, const char *filter)
   return TRUE;
 }
 
-void
-stack_show_first_list(App *app)
-{
+void stack_show_first_list(App *app) {
   g_autoptr(GPtrArray) kinds = g_ptr_array_new();
   for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++)
     if (cl_session_may_view(app->session, *kind))
@@ -230,9 +190,7 @@ stack_show_first_list(App *app)
     app_show_list(app, app->main_kinds[0], NULL);
 }
 
-void
-targets_free(Targets *targets)
-{
+void targets_free(Targets *targets) {
   if (!targets)
     return;
   cl_ids_free(targets->ids);
@@ -240,9 +198,7 @@ targets_free(Targets *targets)
   g_free(targets);
 }
 
-Targets *
-targets_new(const ClKind *kind, ClIds *ids, const char *source)
-{
+Targets *targets_new(const ClKind *kind, ClIds *ids, const char *source) {
   Targets *targets = g_new0(Targets, 1);
   targets->kind = kind;
   targets->ids = ids;
@@ -250,9 +206,7 @@ targets_new(const ClKind *kind, ClIds *ids, const char *source)
   return targets;
 }
 
-Targets *
-targets_new_one(const ClKind *kind, ClId id)
-{
+Targets *targets_new_one(const ClKind *kind, ClId id) {
   ClIds *ids = cl_ids_new();
   cl_ids_add(ids, id);
   return targets_new(kind, ids, "this record");

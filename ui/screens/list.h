@@ -3,7 +3,8 @@
 
 #include "../view.h"
 
-/* `filter`: the line to begin with, may be NULL. `title`: NULL = the kind's label ("Claims of Zoë Müller"). */
+/* `filter`: the line to begin with, may be NULL. `title`: NULL = the kind's label ("Claims of Zoë Müller").
+ */
 View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title);
 /* Replaces the filter line; FALSE with a message when it has a mistake. */
 gboolean list_view_set_filter(View *view, const char *filter);

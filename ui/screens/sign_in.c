@@ -13,12 +13,11 @@ typedef struct {
   char *problem;
 } SignIn;
 
-static void
-sign_in_draw(View *view, Area area, gboolean focus)
-{
+static void sign_in_draw(View *view, Area area, gboolean focus) {
   SignIn *sign_in = (SignIn *)view;
   ClStore *store = app_get_store(view->app);
-  g_autofree char *title = g_strdup_printf("caseload - %s", cl_config_get_organisation(app_get_config(view->app)));
+  g_autofree char *title =
+      g_strdup_printf("caseload - %s", cl_config_get_organisation(app_get_config(view->app)));
   Area box = area_centre(area, MIN(area.h, 14), MIN(area.w, 76));
   Area inside = draw_box(box, title, "Enter signs in, Ctrl-Q quits");
   form_draw(sign_in->form, area_sub(inside, 1, 1, 3, inside.w - 2), focus);
@@ -35,13 +34,12 @@ sign_in_draw(View *view, Area area, gboolean focus)
     draw_text(inside, y + 1, 14, -1, THEME_TEXT, "This file can only be read.");
 }
 
-static void
-submit(SignIn *sign_in)
-{
+static void submit(SignIn *sign_in) {
   App *app = sign_in->view.app;
   g_autoptr(GError) error = NULL;
-  ClSession *session = cl_session_sign_in(app_get_store(app), app_get_config(app), form_get(sign_in->form, "name"),
-                                          form_get(sign_in->form, "passphrase"), &error);
+  ClSession *session =
+      cl_session_sign_in(app_get_store(app), app_get_config(app), form_get(sign_in->form, "name"),
+                         form_get(sign_in->form, "passphrase"), &error);
   form_set(sign_in->form, "passphrase", "", NULL);
   if (session) {
     app_signed_in(app, session);
@@ -51,16 +49,12 @@ submit(SignIn *sign_in)
   sign_in->problem = g_strdup_printf("! %s", error->message);
 }
 
-static gboolean
-sign_in_key(View *view, const Event *event)
-{
+static gboolean sign_in_key(View *view, const Event *event) {
   SignIn *sign_in = (SignIn *)view;
   return form_key(sign_in->form, event);
 }
 
-static gboolean
-sign_in_command(View *view, Verb verb)
-{
+static gboolean sign_in_command(View *view, Verb verb) {
   SignIn *sign_in = (SignIn *)view;
   if (verb == VERB_SAVE) {
     if (!*form_get(sign_in->form, "passphrase") && strcmp(form_get_focus(sign_in->form), "name") == 0)
@@ -74,15 +68,11 @@ sign_in_command(View *view, Verb verb)
   return form_command(sign_in->form, verb);
 }
 
-static char *
-sign_in_title(View *view)
-{
+static char *sign_in_title(View *view) {
   return g_strdup("Sign in");
 }
 
-static void
-sign_in_free(View *view)
-{
+static void sign_in_free(View *view) {
   SignIn *sign_in = (SignIn *)view;
   form_free(sign_in->form);
   g_free(sign_in->problem);
@@ -90,23 +80,21 @@ sign_in_free(View *view)
 }
 
 static const ViewOps sign_in_ops = {
-  .name = "sign-in",
-  .draw = sign_in_draw,
-  .key = sign_in_key,
-  .command = sign_in_command,
-  .title = sign_in_title,
-  .free = sign_in_free,
+    .name = "sign-in",
+    .draw = sign_in_draw,
+    .key = sign_in_key,
+    .command = sign_in_command,
+    .title = sign_in_title,
+    .free = sign_in_free,
 };
 
-View *
-sign_in_view_new(App *app, const char *name, const char *problem)
-{
+View *sign_in_view_new(App *app, const char *name, const char *problem) {
   static const FormField fields[] = {
-    { .id = "name", .label = "Name", .type = FORM_TEXT, .max = 64, .width = 32 },
-    { .id = "passphrase", .label = "Passphrase", .type = FORM_SECRET, .max = 512, .width = 32 },
+      {.id = "name", .label = "Name", .type = FORM_TEXT, .max = 64, .width = 32},
+      {.id = "passphrase", .label = "Passphrase", .type = FORM_SECRET, .max = 512, .width = 32},
   };
   SignIn *sign_in = g_new0(SignIn, 1);
-  sign_in->view = (View){ &sign_in_ops, app };
+  sign_in->view = (View){&sign_in_ops, app};
   sign_in->form = form_new(&sign_in->view, fields, G_N_ELEMENTS(fields));
   sign_in->problem = problem ? g_strdup_printf("! %s", problem) : NULL;
   form_set(sign_in->form, "name", name ? name : "", NULL);

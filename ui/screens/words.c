@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-char *
-words_quoted(const char *text)
-{
+char *words_quoted(const char *text) {
   GString *line = g_string_new(NULL);
   g_auto(GStrv) words = g_strsplit_set(text, " \t\n", -1);
   for (char **word = words; *word; word++) {
@@ -22,9 +20,7 @@ words_quoted(const char *text)
   return g_string_free(line, FALSE);
 }
 
-char *
-words_number(gint64 number)
-{
+char *words_number(gint64 number) {
   g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, ABS(number));
   GString *text = g_string_new(number < 0 ? "-" : NULL);
   for (const char *p = digits; *p; p++) {

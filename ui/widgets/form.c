@@ -6,24 +6,18 @@
 #include <caseload/text.h>
 #include <string.h>
 
-static Entry *
-entry_at(const Form *form, gsize i)
-{
+static Entry *entry_at(const Form *form, gsize i) {
   return &g_array_index(form->entries, Entry, i);
 }
 
-static Entry *
-entry_of(const Form *form, const char *id)
-{
+static Entry *entry_of(const Form *form, const char *id) {
   for (gsize i = 0; i < form->entries->len; i++)
     if (strcmp(entry_at(form, i)->field.id, id) == 0)
       return entry_at(form, i);
   return NULL;
 }
 
-static void
-entry_clear(gpointer data)
-{
+static void entry_clear(gpointer data) {
   Entry *entry = data;
   line_clear(&entry->line);
   g_free(entry->value);
@@ -32,36 +26,28 @@ entry_clear(gpointer data)
 }
 
 /* TRUE when the value is chosen (an id), not only typed. */
-static gboolean
-is_chosen(const FormField *field)
-{
+static gboolean is_chosen(const FormField *field) {
   return field->type == FORM_CHOICE || field->type == FORM_REF || field->type == FORM_BOOL;
 }
 
-static gboolean
-can_focus(const Entry *entry)
-{
+static gboolean can_focus(const Entry *entry) {
   return entry->field.type != FORM_FIXED;
 }
 
-static void
-focus_first(Form *form)
-{
+static void focus_first(Form *form) {
   for (form->focus = 0; form->focus + 1 < form->entries->len; form->focus++)
     if (can_focus(entry_at(form, form->focus)))
       return;
 }
 
-Form *
-form_new(View *owner, const FormField *fields, gsize n_fields)
-{
+Form *form_new(View *owner, const FormField *fields, gsize n_fields) {
   Form *form = g_new0(Form, 1);
   form->owner = owner;
   form->entries = g_array_new(FALSE, TRUE, sizeof(Entry));
   g_array_set_clear_func(form->entries, entry_clear);
   form->typed = g_string_new(NULL);
   for (gsize i = 0; i < n_fields; i++) {
-    Entry entry = { .field = fields[i], .original = g_strdup("") };
+    Entry entry = {.field = fields[i], .original = g_strdup("")};
     line_init(&entry.line, "");
     entry.line.lines = fields[i].type == FORM_LINES;
     entry.line.secret = fields[i].type == FORM_SECRET;
@@ -72,9 +58,7 @@ form_new(View *owner, const FormField *fields, gsize n_fields)
   return form;
 }
 
-void
-form_free(Form *form)
-{
+void form_free(Form *form) {
   if (!form)
     return;
   g_array_unref(form->entries);
@@ -83,42 +67,32 @@ form_free(Form *form)
   g_free(form);
 }
 
-const char *
-form_choice_label(const FormField *field, const char *id)
-{
+const char *form_choice_label(const FormField *field, const char *id) {
   for (const FormChoice *choice = field->choices; id && choice && choice->id; choice++)
     if (strcmp(choice->id, id) == 0)
       return choice->label;
   return id ? id : "";
 }
 
-const char *
-form_entry_text(const Entry *entry)
-{
+const char *form_entry_text(const Entry *entry) {
   if (entry->value)
     return entry->value;
   return entry->field.type == FORM_CHOICE || entry->field.type == FORM_BOOL ? "" : line_get(&entry->line);
 }
 
-const char *
-form_get(const Form *form, const char *id)
-{
+const char *form_get(const Form *form, const char *id) {
   const Entry *entry = entry_of(form, id);
   return entry ? form_entry_text(entry) : "";
 }
 
 /* Gives a chosen field its id and the words that stand for it. */
-static void
-set_value(Entry *entry, const char *id, const char *label)
-{
+static void set_value(Entry *entry, const char *id, const char *label) {
   g_free(entry->value);
   entry->value = id && *id ? g_strdup(id) : NULL;
   line_set(&entry->line, label ? label : "");
 }
 
-void
-form_set(Form *form, const char *id, const char *text, const char *label)
-{
+void form_set(Form *form, const char *id, const char *text, const char *label) {
   Entry *entry = entry_of(form, id);
   if (!entry)
     return;
@@ -132,9 +106,7 @@ form_set(Form *form, const char *id, const char *text, const char *label)
   entry->original = g_strdup(form_entry_text(entry));
 }
 
-gboolean
-form_is_changed(const Form *form, const char *id)
-{
+gboolean form_is_changed(const Form *form, const char *id) {
   for (gsize i = 0; i < form->entries->len; i++) {
     const Entry *entry = entry_at(form, i);
     if ((!id || strcmp(entry->field.id, id) == 0) && strcmp(form_entry_text(entry), entry->original) != 0)
@@ -145,9 +117,7 @@ form_is_changed(const Form *form, const char *id)
 
 /* ---- errors ---------------------------------------------------------------------- */
 
-void
-form_set_error(Form *form, const char *id, const char *text)
-{
+void form_set_error(Form *form, const char *id, const char *text) {
   Entry *entry = id ? entry_of(form, id) : NULL;
   char **where = entry ? &entry->error : &form->error;
   if (*where)
@@ -155,17 +125,13 @@ form_set_error(Form *form, const char *id, const char *text)
   *where = g_strdup(text);
 }
 
-void
-form_clear_errors(Form *form)
-{
+void form_clear_errors(Form *form) {
   g_clear_pointer(&form->error, g_free);
   for (gsize i = 0; i < form->entries->len; i++)
     g_clear_pointer(&entry_at(form, i)->error, g_free);
 }
 
-int
-form_take_problems(Form *form, const ClProblems *problems)
-{
+int form_take_problems(Form *form, const ClProblems *problems) {
   form_clear_errors(form);
   for (gsize i = 0; i < problems->n; i++)
     form_set_error(form, problems->v[i].field, problems->v[i].text);
@@ -179,36 +145,26 @@ form_take_problems(Form *form, const ClProblems *problems)
 
 /* ---- focus ------------------------------------------------------------------------ */
 
-void
-form_focus(Form *form, const char *id)
-{
+void form_focus(Form *form, const char *id) {
   for (gsize i = 0; i < form->entries->len; i++)
     if (strcmp(entry_at(form, i)->field.id, id) == 0)
       form->focus = i;
 }
 
-const char *
-form_get_focus(const Form *form)
-{
+const char *form_get_focus(const Form *form) {
   return form->focus < form->entries->len ? entry_at(form, form->focus)->field.id : NULL;
 }
 
-gsize
-form_count(const Form *form)
-{
+gsize form_count(const Form *form) {
   return form->entries->len;
 }
 
-gsize
-form_position(const Form *form)
-{
+gsize form_position(const Form *form) {
   return form->focus;
 }
 
 /* The next field that can be typed in, around the end. */
-static void
-move_focus(Form *form, int step)
-{
+static void move_focus(Form *form, int step) {
   gssize n = (gssize)form->entries->len, at = (gssize)form->focus;
   g_string_truncate(form->typed, 0);
   for (gssize tried = 0; tried < n; tried++) {
@@ -220,9 +176,7 @@ move_focus(Form *form, int step)
   }
 }
 
-static void
-page_focus(Form *form, int step)
-{
+static void page_focus(Form *form, int step) {
   for (int i = 0; i < 8; i++) {
     gsize before = form->focus;
     move_focus(form, step);
@@ -235,9 +189,7 @@ page_focus(Form *form, int step)
 
 /* ---- choices ------------------------------------------------------------------------ */
 
-static void
-picked(App *app, const PickerItem *item, gpointer data)
-{
+static void picked(App *app, const PickerItem *item, gpointer data) {
   Form *form = data;
   Entry *entry = entry_at(form, form->picking);
   if (!item)
@@ -247,18 +199,14 @@ picked(App *app, const PickerItem *item, gpointer data)
   app_repaint(app);
 }
 
-static void
-add_choices(GPtrArray *items, const FormField *field)
-{
+static void add_choices(GPtrArray *items, const FormField *field) {
   for (const FormChoice *choice = field->choices; choice && choice->id; choice++)
     g_ptr_array_add(items, picker_item_new(choice->id, choice->label, NULL));
   if (!field->required)
     g_ptr_array_add(items, picker_item_new("", "(none)", NULL));
 }
 
-static gboolean
-open_choices(Form *form)
-{
+static gboolean open_choices(Form *form) {
   App *app = form->owner->app;
   Entry *entry = entry_at(form, form->focus);
   PickerSource *source = NULL;
@@ -277,9 +225,7 @@ open_choices(Form *form)
 }
 
 /* Letters typed in a choice: the first label that begins so. */
-static void
-type_ahead(Form *form, Entry *entry, Key key)
-{
+static void type_ahead(Form *form, Entry *entry, Key key) {
   char letter[8] = "";
   letter[g_unichar_to_utf8(key, letter)] = '\0';
   for (int again = 0; again < 2; again++) {
@@ -296,9 +242,7 @@ type_ahead(Form *form, Entry *entry, Key key)
   }
 }
 
-static gboolean
-choice_key(Form *form, Entry *entry, Key key)
-{
+static gboolean choice_key(Form *form, Entry *entry, Key key) {
   if (key == K_BACKSPACE || key == K_DELETE) {
     g_string_truncate(form->typed, 0);
     set_value(entry, NULL, "");
@@ -318,9 +262,7 @@ choice_key(Form *form, Entry *entry, Key key)
   return TRUE;
 }
 
-gboolean
-form_key(Form *form, const Event *event)
-{
+gboolean form_key(Form *form, const Event *event) {
   if (form->focus >= form->entries->len)
     return event->type == EVENT_PASTE || key_is_text(event->key);
   Entry *entry = entry_at(form, form->focus);
@@ -341,9 +283,7 @@ form_key(Form *form, const Event *event)
   return used;
 }
 
-gboolean
-form_command(Form *form, Verb verb)
-{
+gboolean form_command(Form *form, Verb verb) {
   if (form->entries->len == 0)
     return FALSE;
   switch (verb) {

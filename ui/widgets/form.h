@@ -1,8 +1,8 @@
 /* A form: labelled fields below each other, needed ones marked "*", errors in words beside or
  * under the field, scrolling when taller than its area. Knows fields and keys, not kinds.
  *
- * Keys (scope "form" of bindings.c): Tab Shift-Tab Enter Up Down fields, F4 choices, F2 or Ctrl-S is the owner's
- * (VERB_SAVE), Space toggles a yes/no; typing letters in a choice finds it. */
+ * Keys (scope "form" of bindings.c): Tab Shift-Tab Enter Up Down fields, F4 choices, F2 or Ctrl-S is the
+ * owner's (VERB_SAVE), Space toggles a yes/no; typing letters in a choice finds it. */
 #pragma once
 
 #include "../view.h"
@@ -17,7 +17,7 @@ typedef enum {
   FORM_DATE,   /* text as typed; the weekday or what is wrong is shown behind */
   FORM_BOOL,   /* "yes", "no" or "" */
   FORM_SECRET,
-  FORM_FIXED,  /* shown, not edited */
+  FORM_FIXED, /* shown, not edited */
 } FormFieldType;
 
 typedef struct {
@@ -30,8 +30,8 @@ typedef struct {
   const char *help; /* shown below while the field has the focus; may be NULL */
   FormFieldType type;
   gboolean required;
-  int width; /* columns of the input, 0 = by type */
-  int max;   /* characters, 0 = any */
+  int width;                 /* columns of the input, 0 = by type */
+  int max;                   /* characters, 0 = any */
   const FormChoice *choices; /* ends with id NULL; borrowed for the form's life; FORM_CHOICE */
   /* FORM_REF: makes the source of the picker that F4 opens; the picker frees it. */
   PickerSource *(*source)(App *app, gpointer data);

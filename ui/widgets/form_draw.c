@@ -15,19 +15,15 @@ typedef struct {
   int label, input; /* columns where the label ends and the input begins */
 } Columns;
 
-static Columns
-columns_of(const Form *form, int width)
-{
+static Columns columns_of(const Form *form, int width) {
   int label = 8;
   for (gsize i = 0; i < form->entries->len; i++)
     label = MAX(label, cl_text_width(g_array_index(form->entries, Entry, i).field.label));
   label = MIN(label, MAX(width / 3, 10));
-  return (Columns){ label, label + 4 };
+  return (Columns){label, label + 4};
 }
 
-static int
-input_width(const Entry *entry, int room)
-{
+static int input_width(const Entry *entry, int room) {
   const FormField *field = &entry->field;
   int width = field->width;
   if (width == 0) {
@@ -49,9 +45,7 @@ input_width(const Entry *entry, int room)
 }
 
 /* The remark behind a field: the weekday of a date, or what the owner says. NULL for none. */
-static char *
-remark_of(const Form *form, const Entry *entry, gboolean *wrong)
-{
+static char *remark_of(const Form *form, const Entry *entry, gboolean *wrong) {
   App *app = form->owner->app;
   const char *text = form_entry_text(entry);
   *wrong = FALSE;
@@ -59,7 +53,8 @@ remark_of(const Form *form, const Entry *entry, gboolean *wrong)
     return entry->field.remark(app, text, wrong, entry->field.remark_data);
   if (entry->field.type != FORM_DATE || !*text)
     return NULL;
-  static const char *const days[] = { "", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+  static const char *const days[] = {"",         "Monday", "Tuesday",  "Wednesday",
+                                     "Thursday", "Friday", "Saturday", "Sunday"};
   ClDate date = CL_DATE_NONE;
   ClDateOrder order = app_get_locale(app)->order;
   if (!cl_date_parse(text, order, cl_clock_today(), &date, NULL)) {
@@ -69,12 +64,11 @@ remark_of(const Form *form, const Entry *entry, gboolean *wrong)
   char buffer[12];
   cl_date_to_text(date, order, buffer);
   int weekday = CLAMP(cl_date_weekday(date), 1, 7);
-  return strcmp(buffer, text) == 0 ? g_strdup(days[weekday]) : g_strdup_printf("%s %s", days[weekday], buffer);
+  return strcmp(buffer, text) == 0 ? g_strdup(days[weekday])
+                                   : g_strdup_printf("%s %s", days[weekday], buffer);
 }
 
-static int
-rows_of(const Form *form, const Entry *entry, int width)
-{
+static int rows_of(const Form *form, const Entry *entry, int width) {
   Columns columns = columns_of(form, width);
   int room = width - columns.input, used = input_width(entry, room) + 4;
   int rows = entry->field.type == FORM_LINES ? FORM_TEXT_ROWS : 1;
@@ -83,28 +77,23 @@ rows_of(const Form *form, const Entry *entry, int width)
   return rows;
 }
 
-static int
-top_rows(const Form *form, int width)
-{
+static int top_rows(const Form *form, int width) {
   return form->error ? draw_wrapped_rows(width - 3, form->error) + 1 : 0;
 }
 
-int
-form_rows(const Form *form, int columns)
-{
+int form_rows(const Form *form, int columns) {
   int rows = top_rows(form, columns) + 1;
   for (gsize i = 0; i < form->entries->len; i++)
     rows += rows_of(form, &g_array_index(form->entries, Entry, i), columns);
   return rows;
 }
 
-static void
-draw_input(Form *form, Entry *entry, Area box, gboolean focus)
-{
+static void draw_input(Form *form, Entry *entry, Area box, gboolean focus) {
   const FormField *field = &entry->field;
   ThemeRole role = focus ? THEME_FIELD_FOCUS : THEME_FIELD;
   if (field->type == FORM_CHOICE || field->type == FORM_BOOL) {
-    const char *label = field->type == FORM_CHOICE ? form_choice_label(field, entry->value) : line_get(&entry->line);
+    const char *label =
+        field->type == FORM_CHOICE ? form_choice_label(field, entry->value) : line_get(&entry->line);
     draw_padded(box, 0, 0, box.w, role, label);
     draw_cursor(box, 0, 0, focus);
   } else {
@@ -112,9 +101,7 @@ draw_input(Form *form, Entry *entry, Area box, gboolean focus)
   }
 }
 
-static void
-draw_words(const Form *form, const Entry *entry, Area row, int x, int rows, int input)
-{
+static void draw_words(const Form *form, const Entry *entry, Area row, int x, int rows, int input) {
   gboolean wrong = FALSE, beside = row.w - x >= BESIDE;
   if (entry->error && beside) {
     draw_format(row, 0, x, -1, THEME_ERROR, "! %s", entry->error);
@@ -129,9 +116,7 @@ draw_words(const Form *form, const Entry *entry, Area row, int x, int rows, int 
   }
 }
 
-static void
-draw_entry(Form *form, Entry *entry, Area row, gboolean focus)
-{
+static void draw_entry(Form *form, Entry *entry, Area row, gboolean focus) {
   Columns columns = columns_of(form, row.w);
   const FormField *field = &entry->field;
   draw_text(row, 0, 1, columns.label, THEME_LABEL, field->label);
@@ -153,9 +138,7 @@ draw_entry(Form *form, Entry *entry, Area row, gboolean focus)
 }
 
 /* Scrolls so that the focused field is in sight. */
-static void
-into_sight(Form *form, int width, int height)
-{
+static void into_sight(Form *form, int width, int height) {
   int y = 0;
   for (gsize i = 0; i < form->focus; i++)
     y += rows_of(form, &g_array_index(form->entries, Entry, i), width);
@@ -168,9 +151,7 @@ into_sight(Form *form, int width, int height)
     form->top = y + rows - height;
 }
 
-void
-form_draw(Form *form, Area area, gboolean focus)
-{
+void form_draw(Form *form, Area area, gboolean focus) {
   int head = top_rows(form, area.w);
   if (head > 0) {
     draw_text(area, 0, 1, 1, THEME_ERROR, "!");

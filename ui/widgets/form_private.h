@@ -17,10 +17,10 @@ struct Form {
   View *owner;
   GArray *entries; /* of Entry */
   gsize focus;
-  int top;         /* first row in sight */
-  char *error;     /* about the whole */
-  GString *typed;  /* letters typed ahead in a choice */
-  gsize picking;   /* the entry whose picker is open */
+  int top;        /* first row in sight */
+  char *error;    /* about the whole */
+  GString *typed; /* letters typed ahead in a choice */
+  gsize picking;  /* the entry whose picker is open */
 };
 
 /* The label of a choice's id, "" for none. */

@@ -13,25 +13,21 @@ typedef struct {
   gsize cursor;
 } LineState;
 
-static void
-state_free(gpointer data)
-{
+static void state_free(gpointer data) {
   LineState *state = data;
   g_free(state->text);
   g_free(state);
 }
 
-void
-line_init(Line *line, const char *text)
-{
-  *line = (Line){ .text = g_string_new(text), .undo = g_ptr_array_new_with_free_func(state_free),
-                  .redo = g_ptr_array_new_with_free_func(state_free), .width = 40 };
+void line_init(Line *line, const char *text) {
+  *line = (Line){.text = g_string_new(text),
+                 .undo = g_ptr_array_new_with_free_func(state_free),
+                 .redo = g_ptr_array_new_with_free_func(state_free),
+                 .width = 40};
   line->cursor = line->text->len;
 }
 
-void
-line_clear(Line *line)
-{
+void line_clear(Line *line) {
   if (!line->text)
     return;
   if (line->secret)
@@ -39,12 +35,10 @@ line_clear(Line *line)
   g_string_free(line->text, TRUE);
   g_ptr_array_unref(line->undo);
   g_ptr_array_unref(line->redo);
-  *line = (Line){ 0 };
+  *line = (Line){0};
 }
 
-void
-line_set(Line *line, const char *text)
-{
+void line_set(Line *line, const char *text) {
   if (line->secret)
     memset(line->text->str, 0, line->text->len);
   g_string_assign(line->text, text ? text : "");
@@ -55,32 +49,26 @@ line_set(Line *line, const char *text)
   g_ptr_array_set_size(line->redo, 0);
 }
 
-const char *
-line_get(const Line *line)
-{
+const char *line_get(const Line *line) {
   return line->text->str;
 }
 
 /* ---- borders of letters and words ------------------------------------------ */
 
-static gsize
-next_border(const char *text, gsize length, gsize from)
-{
+static gsize next_border(const char *text, gsize length, gsize from) {
   utf8proc_int32_t state = 0;
   gsize at = from;
   while (at < length) {
     gunichar here = g_utf8_get_char(text + at);
     at = (gsize)(g_utf8_next_char(text + at) - text);
-    if (at >= length || utf8proc_grapheme_break_stateful((utf8proc_int32_t)here,
-                                                         (utf8proc_int32_t)g_utf8_get_char(text + at), &state))
+    if (at >= length || utf8proc_grapheme_break_stateful(
+                            (utf8proc_int32_t)here, (utf8proc_int32_t)g_utf8_get_char(text + at), &state))
       return MIN(at, length);
   }
   return length;
 }
 
-static gsize
-previous_border(const char *text, gsize length, gsize from)
-{
+static gsize previous_border(const char *text, gsize length, gsize from) {
   gsize at = 0, before = 0;
   while (at < from) {
     before = at;
@@ -89,16 +77,12 @@ previous_border(const char *text, gsize length, gsize from)
   return before;
 }
 
-static gboolean
-is_word_at(const char *text, gsize at)
-{
+static gboolean is_word_at(const char *text, gsize at) {
   gunichar letter = g_utf8_get_char(text + at);
   return g_unichar_isalnum(letter) || g_unichar_ismark(letter) || letter == '_';
 }
 
-static gsize
-word_left(const Line *line)
-{
+static gsize word_left(const Line *line) {
   const char *text = line->text->str;
   gsize at = line->cursor, before;
   while (at > 0 && (before = previous_border(text, line->text->len, at), !is_word_at(text, before)))
@@ -108,9 +92,7 @@ word_left(const Line *line)
   return at;
 }
 
-static gsize
-word_right(const Line *line)
-{
+static gsize word_right(const Line *line) {
   gsize at = line->cursor;
   while (at < line->text->len && !is_word_at(line->text->str, at))
     at = next_border(line->text->str, line->text->len, at);
@@ -120,18 +102,14 @@ word_right(const Line *line)
 }
 
 /* Start and end of the line of text (between newlines) that holds the cursor. */
-static gsize
-start_of_line(const Line *line)
-{
+static gsize start_of_line(const Line *line) {
   gsize at = line->cursor;
   while (at > 0 && line->text->str[at - 1] != '\n')
     at--;
   return at;
 }
 
-static gsize
-end_of_line(const Line *line)
-{
+static gsize end_of_line(const Line *line) {
   gsize at = line->cursor;
   while (at < line->text->len && line->text->str[at] != '\n')
     at++;
@@ -140,9 +118,7 @@ end_of_line(const Line *line)
 
 /* ---- changes ----------------------------------------------------------------- */
 
-static LineState *
-state_now(const Line *line)
-{
+static LineState *state_now(const Line *line) {
   LineState *state = g_new(LineState, 1);
   state->text = g_strdup(line->text->str);
   state->cursor = line->cursor;
@@ -150,9 +126,7 @@ state_now(const Line *line)
 }
 
 /* Before a change; letters typed one after the other are one step. */
-static void
-remember(Line *line, gboolean typing)
-{
+static void remember(Line *line, gboolean typing) {
   if (!(typing && line->typing) && !line->secret) {
     g_ptr_array_add(line->undo, state_now(line));
     if (line->undo->len > UNDO_MAX)
@@ -162,9 +136,7 @@ remember(Line *line, gboolean typing)
   g_ptr_array_set_size(line->redo, 0);
 }
 
-static void
-step_back(Line *line, GPtrArray *from, GPtrArray *to)
-{
+static void step_back(Line *line, GPtrArray *from, GPtrArray *to) {
   if (from->len == 0)
     return;
   g_ptr_array_add(to, state_now(line));
@@ -175,17 +147,13 @@ step_back(Line *line, GPtrArray *from, GPtrArray *to)
   g_ptr_array_remove_index(from, from->len - 1);
 }
 
-static gboolean
-is_unwanted(gunichar letter)
-{
+static gboolean is_unwanted(gunichar letter) {
   return (letter >= 0x202a && letter <= 0x202e) || (letter >= 0x2066 && letter <= 0x2069) ||
          (letter >= 0xe0000 && letter <= 0xe007f) || letter == 0xfeff;
 }
 
 /* What of `text` a field takes: no control or direction characters; newlines only with `lines`. */
-static char *
-dup_clean(const Line *line, const char *text)
-{
+static char *dup_clean(const Line *line, const char *text) {
   GString *clean = g_string_new(NULL);
   g_autofree char *valid = g_utf8_make_valid(text, -1);
   for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
@@ -200,9 +168,7 @@ dup_clean(const Line *line, const char *text)
   return g_string_free(clean, FALSE);
 }
 
-static void
-replace(Line *line, gsize from, gsize to, const char *text)
-{
+static void replace(Line *line, gsize from, gsize to, const char *text) {
   g_autofree char *clean = dup_clean(line, text);
   g_autofree char *left = g_strndup(line->text->str, from);
   g_autofree char *joined = g_strconcat(left, clean, NULL);
@@ -214,22 +180,16 @@ replace(Line *line, gsize from, gsize to, const char *text)
   g_string_assign(line->text, all);
 }
 
-void
-line_replace(Line *line, gsize from, gsize to, const char *text)
-{
+void line_replace(Line *line, gsize from, gsize to, const char *text) {
   remember(line, FALSE);
   replace(line, from, to, text);
 }
 
-void
-line_insert(Line *line, const char *text)
-{
+void line_insert(Line *line, const char *text) {
   line_replace(line, line->cursor, line->cursor, text);
 }
 
-static void
-remove_range(Line *line, gsize from, gsize to)
-{
+static void remove_range(Line *line, gsize from, gsize to) {
   if (from == to)
     return;
   remember(line, FALSE);
@@ -239,9 +199,7 @@ remove_range(Line *line, gsize from, gsize to)
 /* ---- rows of a text of several lines ---------------------------------------------- */
 
 /* The end of the row that starts at `from`, and in *next the start of the one after (G_MAXSIZE = none). */
-static gsize
-row_end(const char *text, gsize from, int columns, gsize *next)
-{
+static gsize row_end(const char *text, gsize from, int columns, gsize *next) {
   gsize length = strlen(text), at = from, blank = 0;
   int used = 0;
   while (at < length && text[at] != '\n') {
@@ -261,9 +219,7 @@ row_end(const char *text, gsize from, int columns, gsize *next)
   return at;
 }
 
-int
-line_rows(const Line *line, int columns)
-{
+int line_rows(const Line *line, int columns) {
   int rows = 0;
   for (gsize next = 0; next != G_MAXSIZE; rows++)
     row_end(line->text->str, next, MAX(columns, 1), &next);
@@ -271,9 +227,7 @@ line_rows(const Line *line, int columns)
 }
 
 /* The row of an offset and where that row starts. */
-static int
-row_of(const Line *line, gsize offset, gsize *start)
-{
+static int row_of(const Line *line, gsize offset, gsize *start) {
   int row = 0;
   gsize at = 0;
   for (;; row++) {
@@ -287,23 +241,17 @@ row_of(const Line *line, gsize offset, gsize *start)
   }
 }
 
-static int
-columns_between(const Line *line, gsize from, gsize to)
-{
+static int columns_between(const Line *line, gsize from, gsize to) {
   g_autofree char *part = g_strndup(line->text->str + from, to - from);
   return line->secret ? (int)g_utf8_strlen(part, -1) : cl_text_width(part);
 }
 
-int
-line_column(const Line *line, gsize offset)
-{
+int line_column(const Line *line, gsize offset) {
   return columns_between(line, 0, MIN(offset, line->text->len));
 }
 
 /* One row up or down, staying near the same column. FALSE at the first or last row. */
-static gboolean
-move_row(Line *line, int step)
-{
+static gboolean move_row(Line *line, int step) {
   gsize start = 0, at = 0;
   int row = row_of(line, line->cursor, &start), wanted = row + step;
   int column = columns_between(line, start, line->cursor);
@@ -323,9 +271,7 @@ move_row(Line *line, int step)
 
 /* ---- keys ------------------------------------------------------------------------ */
 
-static gboolean
-move_key(Line *line, Key key)
-{
+static gboolean move_key(Line *line, Key key) {
   const char *text = line->text->str;
   gsize length = line->text->len;
   switch (key) {
@@ -360,9 +306,7 @@ move_key(Line *line, Key key)
   }
 }
 
-static gboolean
-change_key(Line *line, Key key)
-{
+static gboolean change_key(Line *line, Key key) {
   const char *text = line->text->str;
   gsize length = line->text->len;
   switch (key) {
@@ -392,9 +336,7 @@ change_key(Line *line, Key key)
   }
 }
 
-gboolean
-line_key(Line *line, const Event *event)
-{
+gboolean line_key(Line *line, const Event *event) {
   if (event->type == EVENT_PASTE) {
     if (!line->read_only)
       line_insert(line, event->text);
@@ -421,9 +363,7 @@ line_key(Line *line, const Event *event)
 
 /* ---- drawing ------------------------------------------------------------------------ */
 
-static char *
-dup_shown(const Line *line)
-{
+static char *dup_shown(const Line *line) {
   if (!line->secret)
     return g_strdup(line->text->str);
   GString *bullets = g_string_new(NULL);
@@ -432,9 +372,7 @@ dup_shown(const Line *line)
   return g_string_free(bullets, FALSE);
 }
 
-static void
-draw_one(Line *line, Area area, ThemeRole role, gboolean focus)
-{
+static void draw_one(Line *line, Area area, ThemeRole role, gboolean focus) {
   g_autofree char *shown = dup_shown(line);
   int column = line_column(line, line->cursor), total = line_column(line, line->text->len);
   if (column < line->scroll)
@@ -469,9 +407,7 @@ draw_one(Line *line, Area area, ThemeRole role, gboolean focus)
   draw_cursor(area, 0, column - line->scroll, focus);
 }
 
-static void
-draw_many(Line *line, Area area, ThemeRole role, gboolean focus)
-{
+static void draw_many(Line *line, Area area, ThemeRole role, gboolean focus) {
   gsize start = 0, at = 0;
   int row = row_of(line, line->cursor, &start);
   if (row < line->scroll || !focus)
@@ -490,9 +426,7 @@ draw_many(Line *line, Area area, ThemeRole role, gboolean focus)
   draw_cursor(area, row - line->scroll, columns_between(line, start, line->cursor), focus);
 }
 
-void
-line_draw(Line *line, Area area, ThemeRole role, gboolean focus)
-{
+void line_draw(Line *line, Area area, ThemeRole role, gboolean focus) {
   if (area.h <= 0 || area.w <= 0)
     return;
   line->width = area.w;

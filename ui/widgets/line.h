@@ -11,16 +11,16 @@
 
 typedef struct {
   GString *text;
-  gsize cursor;      /* byte offset, at a letter border */
-  int scroll;        /* first column (or, with `lines`, first row) in sight */
-  gboolean lines;    /* several lines */
-  gboolean secret;   /* shown as bullets */
+  gsize cursor;    /* byte offset, at a letter border */
+  int scroll;      /* first column (or, with `lines`, first row) in sight */
+  gboolean lines;  /* several lines */
+  gboolean secret; /* shown as bullets */
   gboolean read_only;
-  int max;           /* characters, 0 = any */
-  GPtrArray *undo;   /* LineState*, private */
+  int max;         /* characters, 0 = any */
+  GPtrArray *undo; /* LineState*, private */
   GPtrArray *redo;
-  gboolean typing;   /* letters typed in a row are undone together */
-  int width;         /* columns of the last draw, for Up and Down */
+  gboolean typing; /* letters typed in a row are undone together */
+  int width;       /* columns of the last draw, for Up and Down */
 } Line;
 
 void line_init(Line *line, const char *text);

@@ -6,45 +6,33 @@
 
 #define SIGNS 2 /* ">" and "*" before the first column */
 
-static void
-column_clear(gpointer data)
-{
+static void column_clear(gpointer data) {
   ListColumn *column = data;
   g_free(column->label);
 }
 
-void
-list_init(ListWidget *list)
-{
-  *list = (ListWidget){ .columns = g_array_new(FALSE, TRUE, sizeof(ListColumn)), .page = 10 };
+void list_init(ListWidget *list) {
+  *list = (ListWidget){.columns = g_array_new(FALSE, TRUE, sizeof(ListColumn)), .page = 10};
   g_array_set_clear_func(list->columns, column_clear);
 }
 
-void
-list_clear(ListWidget *list)
-{
+void list_clear(ListWidget *list) {
   if (list->columns)
     g_array_unref(list->columns);
-  *list = (ListWidget){ 0 };
+  *list = (ListWidget){0};
 }
 
-void
-list_remove_columns(ListWidget *list)
-{
+void list_remove_columns(ListWidget *list) {
   g_array_set_size(list->columns, 0);
   list->first_column = 0;
 }
 
-void
-list_add_column(ListWidget *list, const char *label, int width, gboolean right)
-{
-  ListColumn column = { .label = g_strdup(label), .width = width, .right = right };
+void list_add_column(ListWidget *list, const char *label, int width, gboolean right) {
+  ListColumn column = {.label = g_strdup(label), .width = width, .right = right};
   g_array_append_val(list->columns, column);
 }
 
-static void
-into_sight(ListWidget *list)
-{
+static void into_sight(ListWidget *list) {
   gsize page = (gsize)MAX(list->page, 1);
   if (list->n_rows == 0) {
     list->cursor = list->top = 0;
@@ -58,32 +46,24 @@ into_sight(ListWidget *list)
   list->top = MIN(list->top, list->n_rows > page ? list->n_rows - page : 0);
 }
 
-void
-list_set_rows(ListWidget *list, gsize n_rows)
-{
+void list_set_rows(ListWidget *list, gsize n_rows) {
   list->n_rows = n_rows;
   into_sight(list);
 }
 
-void
-list_go(ListWidget *list, gsize row)
-{
+void list_go(ListWidget *list, gsize row) {
   list->cursor = row;
   into_sight(list);
 }
 
-static void
-move_by(ListWidget *list, gssize step)
-{
+static void move_by(ListWidget *list, gssize step) {
   if (list->n_rows == 0)
     return;
   gssize row = (gssize)list->cursor + step;
   list_go(list, (gsize)CLAMP(row, 0, (gssize)list->n_rows - 1));
 }
 
-gboolean
-list_command(ListWidget *list, Verb verb)
-{
+gboolean list_command(ListWidget *list, Verb verb) {
   gssize page = MAX(list->page - 1, 1);
   switch (verb) {
   case VERB_UP:
@@ -116,9 +96,7 @@ list_command(ListWidget *list, Verb verb)
 }
 
 /* The width a column gets: its own, or what is left for the last one in sight; 0 when there is no room. */
-static int
-width_at(const ListWidget *list, guint i, int x, int total)
-{
+static int width_at(const ListWidget *list, guint i, int x, int total) {
   const ListColumn *column = &g_array_index(list->columns, ListColumn, i);
   int left = total - x;
   if (i + 1 == list->columns->len && !column->right)
@@ -128,9 +106,7 @@ width_at(const ListWidget *list, guint i, int x, int total)
   return left >= 4 ? left : 0;
 }
 
-static void
-draw_header_row(const ListWidget *list, Area area)
-{
+static void draw_header_row(const ListWidget *list, Area area) {
   int x = SIGNS + 1;
   for (guint i = (guint)list->first_column; i < list->columns->len; i++) {
     const ListColumn *column = &g_array_index(list->columns, ListColumn, i);
@@ -150,9 +126,8 @@ draw_header_row(const ListWidget *list, Area area)
     draw_text(area, 0, 0, 1, THEME_LABEL, "<");
 }
 
-static void
-draw_row(const ListWidget *list, const ListSource *source, Area area, int y, gsize row, gboolean focus)
-{
+static void draw_row(const ListWidget *list, const ListSource *source, Area area, int y, gsize row,
+                     gboolean focus) {
   gboolean here = row == list->cursor;
   gboolean marked = source->marked && source->marked(source->data, row);
   draw_on(here && focus, marked);
@@ -179,9 +154,7 @@ draw_row(const ListWidget *list, const ListSource *source, Area area, int y, gsi
   draw_on(FALSE, FALSE);
 }
 
-void
-list_draw(ListWidget *list, const ListSource *source, Area area, gboolean focus)
-{
+void list_draw(ListWidget *list, const ListSource *source, Area area, gboolean focus) {
   int head = list->no_header ? 0 : 1;
   if (area.h <= head)
     return;

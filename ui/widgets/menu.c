@@ -22,9 +22,7 @@ typedef struct {
   gboolean question; /* F2 chooses `go`, the second item */
 } Menu;
 
-static void
-item_free(gpointer data)
-{
+static void item_free(gpointer data) {
   Item *item = data;
   g_free(item->label);
   g_free(item->detail);
@@ -33,15 +31,11 @@ item_free(gpointer data)
   g_free(item);
 }
 
-static const Item *
-item_at(const Menu *menu, gsize row)
-{
+static const Item *item_at(const Menu *menu, gsize row) {
   return row < menu->items->len ? g_ptr_array_index(menu->items, row) : NULL;
 }
 
-static const char *
-cell(gpointer data, gsize row, int column, ThemeRole *role)
-{
+static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
   const Item *item = item_at(data, row);
   if (!item)
     return "";
@@ -53,9 +47,7 @@ cell(gpointer data, gsize row, int column, ThemeRole *role)
 }
 
 /* Columns wanted inside the box, and those of the labels. */
-static int
-wanted_width(const Menu *menu, int *labels)
-{
+static int wanted_width(const Menu *menu, int *labels) {
   int label = 0, detail = 0, help = 0;
   for (guint i = 0; i < menu->items->len; i++) {
     const Item *item = g_ptr_array_index(menu->items, i);
@@ -72,25 +64,22 @@ wanted_width(const Menu *menu, int *labels)
   return MAX(MAX(label + detail + 6, cl_text_width(menu->title) + 4), MAX(text, help));
 }
 
-static gboolean
-has_help(const Menu *menu)
-{
+static gboolean has_help(const Menu *menu) {
   for (guint i = 0; i < menu->items->len; i++)
     if (((const Item *)g_ptr_array_index(menu->items, i))->help)
       return TRUE;
   return FALSE;
 }
 
-static void
-menu_draw(View *view, Area area, gboolean focus)
-{
+static void menu_draw(View *view, Area area, gboolean focus) {
   Menu *menu = (Menu *)view;
   int labels = 0, width = MIN(wanted_width(menu, &labels) + 4, MAX(area.w - 2, 20));
   int text_rows = menu->text ? draw_wrapped_rows(width - 4, menu->text) + 1 : 0;
   int help_rows = has_help(menu) ? 2 : 0;
   int height = MIN((int)menu->items->len + text_rows + help_rows + 2, area.h);
   Area box = area_centre(area, height, width);
-  Area inside = draw_box(box, menu->title, menu->question ? "F2 does it, Enter the chosen line" : "Enter does it, Esc closes");
+  Area inside = draw_box(box, menu->title,
+                         menu->question ? "F2 does it, Enter the chosen line" : "Enter does it, Esc closes");
   if (menu->text)
     draw_wrapped(inside, 0, 0, inside.w, text_rows, THEME_TEXT, menu->text);
   ListColumn *first = &g_array_index(menu->list.columns, ListColumn, 0);
@@ -99,14 +88,12 @@ menu_draw(View *view, Area area, gboolean focus)
   const Item *item = item_at(menu, menu->list.cursor);
   if (help_rows && item && item->help)
     draw_wrapped(inside, inside.h - 1, 0, inside.w, 1, THEME_HINT, item->help);
-  ListSource source = { cell, NULL, menu };
+  ListSource source = {cell, NULL, menu};
   list_draw(&menu->list, &source, rows, focus);
 }
 
 /* Closes the menu and tells its owner. */
-static void
-finish(Menu *menu, int choice)
-{
+static void finish(Menu *menu, int choice) {
   App *app = menu->view.app;
   MenuDone done = menu->done;
   gpointer data = menu->data;
@@ -116,9 +103,7 @@ finish(Menu *menu, int choice)
     done(app, menu->question ? (choice == 1 ? 1 : -1) : choice, data);
 }
 
-static void
-choose(Menu *menu, gsize row)
-{
+static void choose(Menu *menu, gsize row) {
   const Item *item = item_at(menu, row);
   if (!item)
     return;
@@ -128,9 +113,7 @@ choose(Menu *menu, gsize row)
     finish(menu, (int)row);
 }
 
-static gboolean
-menu_key(View *view, const Event *event)
-{
+static gboolean menu_key(View *view, const Event *event) {
   Menu *menu = (Menu *)view;
   if (event->type != EVENT_KEY || !key_is_text(event->key) || event->key == ' ')
     return FALSE;
@@ -145,9 +128,7 @@ menu_key(View *view, const Event *event)
   return TRUE;
 }
 
-static gboolean
-menu_command(View *view, Verb verb)
-{
+static gboolean menu_command(View *view, Verb verb) {
   Menu *menu = (Menu *)view;
   switch (verb) {
   case VERB_OPEN:
@@ -165,15 +146,11 @@ menu_command(View *view, Verb verb)
   }
 }
 
-static char *
-menu_title(View *view)
-{
+static char *menu_title(View *view) {
   return g_strdup(((Menu *)view)->title);
 }
 
-static void
-menu_free(View *view)
-{
+static void menu_free(View *view) {
   Menu *menu = (Menu *)view;
   list_clear(&menu->list);
   g_ptr_array_unref(menu->items);
@@ -183,21 +160,19 @@ menu_free(View *view)
 }
 
 static const ViewOps menu_ops = {
-  .name = "menu",
-  .overlay = TRUE,
-  .draw = menu_draw,
-  .key = menu_key,
-  .command = menu_command,
-  .title = menu_title,
-  .free = menu_free,
+    .name = "menu",
+    .overlay = TRUE,
+    .draw = menu_draw,
+    .key = menu_key,
+    .command = menu_command,
+    .title = menu_title,
+    .free = menu_free,
 };
 
-View *
-menu_view_new(App *app, const char *title, const char *text, const MenuItem *items, gsize n_items, MenuDone done,
-              gpointer data)
-{
+View *menu_view_new(App *app, const char *title, const char *text, const MenuItem *items, gsize n_items,
+                    MenuDone done, gpointer data) {
   Menu *menu = g_new0(Menu, 1);
-  menu->view = (View){ &menu_ops, app };
+  menu->view = (View){&menu_ops, app};
   menu->title = g_strdup(title);
   menu->text = g_strdup(text);
   menu->items = g_ptr_array_new_with_free_func(item_free);
@@ -205,8 +180,8 @@ menu_view_new(App *app, const char *title, const char *text, const MenuItem *ite
   menu->data = data;
   for (gsize i = 0; i < n_items; i++) {
     Item *item = g_new0(Item, 1);
-    *item = (Item){ g_strdup(items[i].label), g_strdup(items[i].detail), g_strdup(items[i].refusal),
-                    g_strdup(items[i].help), items[i].key };
+    *item = (Item){g_strdup(items[i].label), g_strdup(items[i].detail), g_strdup(items[i].refusal),
+                   g_strdup(items[i].help), items[i].key};
     g_ptr_array_add(menu->items, item);
   }
   list_init(&menu->list);
@@ -217,10 +192,9 @@ menu_view_new(App *app, const char *title, const char *text, const MenuItem *ite
   return &menu->view;
 }
 
-View *
-question_view_new(App *app, const char *title, const char *text, const char *go, MenuDone done, gpointer data)
-{
-  const MenuItem items[] = { { .label = "Cancel", .detail = "Esc" }, { .label = go, .detail = "F2" } };
+View *question_view_new(App *app, const char *title, const char *text, const char *go, MenuDone done,
+                        gpointer data) {
+  const MenuItem items[] = {{.label = "Cancel", .detail = "Esc"}, {.label = go, .detail = "F2"}};
   View *view = menu_view_new(app, title, text, items, G_N_ELEMENTS(items), done, data);
   ((Menu *)view)->question = TRUE;
   return view;

@@ -11,52 +11,38 @@ typedef struct {
   int indent;
 } PagerLine;
 
-static void
-pager_line_free(gpointer data)
-{
+static void pager_line_free(gpointer data) {
   PagerLine *line = data;
   g_free(line->label);
   g_free(line->text);
   g_free(line);
 }
 
-void
-pager_init(Pager *pager)
-{
-  *pager = (Pager){ .lines = g_ptr_array_new_with_free_func(pager_line_free), .page = 10, .width = 80 };
+void pager_init(Pager *pager) {
+  *pager = (Pager){.lines = g_ptr_array_new_with_free_func(pager_line_free), .page = 10, .width = 80};
 }
 
-void
-pager_clear(Pager *pager)
-{
+void pager_clear(Pager *pager) {
   if (pager->lines)
     g_ptr_array_unref(pager->lines);
-  *pager = (Pager){ 0 };
+  *pager = (Pager){0};
 }
 
-void
-pager_empty(Pager *pager)
-{
+void pager_empty(Pager *pager) {
   g_ptr_array_set_size(pager->lines, 0);
 }
 
-static void
-add(Pager *pager, const char *label, int indent, ThemeRole role, const char *text)
-{
+static void add(Pager *pager, const char *label, int indent, ThemeRole role, const char *text) {
   PagerLine *line = g_new(PagerLine, 1);
-  *line = (PagerLine){ g_strdup(label), g_strdup(text ? text : ""), role, indent };
+  *line = (PagerLine){g_strdup(label), g_strdup(text ? text : ""), role, indent};
   g_ptr_array_add(pager->lines, line);
 }
 
-void
-pager_add(Pager *pager, ThemeRole role, int indent, const char *text)
-{
+void pager_add(Pager *pager, ThemeRole role, int indent, const char *text) {
   add(pager, NULL, indent, role, text);
 }
 
-void
-pager_addf(Pager *pager, ThemeRole role, int indent, const char *format, ...)
-{
+void pager_addf(Pager *pager, ThemeRole role, int indent, const char *format, ...) {
   va_list args;
   va_start(args, format);
   g_autofree char *text = g_strdup_vprintf(format, args);
@@ -64,15 +50,11 @@ pager_addf(Pager *pager, ThemeRole role, int indent, const char *format, ...)
   add(pager, NULL, indent, role, text);
 }
 
-void
-pager_add_pair(Pager *pager, const char *label, int label_columns, ThemeRole role, const char *text)
-{
+void pager_add_pair(Pager *pager, const char *label, int label_columns, ThemeRole role, const char *text) {
   add(pager, label, label_columns, role, text);
 }
 
-gboolean
-pager_command(Pager *pager, Verb verb)
-{
+gboolean pager_command(Pager *pager, Verb verb) {
   int last = MAX(pager->rows - pager->page, 0), page = MAX(pager->page - 1, 1);
   switch (verb) {
   case VERB_UP:
@@ -100,15 +82,11 @@ pager_command(Pager *pager, Verb verb)
   return TRUE;
 }
 
-static int
-rows_of(const PagerLine *line, int columns)
-{
+static int rows_of(const PagerLine *line, int columns) {
   return MAX(draw_wrapped_rows(MAX(columns - line->indent, 8), line->text), 1);
 }
 
-void
-pager_draw(Pager *pager, Area area, gboolean focus)
-{
+void pager_draw(Pager *pager, Area area, gboolean focus) {
   pager->page = area.h;
   pager->width = area.w;
   pager->rows = 0;

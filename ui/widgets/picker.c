@@ -22,9 +22,7 @@ typedef struct {
   gpointer data;
 } Picker;
 
-PickerItem *
-picker_item_new(const char *id, const char *label, const char *detail)
-{
+PickerItem *picker_item_new(const char *id, const char *label, const char *detail) {
   PickerItem *item = g_new0(PickerItem, 1);
   item->id = g_strdup(id);
   item->label = g_strdup(label);
@@ -32,9 +30,7 @@ picker_item_new(const char *id, const char *label, const char *detail)
   return item;
 }
 
-void
-picker_item_free(PickerItem *item)
-{
+void picker_item_free(PickerItem *item) {
   if (!item)
     return;
   g_free(item->id);
@@ -43,18 +39,14 @@ picker_item_free(PickerItem *item)
   g_free(item);
 }
 
-static PickerItem *
-item_copy(const PickerItem *item)
-{
+static PickerItem *item_copy(const PickerItem *item) {
   PickerItem *copy = picker_item_new(item->id, item->label, item->detail);
   copy->disabled = item->disabled;
   copy->ticked = item->ticked;
   return copy;
 }
 
-static GPtrArray *
-items_new(void)
-{
+static GPtrArray *items_new(void) {
   return g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
 }
 
@@ -66,9 +58,7 @@ typedef struct {
 } FixedSource;
 
 /* Every word of `text` occurs in the label or the detail. */
-static gboolean
-item_matches(const PickerItem *item, char *const *folded_words)
-{
+static gboolean item_matches(const PickerItem *item, char *const *folded_words) {
   for (; *folded_words; folded_words++)
     if (**folded_words && !cl_text_fold_contains(item->label, *folded_words) &&
         !(item->detail && cl_text_fold_contains(item->detail, *folded_words)))
@@ -76,9 +66,7 @@ item_matches(const PickerItem *item, char *const *folded_words)
   return TRUE;
 }
 
-static void
-fixed_search(PickerSource *source, const char *text, GPtrArray *items)
-{
+static void fixed_search(PickerSource *source, const char *text, GPtrArray *items) {
   FixedSource *fixed = (FixedSource *)source;
   g_autofree char *folded = cl_text_fold(text);
   g_auto(GStrv) words = g_strsplit(folded, " ", -1);
@@ -89,34 +77,26 @@ fixed_search(PickerSource *source, const char *text, GPtrArray *items)
   }
 }
 
-static void
-fixed_free(PickerSource *source)
-{
+static void fixed_free(PickerSource *source) {
   FixedSource *fixed = (FixedSource *)source;
   g_ptr_array_unref(fixed->items);
   g_free(fixed);
 }
 
-PickerSource *
-picker_source_new_fixed(GPtrArray *items)
-{
+PickerSource *picker_source_new_fixed(GPtrArray *items) {
   FixedSource *fixed = g_new0(FixedSource, 1);
-  fixed->source = (PickerSource){ .search = fixed_search, .free = fixed_free };
+  fixed->source = (PickerSource){.search = fixed_search, .free = fixed_free};
   fixed->items = items;
   return &fixed->source;
 }
 
 /* ---- the view ------------------------------------------------------------------ */
 
-static const PickerItem *
-item_at(const Picker *picker, gsize row)
-{
+static const PickerItem *item_at(const Picker *picker, gsize row) {
   return row < picker->items->len ? g_ptr_array_index(picker->items, row) : NULL;
 }
 
-static void
-take_items(Picker *picker)
-{
+static void take_items(Picker *picker) {
   list_set_rows(&picker->list, picker->items->len);
   for (guint i = 0; picker->selected && i < picker->items->len; i++)
     if (g_strcmp0(item_at(picker, i)->id, picker->selected) == 0) {
@@ -125,9 +105,7 @@ take_items(Picker *picker)
     }
 }
 
-static void
-search(Picker *picker)
-{
+static void search(Picker *picker) {
   if (!picker->source)
     return;
   g_ptr_array_set_size(picker->items, 0);
@@ -136,9 +114,7 @@ search(Picker *picker)
   take_items(picker);
 }
 
-static const char *
-cell(gpointer data, gsize row, int column, ThemeRole *role)
-{
+static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
   const Picker *picker = data;
   const PickerItem *item = item_at(picker, row);
   if (!item)
@@ -152,9 +128,7 @@ cell(gpointer data, gsize row, int column, ThemeRole *role)
   return item->detail ? item->detail : "";
 }
 
-static void
-set_widths(Picker *picker, int columns)
-{
+static void set_widths(Picker *picker, int columns) {
   int labels = 8, column = picker->many ? 1 : 0;
   gboolean details = FALSE;
   for (guint i = 0; i < picker->items->len; i++) {
@@ -166,9 +140,7 @@ set_widths(Picker *picker, int columns)
       details ? MIN(labels + 1, MAX(room * 3 / 5, 8)) : MAX(room, 8);
 }
 
-static void
-picker_draw(View *view, Area area, gboolean focus)
-{
+static void picker_draw(View *view, Area area, gboolean focus) {
   Picker *picker = (Picker *)view;
   Area box = area_centre(area, MIN(area.h, 20), MIN(area.w - 2, 72));
   Area inside = draw_box(box, picker->title,
@@ -180,7 +152,7 @@ picker_draw(View *view, Area area, gboolean focus)
     line_draw(&picker->search, area_sub(inside, 0, 7, 1, inside.w - 7), THEME_FIELD_FOCUS, FALSE);
   }
   set_widths(picker, inside.w);
-  ListSource source = { cell, NULL, picker };
+  ListSource source = {cell, NULL, picker};
   Area rows = area_sub(inside, head, 0, inside.h - head, inside.w);
   list_draw(&picker->list, &source, rows, focus);
   if (picker->items->len == 0) {
@@ -190,9 +162,7 @@ picker_draw(View *view, Area area, gboolean focus)
   }
 }
 
-static gboolean
-picker_key(View *view, const Event *event)
-{
+static gboolean picker_key(View *view, const Event *event) {
   Picker *picker = (Picker *)view;
   if (!picker->source)
     return event->type == EVENT_PASTE || (key_is_text(event->key) && event->key != ' ');
@@ -206,9 +176,7 @@ picker_key(View *view, const Event *event)
   return TRUE;
 }
 
-static void
-finish(Picker *picker, const PickerItem *chosen)
-{
+static void finish(Picker *picker, const PickerItem *chosen) {
   App *app = picker->view.app;
   PickerItem *item = chosen ? item_copy(chosen) : NULL;
   app_pop(app, &picker->view);
@@ -219,9 +187,7 @@ finish(Picker *picker, const PickerItem *chosen)
   picker_item_free(item);
 }
 
-static void
-choose(Picker *picker)
-{
+static void choose(Picker *picker) {
   const PickerItem *item = item_at(picker, picker->list.cursor);
   if (item && item->disabled)
     app_say(picker->view.app, "%s", item->detail ? item->detail : "This cannot be chosen here.");
@@ -229,9 +195,7 @@ choose(Picker *picker)
     finish(picker, item);
 }
 
-static void
-toggle(Picker *picker)
-{
+static void toggle(Picker *picker) {
   if (picker->list.cursor >= picker->items->len)
     return;
   PickerItem *item = g_ptr_array_index(picker->items, picker->list.cursor);
@@ -239,9 +203,7 @@ toggle(Picker *picker)
   list_command(&picker->list, VERB_DOWN);
 }
 
-static void
-move_item(Picker *picker, int step)
-{
+static void move_item(Picker *picker, int step) {
   gssize from = (gssize)picker->list.cursor, to = from + step;
   if (!picker->many || to < 0 || to >= (gssize)picker->items->len)
     return;
@@ -250,9 +212,7 @@ move_item(Picker *picker, int step)
   list_go(&picker->list, (gsize)to);
 }
 
-static gboolean
-picker_command(View *view, Verb verb)
-{
+static gboolean picker_command(View *view, Verb verb) {
   Picker *picker = (Picker *)view;
   switch (verb) {
   case VERB_OPEN:
@@ -276,16 +236,12 @@ picker_command(View *view, Verb verb)
   }
 }
 
-static gboolean
-picker_busy(View *view)
-{
+static gboolean picker_busy(View *view) {
   Picker *picker = (Picker *)view;
   return picker->source && picker->source->busy && picker->source->busy(picker->source);
 }
 
-static void
-picker_news(View *view, guint bits)
-{
+static void picker_news(View *view, guint bits) {
   Picker *picker = (Picker *)view;
   if (!(bits & NEWS_WAKE) || !picker->source || !picker->source->poll)
     return;
@@ -295,15 +251,11 @@ picker_news(View *view, guint bits)
   }
 }
 
-static char *
-picker_title(View *view)
-{
+static char *picker_title(View *view) {
   return g_strdup(((Picker *)view)->title);
 }
 
-static void
-picker_free(View *view)
-{
+static void picker_free(View *view) {
   Picker *picker = (Picker *)view;
   if (picker->source)
     picker->source->free(picker->source);
@@ -316,22 +268,20 @@ picker_free(View *view)
 }
 
 static const ViewOps picker_ops = {
-  .name = "picker",
-  .overlay = TRUE,
-  .draw = picker_draw,
-  .key = picker_key,
-  .command = picker_command,
-  .title = picker_title,
-  .busy = picker_busy,
-  .news = picker_news,
-  .free = picker_free,
+    .name = "picker",
+    .overlay = TRUE,
+    .draw = picker_draw,
+    .key = picker_key,
+    .command = picker_command,
+    .title = picker_title,
+    .busy = picker_busy,
+    .news = picker_news,
+    .free = picker_free,
 };
 
-static Picker *
-picker_new(App *app, const char *title, GPtrArray *items, gboolean many)
-{
+static Picker *picker_new(App *app, const char *title, GPtrArray *items, gboolean many) {
   Picker *picker = g_new0(Picker, 1);
-  picker->view = (View){ &picker_ops, app };
+  picker->view = (View){&picker_ops, app};
   picker->title = g_strdup(title);
   picker->items = items;
   picker->many = many;
@@ -345,9 +295,8 @@ picker_new(App *app, const char *title, GPtrArray *items, gboolean many)
   return picker;
 }
 
-View *
-picker_view_new(App *app, const char *title, PickerSource *source, const char *selected, PickerDone done, gpointer data)
-{
+View *picker_view_new(App *app, const char *title, PickerSource *source, const char *selected,
+                      PickerDone done, gpointer data) {
   Picker *picker = picker_new(app, title, items_new(), FALSE);
   picker->source = source;
   picker->selected = g_strdup(selected);
@@ -357,9 +306,8 @@ picker_view_new(App *app, const char *title, PickerSource *source, const char *s
   return &picker->view;
 }
 
-View *
-picker_view_new_many(App *app, const char *title, GPtrArray *items, PickerManyDone done, gpointer data)
-{
+View *picker_view_new_many(App *app, const char *title, GPtrArray *items, PickerManyDone done,
+                           gpointer data) {
   Picker *picker = picker_new(app, title, items, TRUE);
   picker->many_done = done;
   picker->data = data;

@@ -6,9 +6,9 @@
 #include "../view.h"
 
 typedef struct {
-  char *id;     /* given back */
+  char *id; /* given back */
   char *label;
-  char *detail; /* at the right: a key, a reason, "13 Jul 1984"; may be NULL */
+  char *detail;      /* at the right: a key, a reason, "13 Jul 1984"; may be NULL */
   gboolean disabled; /* dimmed; Enter says `detail` */
   gboolean ticked;   /* shown as [x]; with PickerSource.many */
 } PickerItem;
@@ -17,8 +17,8 @@ void picker_item_free(PickerItem *item);
 
 typedef struct PickerSource PickerSource;
 struct PickerSource {
-  /* Begins a search for `text` ("" = everything). Fills `items` (GPtrArray of PickerItem*, emptied before) with
-   * what is known at once; what comes later is filled by poll. */
+  /* Begins a search for `text` ("" = everything). Fills `items` (GPtrArray of PickerItem*, emptied before)
+   * with what is known at once; what comes later is filled by poll. */
   void (*search)(PickerSource *source, const char *text, GPtrArray *items);
   /* After a wake: TRUE when `items` was filled anew. May be NULL. */
   gboolean (*poll)(PickerSource *source, GPtrArray *items);
@@ -35,9 +35,9 @@ PickerSource *picker_source_new_records(App *app, const ClKind *kind);
 typedef void (*PickerDone)(App *app, const PickerItem *item, gpointer data);
 
 /* Takes over `source`. `selected`: id to stand on at first, may be NULL. */
-View *picker_view_new(App *app, const char *title, PickerSource *source, const char *selected, PickerDone done,
-                      gpointer data);
-/* Several at once: Space ticks, Ctrl-Up and Ctrl-Down move an item, Enter gives all (ticked and not) in order.
- * `items` taken over. `done` gets NULL when closed without Enter. */
+View *picker_view_new(App *app, const char *title, PickerSource *source, const char *selected,
+                      PickerDone done, gpointer data);
+/* Several at once: Space ticks, Ctrl-Up and Ctrl-Down move an item, Enter gives all (ticked and not) in
+ * order. `items` taken over. `done` gets NULL when closed without Enter. */
 typedef void (*PickerManyDone)(App *app, const GPtrArray *items, gpointer data);
 View *picker_view_new_many(App *app, const char *title, GPtrArray *items, PickerManyDone done, gpointer data);

@@ -1,9 +1,7 @@
 /* How far, how many, how long yet. */
 #include "progress.h"
 
-char *
-progress_time_left(const Progress *progress)
-{
+char *progress_time_left(const Progress *progress) {
   if (progress->done <= 0 || progress->elapsed_ms < 1000 || progress->done >= progress->total)
     return g_strdup("");
   gint64 seconds = progress->elapsed_ms * (progress->total - progress->done) / progress->done / 1000;
@@ -14,13 +12,11 @@ progress_time_left(const Progress *progress)
   return g_strdup_printf("about %" G_GINT64_FORMAT " minutes left", (seconds + 30) / 60);
 }
 
-void
-progress_draw(const Progress *progress, Area area)
-{
+void progress_draw(const Progress *progress, Area area) {
   g_autofree char *left = progress_time_left(progress);
-  g_autofree char *counts = g_strdup_printf("%'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT "   %d %%", progress->done,
-                                            progress->total,
-                                            progress->total > 0 ? (int)(progress->done * 100 / progress->total) : 0);
+  g_autofree char *counts = g_strdup_printf(
+      "%'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT "   %d %%", progress->done, progress->total,
+      progress->total > 0 ? (int)(progress->done * 100 / progress->total) : 0);
   int words = MIN(30, area.w / 2);
   draw_bar(area, 0, 0, area.w - words - 2, progress->done, progress->total);
   draw_text(area, 0, area.w - words, words, THEME_TEXT, counts);
