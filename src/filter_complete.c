@@ -110,9 +110,17 @@ static const ClField *find_field(ClSession *session, const ClKind *kind, const c
   return other && session && !cl_session_may_view(session, other) ? NULL : column.field;
 }
 
-static char *fold_part(const char *start, const char *end) {
-  g_autofree char *part = g_strndup(start, end - start);
-  return cl_text_fold(part);
+/* What has been typed of a word, folded; the quotation mark before it and the backslashes of the
+ * marks within are taken away. */
+static char *fold_typed(const char *start, const char *end) {
+  gboolean quoted = start < end && *start == '"';
+  g_autoptr(GString) typed = g_string_new(NULL);
+  for (const char *at = start + quoted; at < end; at++) {
+    if (quoted && *at == '\\' && at + 1 < end)
+      at++;
+    g_string_append_c(typed, *at);
+  }
+  return cl_text_fold(typed->str);
 }
 
 char **cl_filter_complete(ClSession *session, const ClKind *kind, const char *text, int cursor, int *start) {
@@ -125,9 +133,7 @@ char **cl_filter_complete(ClSession *session, const ClKind *kind, const char *te
     const ClField *field = operator < end ? find_field(session, kind, from, operator) : NULL;
     if (operator < end)
       from = value_start(operator, end);
-    const char *word = from + (from < end && *from == '@');
-    word += word < end && *word == '"';
-    g_autofree char *folded = fold_part(word, end);
+    g_autofree char *folded = fold_typed(from + (from < end && *from == '@'), end);
     if (field)
       add_values(words, field, operator, folded);
     else if (operator == end && (from == end || !strchr("@\"", *from)))

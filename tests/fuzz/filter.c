@@ -1,12 +1,9 @@
 /* Any line: reading it never crashes; what was read prints to a line that reads as the same filter. */
+#include "fuzz.h"
+
 #include "filter.h"
 
-#include <caseload/text.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_same(const ClKind *kind, const ClFilter *filter) {
   static const ClLocale locale = { CL_ORDER_DMY, "AUD" };
@@ -14,8 +11,8 @@ static void check_same(const ClKind *kind, const ClFilter *filter) {
   g_autofree char *words = cl_filter_to_words(filter, &locale);
   g_autoptr(ClFilter) again = cl_filter_parse(NULL, kind, printed, NULL, NULL);
   g_autofree char *twice = again ? cl_filter_to_text(again) : NULL;
-  if (g_strcmp0(printed, twice) != 0 || !g_utf8_validate(words, -1, NULL))
-    abort();
+  FUZZ_CHECK(g_strcmp0(printed, twice) == 0);
+  FUZZ_CHECK(g_utf8_validate(words, -1, NULL));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -27,14 +24,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   g_autoptr(GError) error = NULL;
   int column = 0, start = 0;
   g_autoptr(ClFilter) filter = cl_filter_parse(NULL, kind, text, &column, &error);
-  if (filter ? error != NULL : !error || column < 1 || column > (int)strlen(text) + 1)
-    abort();
+  FUZZ_CHECK((filter == NULL) == (error != NULL));
   if (filter)
     check_same(kind, filter);
-  else if (!g_utf8_validate(error->message, -1, NULL))
-    abort();
+  else
+    FUZZ_CHECK(column >= 1 && column <= (int)strlen(text) + 1 && g_utf8_validate(error->message, -1, NULL));
   g_auto(GStrv) words = cl_filter_complete(NULL, kind, text, data[0], &start);
-  if (!words || start < 0 || start > (int)strlen(text))
-    abort();
+  FUZZ_CHECK(words && start >= 0 && start <= (int)strlen(text));
   return 0;
 }
