@@ -1,0 +1,75 @@
+/* Signing in and being refused. */
+#include "harness.h"
+
+static void start_without_user(void) {
+  g_autofree char *store = tui_store(50);
+  const TuiOptions options = { .store = store, .user = "coach", .sign_in = TRUE };
+  g_autoptr(Tui) tui = tui_start(&options);
+  tui_expect(tui, "Name");
+  tui_expect(tui, "coach");
+  tui_expect(tui, "Passphrase");
+  tui_expect(tui, "NOT ENCRYPTED");
+
+  tui_type(tui, "wrong");
+  tui_refuse(tui, "wrong");
+  tui_keys(tui, "Enter");
+  tui_expect(tui, "4 tries left");
+
+  tui_type(tui, "demo");
+  tui_keys(tui, "Enter");
+  tui_refuse(tui, "Passphrase");
+  tui_expect(tui, "Job seekers");
+  tui_check_raw_is_clean(tui);
+
+  tui_keys(tui, "C-q");
+  g_assert_cmpint(tui_wait_exit(tui), ==, 0);
+}
+
+/* The fifth wrong try makes the next one wait, and a restart does not help. */
+static void wrong_tries_slow_down(void) {
+  g_autofree char *store = tui_store(50);
+  const TuiOptions options = { .store = store, .user = "coach", .sign_in = TRUE };
+  g_autoptr(Tui) tui = tui_start(&options);
+  for (int i = 0; i < 5; i++) {
+    tui_type(tui, "wrong");
+    tui_keys(tui, "Enter");
+  }
+  tui_expect(tui, "30 s");
+  tui_kill9(tui);
+
+  g_autoptr(Tui) again = tui_start(&options);
+  tui_type(again, "demo");
+  tui_keys(again, "Enter");
+  tui_expect(again, "Passphrase");
+  tui_keys(again, "C-q");
+  g_assert_cmpint(tui_wait_exit(again), ==, 0);
+}
+
+static void terminal_hangs_up(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = tui_open(store, "coach");
+  tui_expect(tui, "Job seekers");
+  tui_hang_up(tui);
+  tui_wait_exit(tui);
+}
+
+static void resize_ends_right(void) {
+  static const int sizes[][2] = { { 120, 40 }, { 60, 16 }, { 20, 5 }, { 1, 1 }, { 200, 60 }, { 81, 25 },
+                                  { 132, 43 }, { 40, 12 }, { 90, 30 }, { 100, 30 } };
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = tui_open(store, "coach");
+  tui_resize_quickly(tui, sizes, G_N_ELEMENTS(sizes));
+  tui_expect(tui, "Job seekers");
+  g_assert_cmpint(tui_columns(tui), ==, 100);
+  tui_keys(tui, "C-q");
+  g_assert_cmpint(tui_wait_exit(tui), ==, 0);
+}
+
+int main(int argc, char **argv) {
+  tui_main_begin(&argc, &argv);
+  g_test_add_func("/sign-in/refused-then-in", start_without_user);
+  g_test_add_func("/sign-in/wrong-tries", wrong_tries_slow_down);
+  g_test_add_func("/terminal/hang-up", terminal_hangs_up);
+  g_test_add_func("/terminal/resize", resize_ends_right);
+  return tui_main_end();
+}
