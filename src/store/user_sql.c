@@ -4,7 +4,7 @@
 #include <caseload/catalogue.h>
 #include <caseload/clock.h>
 
-#include "store/private.h"
+#include "store/records.h"
 
 void cl_user_row_clear(ClUserRow *row) {
   if (!row)
@@ -66,19 +66,8 @@ gboolean cl_user_sql_set_passphrase(ClStore *store, ClId user, const char *hash,
     return FALSE;
   if (!run)
     return TRUE;
-  int kind = cl_kind_find("user")->code;
-  g_autoptr(ClStmt) history = cl_db_prepare(
-      store, "INSERT INTO history (run, at, kind, record, field) VALUES (?1, ?2, ?3, ?4, 'passphrase')", error);
-  if (!history)
-    return FALSE;
-  cl_stmt_bind_int(history, 1, run);
-  cl_stmt_bind_int(history, 2, cl_clock_now());
-  cl_stmt_bind_int(history, 3, kind);
-  cl_stmt_bind_int(history, 4, user);
-  if (!cl_stmt_run(history, error))
-    return FALSE;
-  cl_guard_covered(store->guard, kind, user);
-  return TRUE;
+  ClStamp stamp = { .run = run, .at = cl_clock_now() };
+  return cl_records_add_history(store, &stamp, cl_kind_find("user"), user, "passphrase", NULL, NULL, error);
 }
 
 gboolean cl_user_sql_tries(ClStore *store, const char *login, gint64 *tries, gint64 *last_at, GError **error) {
