@@ -101,7 +101,8 @@ static void add_values(GPtrArray *words, const ClField *field, const char *opera
   }
 }
 
-static const ClField *find_field(ClSession *session, const ClKind *kind, const char *start, const char *operator) {
+static const ClField *find_field(ClSession *session, const ClKind *kind, const char *start,
+                                 const char *operator) {
   g_autofree char *typed = g_strndup(start, operator - start), *word = g_ascii_strdown(typed, -1);
   ClColumn column;
   if (!cl_column_parse(kind, word, &column, NULL))

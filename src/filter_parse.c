@@ -85,7 +85,8 @@ static char *read_quoted(Parser *p) {
   p->at++;
   g_autofree char *trimmed = g_strstrip(g_strdup(out->str));
   if (!*trimmed)
-    return fail(p, start, "there is nothing between the quotation marks. To find empty fields write field:none.");
+    return fail(p, start, "there is nothing between the quotation marks. To find empty fields write "
+                          "field:none.");
   return g_strdup(out->str);
 }
 
@@ -101,8 +102,8 @@ static gboolean quoted_ends(Parser *p, gboolean value) {
 }
 
 static gpointer fail_inner_quote(Parser *p) {
-  return fail(p, p->at, "a quotation mark stands within a word. Put the whole word in quotation marks and write "
-                        "\\\" for the inner one.");
+  return fail(p, p->at, "a quotation mark stands within a word. Put the whole word in quotation marks and "
+                        "write \\\" for the inner one.");
 }
 
 static gboolean count_condition(Parser *p, const char *where, int n) {
@@ -173,8 +174,8 @@ static ClOp take_operator(Parser *p, char text[3]) {
   static const struct {
     const char *text;
     ClOp op;
-  } ops[] = { { "!=", CL_OP_NE }, { "<=", CL_OP_LE }, { ">=", CL_OP_GE }, { "<", CL_OP_LT }, { ">", CL_OP_GT },
-              { "=", CL_OP_EQ }, { ":", CL_OP_IS } };
+  } ops[] = { { "!=", CL_OP_NE }, { "<=", CL_OP_LE }, { ">=", CL_OP_GE }, { "<", CL_OP_LT },
+              { ">", CL_OP_GT },  { "=", CL_OP_EQ },  { ":", CL_OP_IS } };
   gsize i = 0;
   while (i + 1 < G_N_ELEMENTS(ops) && !g_str_has_prefix(p->at, ops[i].text))
     i++;
@@ -189,7 +190,8 @@ static gboolean check_operator(Parser *p, const ClField *field, const char *op, 
   g_auto(GStrv) ops = g_strsplit(cl_field_operators(field), " ", -1);
   g_autofree char *list = g_strjoinv(" or ", ops);
   if (g_str_equal(op, ".."))
-    fail(p, where, "%s takes no range. If “..” is part of the text, put it in quotation marks.", field->label);
+    fail(p, where, "%s takes no range. If “..” is part of the text, put it in quotation marks.",
+         field->label);
   else
     fail(p, where, "%s has no order, so “%s” says nothing about it. Use %s.", field->label, op, list);
   return FALSE;
@@ -206,8 +208,8 @@ static char *read_value(Parser *p, gboolean *quoted) {
     return word;
   }
   if (is_operator(p->at))
-    return fail(p, p->at, "two operators stand together. Use one of : = != < <= > >=, or quotation marks around "
-                          "a value that begins so.");
+    return fail(p, p->at, "two operators stand together. Use one of : = != < <= > >=, or quotation marks "
+                          "around a value that begins so.");
   while (!ends_word(p->at) && *p->at != ',' && !g_str_has_prefix(p->at, ".."))
     p->at = g_utf8_next_char(p->at);
   if (*p->at == '"')
@@ -236,13 +238,18 @@ static gboolean is_blank_term(const ClNode *node, guint i) {
   return ((const ClTerm *)node->terms->pdata[i])->type == CL_TERM_BLANK;
 }
 
+static gboolean fail_joined_range(Parser *p, const char *where, const ClField *field) {
+  fail(p, where, "a range stands by itself. Write (%s:A..B or %s:C) to join it with others.", field->id, field->id);
+  return FALSE;
+}
+
 /* The rest of A..B, at its dots; A is the node's only term. */
 static gboolean read_range(Parser *p, ClNode *node, const char *start) {
   const ClField *field = node->column.field;
   const char *dots = p->at;
   if (node->op != CL_OP_IS) {
-    fail(p, dots, "a range is written with a colon, %s:A..B. If “..” is part of the text, put it in quotation "
-                  "marks.", field->id);
+    fail(p, dots, "a range is written with a colon, %s:A..B. If “..” is part of the text, put it in "
+                  "quotation marks.", field->id);
     return FALSE;
   }
   if (!check_operator(p, field, "..", dots))
@@ -254,11 +261,11 @@ static gboolean read_range(Parser *p, ClNode *node, const char *start) {
     return FALSE;
   g_ptr_array_add(node->terms, end);
   if (g_str_has_prefix(p->at, "..") || *p->at == ',') {
-    fail(p, p->at, "a range stands by itself. Write (%s:A..B or %s:C) to join it with others.", field->id, field->id);
-    return FALSE;
+    return fail_joined_range(p, p->at, field);
   }
   if (is_blank_term(node, 0) && is_blank_term(node, 1)) {
-    fail(p, start, "a range needs a value on at least one side of its dots; write %s:any for every value.", field->id);
+    fail(p, start, "a range needs a value on at least one side of its dots; write %s:any for every value.",
+         field->id);
     return FALSE;
   }
   return TRUE;
@@ -281,8 +288,7 @@ static gboolean read_terms(Parser *p, ClNode *node, const char *op) {
       return FALSE;
     g_ptr_array_add(node->terms, term);
     if (g_str_has_prefix(p->at, "..") && node->terms->len > 1)
-      return fail(p, start, "a range stands by itself. Write (%s:A..B or %s:C) to join it with others.",
-                  node->column.field->id, node->column.field->id) != NULL;
+      return fail_joined_range(p, start, node->column.field);
     if (g_str_has_prefix(p->at, ".."))
       return read_range(p, node, start);
     if (term->type == CL_TERM_BLANK)
@@ -407,8 +413,8 @@ static ClNode *parse_word(Parser *p) {
     return fail_inner_quote(p);
   g_autofree char *word = g_strndup(start, p->at - start);
   if (is_operator(p->at) && !*word)
-    return fail(p, start, "a field must stand straight before this, without a blank, such as id:12. If the text "
-                          "itself is meant, put it in quotation marks.");
+    return fail(p, start, "a field must stand straight before this, without a blank, such as id:12. If the "
+                          "text itself is meant, put it in quotation marks.");
   if (is_operator(p->at))
     return parse_clause(p, word, start);
   return count_condition(p, start, 1) ? word_node(CL_NODE_QUICK, word) : NULL;

@@ -16,8 +16,8 @@ GPtrArray *cl_saved_list(ClSession *session, const ClKind *kind, GError **error)
     return g_steal_pointer(&list);
   g_autoptr(ClStmt) stmt = cl_db_prepare(
       cl_session_get_store(session),
-      "SELECT id, name, filter FROM saved_search WHERE archived = 0 AND kind IN (?1, ?2) AND (owner = ?3 OR shared = 1) "
-      "ORDER BY owner = ?3 DESC, id",
+      "SELECT id, name, filter FROM saved_search WHERE archived = 0 AND kind IN (?1, ?2) "
+      "AND (owner = ?3 OR shared = 1) ORDER BY owner = ?3 DESC, id",
       error);
   if (!stmt)
     return NULL;

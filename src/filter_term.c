@@ -166,7 +166,8 @@ static ClTerm *read_date(const char *word, const ClLocale *locale, char **proble
   if (text)
     return cl_term_new(CL_TERM_VALUE, text);
   g_autofree char *cut = cl_word_shown(word);
-  *problem = g_strdup_printf("“%s” is no date. Write it like 2024-07-01, today, today-30d or month-end.", cut);
+  *problem = g_strdup_printf("“%s” is no date. Write it like 2024-07-01, today, today-30d or month-end.",
+                             cut);
   return NULL;
 }
 
@@ -219,8 +220,9 @@ ClTerm *cl_term_read(const ClField *field, ClOp op, const char *word, gboolean q
     g_autofree char *lower = g_ascii_strdown(word, -1);
     if (op == CL_OP_IS || op == CL_OP_EQ || op == CL_OP_NE)
       return cl_term_new(special, lower);
-    *problem = g_strdup_printf("“%s” has no order, so it cannot be compared. Write %s:%s%s.", lower, field->id, lower,
-                               field->type == CL_TYPE_TEXT ? ", or quotation marks around the word itself" : "");
+    const char *hint = field->type == CL_TYPE_TEXT ? ", or quotation marks around the word itself" : "";
+    *problem = g_strdup_printf("“%s” has no order, so it cannot be compared. Write %s:%s%s.", lower, field->id,
+                               lower, hint);
     return NULL;
   }
   switch (field->type) {
@@ -258,10 +260,12 @@ char *cl_text_quote(const char *text) {
 /* A mark at the beginning would join the operator before it ("=" and U+0338 are "≠" in NFC). */
 static gboolean needs_quotes(const ClField *field, const ClTerm *term) {
   const char *text = term->text;
-  if (!*text || g_unichar_ismark(g_utf8_get_char(text)) || strchr("=<>:", *text) || g_str_has_prefix(text, "!=") || strpbrk(text, "\"(),") ||
-      strstr(text, ".."))
+  if (!*text || strchr("=<>:", *text) || g_str_has_prefix(text, "!=") || strpbrk(text, "\"(),") ||
+      strstr(text, "..") || g_unichar_ismark(g_utf8_get_char(text)))
     return TRUE;
-  if (special_type(field, text) != CL_TERM_VALUE || (field->type == CL_TYPE_REF && !term->value.tag && is_id(text)))
+  if (special_type(field, text) != CL_TERM_VALUE)
+    return TRUE;
+  if (field->type == CL_TYPE_REF && term->value.tag == CL_VALUE_NONE && is_id(text))
     return TRUE;
   for (; *text; text = g_utf8_next_char(text))
     if (cl_text_is_blank(text))

@@ -1,4 +1,5 @@
-/* A filter in words, for people: "State is Overdue or Tracking; Due to 01/07/2018; not (Type is 13 weeks)". */
+/* A filter in words, for people: "State is Overdue or Tracking; Due to 01/07/2018; not (Type is 13 weeks)".
+ * Labels and the locale's dates; dates that move with the calendar keep saying so ("today − 30 days"). */
 #include "filter.h"
 
 #include <caseload/text.h>
@@ -12,7 +13,9 @@ static gboolean is_date(const ClField *field) {
 static char *date_words(const ClTerm *term, const ClLocale *locale) {
   static const struct {
     const char *base, *words;
-  } bases[] = { { "today", "today" }, { "month-start", "start of the month" }, { "month-end", "end of the month" } };
+  } bases[] = { { "today", "today" },
+                { "month-start", "start of the month" },
+                { "month-end", "end of the month" } };
   static const struct {
     char unit;
     const char *words;
@@ -28,7 +31,8 @@ static char *date_words(const ClTerm *term, const ClLocale *locale) {
     for (gsize u = 0; u < G_N_ELEMENTS(units); u++)
       if (units[u].unit == offset[strlen(offset) - 1])
         unit = units[u].words;
-    return g_strdup_printf("%s %s %d %s%s", bases[i].words, *offset == '-' ? "−" : "+", count, unit, count == 1 ? "" : "s");
+    return g_strdup_printf("%s %s %d %s%s", bases[i].words, *offset == '-' ? "−" : "+", count, unit,
+                           count == 1 ? "" : "s");
   }
   if (g_ascii_isalpha(*term->text))
     return g_strdup_printf("%c%s", g_ascii_toupper(*term->text), term->text + 1);
@@ -51,7 +55,8 @@ static char *term_words(const ClField *field, const ClTerm *term, const ClLocale
 }
 
 /* The words of the clause's terms joined; `which` < 0: all, 0: values, 1: none and any. */
-static char *join_terms(const ClNode *node, const ClLocale *locale, int which, const char *before, const char *between) {
+static char *join_terms(const ClNode *node, const ClLocale *locale, int which, const char *before,
+                        const char *between) {
   GString *out = g_string_new(NULL);
   for (guint i = 0; i < node->terms->len; i++) {
     const ClTerm *term = node->terms->pdata[i];
