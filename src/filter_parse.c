@@ -260,9 +260,8 @@ static gboolean read_range(Parser *p, ClNode *node, const char *start) {
   if (!end)
     return FALSE;
   g_ptr_array_add(node->terms, end);
-  if (g_str_has_prefix(p->at, "..") || *p->at == ',') {
+  if (g_str_has_prefix(p->at, "..") || *p->at == ',')
     return fail_joined_range(p, p->at, field);
-  }
   if (is_blank_term(node, 0) && is_blank_term(node, 1)) {
     fail(p, start, "a range needs a value on at least one side of its dots; write %s:any for every value.",
          field->id);
@@ -287,10 +286,8 @@ static gboolean read_terms(Parser *p, ClNode *node, const char *op) {
     if (!term)
       return FALSE;
     g_ptr_array_add(node->terms, term);
-    if (g_str_has_prefix(p->at, "..") && node->terms->len > 1)
-      return fail_joined_range(p, start, node->column.field);
     if (g_str_has_prefix(p->at, ".."))
-      return read_range(p, node, start);
+      return node->terms->len > 1 ? fail_joined_range(p, start, node->column.field) : read_range(p, node, start);
     if (term->type == CL_TERM_BLANK)
       return fail_no_value(p, node, op);
     if (*p->at != ',')
