@@ -71,10 +71,12 @@ static void check_scalar(const ClSetting *s, const ClTree *value, ClMistakes *mi
   } else if (s->type == CL_SETTING_TEXT) {
     check_text(s, value, mistakes);
   } else if (s->type == CL_SETTING_WHOLE) {
-    if (!cl_tree_parse_whole(value->text, &whole) || ((s->min || s->max) && (whole < s->min || whole > s->max)))
-      cl_mistakes_add(mistakes, value->line, value->column,
-                      "“%s” should be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", not “%s”",
-                      value->key, s->min, s->max, value->text);
+    gboolean limited = s->min || s->max;
+    g_autofree char *range =
+        limited ? g_strdup_printf(" from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, s->min, s->max) : g_strdup("");
+    if (!cl_tree_parse_whole(value->text, &whole) || (limited && (whole < s->min || whole > s->max)))
+      cl_mistakes_add(mistakes, value->line, value->column, "“%s” should be a whole number%s, not “%s”", value->key,
+                      range, value->text);
   } else if (s->type == CL_SETTING_BOOL) {
     if (!cl_tree_parse_bool(value->text, &flag))
       cl_mistakes_add(mistakes, value->line, value->column, "“%s” should be yes or no, not “%s”", value->key,
