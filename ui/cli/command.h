@@ -104,8 +104,11 @@ char *cli_new_passphrase(const char *path);
 /* A yes-or-no question at the terminal; FALSE without one. */
 gboolean cli_confirm(const char *question);
 gboolean cli_has_terminal(void); /* /dev/tty can be opened */
-/* Removes a store that was begun and not finished. */
-void cli_remove_store(const char *path);
+
+/* Fills a store that has just been made. */
+typedef gboolean (*CliFillStore)(ClStore *store, gpointer data, GError **error);
+/* Makes a store at `path`; it appears there only when it was filled. */
+gboolean cli_make_store(const char *path, CliFillStore fill, gpointer data, GError **error);
 
 /* ---- output (output.c, json.c) ---------------------------------------------------- */
 

@@ -1,15 +1,10 @@
-/* caseload demo: a store with invented people, made under another name first so that an interrupted
- * making leaves no half store, then opened in the screen. */
+/* caseload demo: a store with invented people, opened in the screen. */
 #include "command.h"
 
 #include "../app.h"
 
 #include <caseload/demo.h>
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define DEMO_USER "coach"
@@ -20,34 +15,25 @@ static void show_progress(int percent, gpointer data) {
     fprintf(stderr, "\rMaking the demo caseload… %3d %%", percent);
 }
 
-static gboolean fill(Cli *cli, const char *path, int seekers, GError **error) {
-  g_autoptr(ClStore) store = cl_store_create(path, error);
-  if (!store || !cl_demo_fill(store, cli->config, seekers, show_progress, NULL, error))
+typedef struct {
+  const ClConfig *config;
+  int seekers;
+} DemoSize;
+
+static gboolean fill(ClStore *store, gpointer data, GError **error) {
+  const DemoSize *size = data;
+  if (!cl_demo_fill(store, size->config, size->seekers, show_progress, NULL, error))
     return FALSE;
   cl_store_optimize(store);
   return TRUE;
 }
 
-static gboolean put_in_place(const char *from, const char *to, GError **error) {
-  g_autofree char *log_file = g_strconcat(from, "-wal", NULL);
-  struct stat log_stat;
-  if (stat(log_file, &log_stat) == 0 && log_stat.st_size > 0)
-    g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "Another program has opened the new store %s; try again.", from);
-  else if (g_rename(from, to) != 0)
-    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s cannot be put in place: %s.", to, g_strerror(errno));
-  else
-    return TRUE;
-  return FALSE;
-}
-
 static int make(Cli *cli, const char *path, int seekers) {
   GError *error = NULL;
-  g_autofree char *unfinished = g_strconcat(path, ".unfinished", NULL);
-  cli_remove_store(unfinished);
-  gboolean ok = fill(cli, unfinished, seekers, &error) && put_in_place(unfinished, path, &error);
+  DemoSize size = { cli->config, seekers };
+  gboolean ok = cli_make_store(path, fill, &size, &error);
   if (isatty(STDERR_FILENO))
     fprintf(stderr, "\r%40s\r", "");
-  cli_remove_store(unfinished);
   if (!ok)
     return cli_fail(error);
   g_autofree char *counted = cli_counted(seekers, "job seeker", "job seekers");

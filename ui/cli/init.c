@@ -1,17 +1,6 @@
 /* caseload init: an empty store and its first administrator. */
 #include "command.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-
-/* Removes a store that was begun and not finished, with its log files. */
-void cli_remove_store(const char *path) {
-  static const char *const endings[] = { "", "-wal", "-shm", ".lock" };
-  for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
-    g_autofree char *file = g_strconcat(path, endings[i], NULL);
-    g_unlink(file);
-  }
-}
 
 /* The role given, or the first that may manage users; NULL after a message. */
 static const ClRole *first_role(const ClConfig *config, const char *given) {
@@ -31,20 +20,16 @@ static const ClRole *first_role(const ClConfig *config, const char *given) {
   return NULL;
 }
 
-static int make(Cli *cli, const char *path, const ClRole *role, const char *full_name, const char *passphrase) {
-  GError *error = NULL;
-  g_autofree char *name = cli_user_name(&cli->context);
-  g_autofree char *shown = g_filename_display_name(path);
-  cli->store = cl_store_create(path, &error);
-  if (!cli->store)
-    return cli_fail(error);
-  if (!cl_user_add_first(cli->store, cli->config, name, full_name ? full_name : name, role->id, passphrase, &error)) {
-    g_clear_pointer(&cli->store, cl_store_close);
-    cli_remove_store(path);
-    return cli_fail(error);
-  }
-  cli_message("Made %s. %s signs in as %s.", shown, name, role->name);
-  return CLI_OK;
+typedef struct {
+  const ClConfig *config;
+  const ClRole *role;
+  const char *name, *full_name, *passphrase;
+} FirstUser;
+
+static gboolean add_first(ClStore *store, gpointer data, GError **error) {
+  const FirstUser *user = data;
+  return cl_user_add_first(store, user->config, user->name, user->full_name ? user->full_name : user->name,
+                           user->role->id, user->passphrase, error);
 }
 
 int cli_init(Cli *cli, int argc, char **argv) {
@@ -74,7 +59,13 @@ int cli_init(Cli *cli, int argc, char **argv) {
   char *passphrase = cli_new_passphrase(file && *file ? file : NULL);
   if (!passphrase)
     return CLI_FAILED;
-  int status = make(cli, path, role, full_name, passphrase);
+  GError *error = NULL;
+  g_autofree char *name = cli_user_name(&cli->context);
+  FirstUser user = { cli->config, role, name, full_name, passphrase };
+  gboolean ok = cli_make_store(path, add_first, &user, &error);
   cli_passphrase_free(passphrase);
-  return status;
+  if (!ok)
+    return cli_fail(error);
+  cli_message("Made %s. %s signs in as %s.", path, name, role->name);
+  return CLI_OK;
 }
