@@ -53,6 +53,11 @@ static char *sign_in(Fixture *f, const char *name, const char *passphrase) {
   return g_strdup(error ? error->message : "");
 }
 
+static void try_wrong(Fixture *f, const char *name, int times) {
+  for (int i = 0; i < times; i++)
+    g_free(sign_in(f, name, "wrong"));
+}
+
 static ClSession *session_of(Fixture *f, const char *name) {
   g_autoptr(GError) error = NULL;
   ClSession *session = cl_session_for_user(f->store, f->config, name, &error);
@@ -161,9 +166,7 @@ static void test_waits_double(Fixture *f, gconstpointer unused) {
     { "480", "The name or the passphrase is not right. Please wait 15 minutes before the next try." },
     { "900", "The name or the passphrase is not right. Please wait 15 minutes before the next try." },
   };
-  for (int i = 0; i < 5; i++) {
-    g_autofree char *first = sign_in(f, "admin", "wrong");
-  }
+  try_wrong(f, "admin", 5);
   for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
     pass_time(f, steps[i].passed);
     g_autofree char *sentence = sign_in(f, "admin", "wrong");
@@ -182,9 +185,7 @@ static void test_waits_double(Fixture *f, gconstpointer unused) {
 /* Tries written down under a later date do not lock anybody out. */
 static void test_clock_set_back(Fixture *f, gconstpointer unused) {
   (void)unused;
-  for (int i = 0; i < 5; i++) {
-    g_autofree char *first = sign_in(f, "admin", "wrong");
-  }
+  try_wrong(f, "admin", 5);
   cl_clock_freeze(cl_date_from_ymd(2023, 1, 1));
   g_autofree char *sentence = sign_in(f, "admin", RIGHT);
   g_assert_cmpstr(sentence, ==, "");
@@ -195,9 +196,9 @@ static void test_time_of_unknown(Fixture *f, gconstpointer unused) {
   gint64 known = 0, unknown = 0;
   for (int i = 0; i < 3; i++) {
     gint64 start = g_get_monotonic_time();
-    g_autofree char *a = sign_in(f, "admin", "wrong");
+    try_wrong(f, "admin", 1);
     gint64 middle = g_get_monotonic_time();
-    g_autofree char *b = sign_in(f, "nobody", "wrong");
+    try_wrong(f, "nobody", 1);
     known += middle - start;
     unknown += g_get_monotonic_time() - middle;
   }
@@ -368,9 +369,7 @@ static void test_reset(Fixture *f, gconstpointer unused) {
   g_autoptr(GError) error = NULL;
   g_autoptr(ClSession) admin = session_of(f, "admin");
   add_user(f, "Coach", "caseworker");
-  for (int i = 0; i < 6; i++) {
-    g_autofree char *wrong = sign_in(f, "Coach", "wrong");
-  }
+  try_wrong(f, "Coach", 6);
   g_assert_true(cl_user_set_passphrase(admin, "coach", "another long phrase", &error));
   g_assert_no_error(error);
   g_autofree char *sentence = sign_in(f, "Coach", "another long phrase");
