@@ -43,7 +43,7 @@ static void on_key_bytes(const char *bytes, size_t length, void *user) {
 }
 
 static void make_screen(Tui *tui) {
-  static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
+  static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
   tui->term = vterm_new(tui->rows, tui->columns);
   vterm_set_utf8(tui->term, 1);
   vterm_output_set_callback(tui->term, on_key_bytes, tui);
@@ -84,7 +84,7 @@ static char read_sync(Tui *tui, char wanted) {
 }
 
 static void drain_output(Tui *tui) {
-  struct pollfd fd = { .fd = tui->master, .events = POLLIN };
+  struct pollfd fd = {.fd = tui->master, .events = POLLIN};
   while (tui->master >= 0 && poll(&fd, 1, 0) > 0) {
     read_output(tui);
     fd.fd = tui->master;
@@ -94,7 +94,7 @@ static void drain_output(Tui *tui) {
 /* Waits for output or an answer until `deadline`; the answer's letter, 0 for none, -1 when time is up or
  * the program has ended. */
 static int wait_some(Tui *tui, gint64 deadline, char wanted) {
-  struct pollfd fds[2] = { { .fd = tui->master, .events = POLLIN }, { .fd = tui->sync, .events = POLLIN } };
+  struct pollfd fds[2] = {{.fd = tui->master, .events = POLLIN}, {.fd = tui->sync, .events = POLLIN}};
   gint64 left = (deadline - g_get_monotonic_time()) / 1000;
   if (tui->sync < 0 || left <= 0)
     return -1;
@@ -170,7 +170,7 @@ static char **make_arguments(const TuiOptions *options) {
 }
 
 static void start_program(Tui *tui, const TuiOptions *options) {
-  struct winsize size = { .ws_row = (unsigned short)tui->rows, .ws_col = (unsigned short)tui->columns };
+  struct winsize size = {.ws_row = (unsigned short)tui->rows, .ws_col = (unsigned short)tui->columns};
   g_auto(GStrv) arguments = make_arguments(options);
   g_auto(GStrv) env = store_environment(options->env);
   int answers[2];
@@ -206,7 +206,7 @@ Tui *tui_start(const TuiOptions *options) {
 }
 
 Tui *tui_open(const char *store, const char *user) {
-  const TuiOptions options = { .store = store, .user = user };
+  const TuiOptions options = {.store = store, .user = user};
   return tui_start(&options);
 }
 
@@ -287,11 +287,20 @@ static VTermKey named_key(const char *name) {
     const char *name;
     VTermKey key;
   } keys[] = {
-    { "Enter", VTERM_KEY_ENTER },   { "Tab", VTERM_KEY_TAB },       { "Backspace", VTERM_KEY_BACKSPACE },
-    { "Esc", VTERM_KEY_ESCAPE },    { "Up", VTERM_KEY_UP },         { "Down", VTERM_KEY_DOWN },
-    { "Left", VTERM_KEY_LEFT },     { "Right", VTERM_KEY_RIGHT },   { "Insert", VTERM_KEY_INS },
-    { "Delete", VTERM_KEY_DEL },    { "Home", VTERM_KEY_HOME },     { "End", VTERM_KEY_END },
-    { "PageUp", VTERM_KEY_PAGEUP }, { "PageDown", VTERM_KEY_PAGEDOWN },
+      {"Enter", VTERM_KEY_ENTER},
+      {"Tab", VTERM_KEY_TAB},
+      {"Backspace", VTERM_KEY_BACKSPACE},
+      {"Esc", VTERM_KEY_ESCAPE},
+      {"Up", VTERM_KEY_UP},
+      {"Down", VTERM_KEY_DOWN},
+      {"Left", VTERM_KEY_LEFT},
+      {"Right", VTERM_KEY_RIGHT},
+      {"Insert", VTERM_KEY_INS},
+      {"Delete", VTERM_KEY_DEL},
+      {"Home", VTERM_KEY_HOME},
+      {"End", VTERM_KEY_END},
+      {"PageUp", VTERM_KEY_PAGEUP},
+      {"PageDown", VTERM_KEY_PAGEDOWN},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
     if (strcmp(keys[i].name, name) == 0)
@@ -334,7 +343,7 @@ void tui_paste(Tui *tui, const char *text) {
 }
 
 static void set_size(Tui *tui, int columns, int rows) {
-  struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
+  struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
   tui->columns = columns;
   tui->rows = rows;
   drain_output(tui);
@@ -380,7 +389,7 @@ static void append_cell(Tui *tui, const VTermScreenCell *cell) {
 }
 
 const char *tui_line(Tui *tui, int row) {
-  VTermPos at = { .row = row < 0 ? tui->rows + row : row };
+  VTermPos at = {.row = row < 0 ? tui->rows + row : row};
   VTermScreenCell cell;
   g_string_truncate(tui->line, 0);
   for (at.col = 0; at.col < tui->columns; at.col++)
@@ -422,13 +431,15 @@ static int palette_index(const VTermColor *color, gboolean is_default) {
 }
 
 TuiCell tui_cell(Tui *tui, int row, int column) {
-  VTermPos at = { .row = row < 0 ? tui->rows + row : row, .col = column };
-  VTermScreenCell cell = { 0 };
+  VTermPos at = {.row = row < 0 ? tui->rows + row : row, .col = column};
+  VTermScreenCell cell = {0};
   vterm_screen_get_cell(tui->screen, at, &cell);
   return (TuiCell){
-    .reverse = cell.attrs.reverse, .bold = cell.attrs.bold, .underline = cell.attrs.underline != 0,
-    .foreground = palette_index(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)),
-    .background = palette_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)),
+      .reverse = cell.attrs.reverse,
+      .bold = cell.attrs.bold,
+      .underline = cell.attrs.underline != 0,
+      .foreground = palette_index(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)),
+      .background = palette_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)),
   };
 }
 

@@ -3,7 +3,7 @@
 
 static void start_without_user(void) {
   g_autofree char *store = tui_store(50);
-  const TuiOptions options = { .store = store, .user = "coach", .sign_in = TRUE };
+  const TuiOptions options = {.store = store, .user = "coach", .sign_in = TRUE};
   g_autoptr(Tui) tui = tui_start(&options);
   tui_expect(tui, "Name");
   tui_expect(tui, "coach");
@@ -28,7 +28,7 @@ static void start_without_user(void) {
 /* The fifth wrong try makes the next one wait, and a restart does not help. */
 static void wrong_tries_slow_down(void) {
   g_autofree char *store = tui_store(50);
-  const TuiOptions options = { .store = store, .user = "coach", .sign_in = TRUE };
+  const TuiOptions options = {.store = store, .user = "coach", .sign_in = TRUE};
   g_autoptr(Tui) tui = tui_start(&options);
   for (int i = 0; i < 5; i++) {
     tui_type(tui, "wrong");
@@ -54,8 +54,8 @@ static void terminal_hangs_up(void) {
 }
 
 static void resize_ends_right(void) {
-  static const int sizes[][2] = { { 120, 40 }, { 60, 16 }, { 20, 5 }, { 1, 1 }, { 200, 60 }, { 81, 25 },
-                                  { 132, 43 }, { 40, 12 }, { 90, 30 }, { 100, 30 } };
+  static const int sizes[][2] = {{120, 40}, {60, 16},  {20, 5},  {1, 1},   {200, 60},
+                                 {81, 25},  {132, 43}, {40, 12}, {90, 30}, {100, 30}};
   g_autofree char *store = tui_store(50);
   g_autoptr(Tui) tui = tui_open(store, "coach");
   tui_resize_quickly(tui, sizes, G_N_ELEMENTS(sizes));

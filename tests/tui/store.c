@@ -66,7 +66,8 @@ const char *store_program(void) {
 }
 
 char **store_environment(const char *const *more) {
-  static const char *const kept[] = { "PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "MALLOC_PERTURB_" };
+  static const char *const kept[] = {"PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
+                                     "MALLOC_PERTURB_"};
   char **env = g_new0(char *, 1);
   for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
     if (g_getenv(kept[i]))
@@ -103,11 +104,12 @@ static char *run(GPtrArray *arguments, int *status, char **messages) {
 static GPtrArray *arguments_for(const char *store, const char *user, va_list more) {
   GPtrArray *arguments = g_ptr_array_new();
   const char *argument;
-  const char *const common[] = { store_program(), "--store", store, "--passphrase-file", world.passphrase_file };
+  const char *const common[] = {store_program(), "--store", store, "--passphrase-file",
+                                world.passphrase_file};
   for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
     g_ptr_array_add(arguments, (gpointer)common[i]);
   if (user) {
-    g_ptr_array_add(arguments, (gpointer)"--user");
+    g_ptr_array_add(arguments, (gpointer) "--user");
     g_ptr_array_add(arguments, (gpointer)user);
   }
   while ((argument = va_arg(more, const char *)))
@@ -158,15 +160,17 @@ static const char *master_store(int seekers) {
 }
 
 char *tui_store(int seekers) {
-  static const char *const endings[] = { "", "-wal" };
+  static const char *const endings[] = {"", "-wal"};
   const char *from = master_store(seekers);
   g_autofree char *folder = tui_folder();
   char *to = g_build_filename(folder, "store.db", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
-    g_autofree char *source = g_strconcat(from, endings[i], NULL), *target = g_strconcat(to, endings[i], NULL);
+    g_autofree char *source = g_strconcat(from, endings[i], NULL),
+                    *target = g_strconcat(to, endings[i], NULL);
     g_autofree char *bytes = NULL;
     gsize length;
-    if (g_file_get_contents(source, &bytes, &length, NULL) && !g_file_set_contents_full(target, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL))
+    if (g_file_get_contents(source, &bytes, &length, NULL) &&
+        !g_file_set_contents_full(target, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL))
       g_error("%s could not be copied", source);
   }
   return to;

@@ -4,7 +4,7 @@
 #include "../keymap.h"
 
 int cli_check_config(Cli *cli, int argc, char **argv) {
-  static const CliOption none[] = { { NULL } };
+  static const CliOption none[] = {{NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, none, argc, argv);
   if (!words)
     return CLI_USAGE;

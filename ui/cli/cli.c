@@ -6,35 +6,42 @@
 #include <string.h>
 
 static const CliCommand commands[] = {
-  { "init", cli_init, "[--full-name NAME] [--role ROLE]", "Makes an empty store and its first administrator." },
-  { "demo", cli_demo, "[--seekers N] [--batch]", "Makes a store with invented people if there is none, and opens it." },
-  { "list", cli_list,
-    "KIND [FILTER] [--columns a,b] [--sort f,-g] [--limit N] [--count] [--format table|csv|json|ids]",
-    "Lists the records that a filter matches." },
-  { "show", cli_show, "KIND ID [--format text|json]", "Shows one record: fields, related records, history." },
-  { "why", cli_why, "KIND ID FILTER [--format text|json]", "Explains clause by clause why a record is or is not in a list." },
-  { "fields", cli_fields, "KIND [--format table|json]", "Lists the fields of a kind: id, label, type, operators, choices." },
-  { "actions", cli_actions, "KIND [--format table|json]", "Lists what can be done to records of a kind, and the permission that it needs." },
-  { "keys", cli_keys, "[--format table|json]", "Lists the keys of the screen." },
-  { "do", cli_do,
-    "ACTION [--filter F | --ids 1,2] [--set field=value]... [--comment TEXT] [--dry-run] [--yes] [--format text|json]",
-    "Does an action to every record that a filter matches or that is named." },
-  { "undo", cli_undo, "RUN [--dry-run] [--format text|json]", "Takes back what a run did." },
-  { "runs", cli_runs, "[FILTER] [--limit N] [--format table|csv|json|ids]", "Lists runs, the newest first." },
-  { "resume", cli_resume, "RUN [--format text|json]", "Goes on with a run that was interrupted." },
-  { "import", cli_import, "KIND FILE.csv [--map MAP.yaml] [--dry-run] [--rejects FILE] [--format text|json]",
-    "Reads records from a CSV file." },
-  { "export", cli_export, "KIND [FILTER] [--columns a,b] [--sort f,-g] -o FILE.csv|json",
-    "Writes the records that a filter matches to a file." },
-  { "user", cli_user,
-    "add|list|passphrase|roles|deactivate NAME [--full-name NAME] [--roles a,b] [--site SITE] [--new-passphrase-file FILE]",
-    "Manages who may sign in." },
-  { "roles", cli_roles, "[--format table|json] | explain USER ACTION [KIND ID]",
-    "Lists roles and permissions, or explains why a user may do something or not." },
-  { "check-config", cli_check_config, "[FILE]", "Checks the configuration and lists every mistake." },
-  { "version", cli_version, "", "Prints the version." },
-  { "help", cli_help, "[COMMAND]", "Explains the commands." },
-  { NULL },
+    {"init", cli_init, "[--full-name NAME] [--role ROLE]",
+     "Makes an empty store and its first administrator."},
+    {"demo", cli_demo, "[--seekers N] [--batch]",
+     "Makes a store with invented people if there is none, and opens it."},
+    {"list", cli_list,
+     "KIND [FILTER] [--columns a,b] [--sort f,-g] [--limit N] [--count] [--format table|csv|json|ids]",
+     "Lists the records that a filter matches."},
+    {"show", cli_show, "KIND ID [--format text|json]", "Shows one record: fields, related records, history."},
+    {"why", cli_why, "KIND ID FILTER [--format text|json]",
+     "Explains clause by clause why a record is or is not in a list."},
+    {"fields", cli_fields, "KIND [--format table|json]",
+     "Lists the fields of a kind: id, label, type, operators, choices."},
+    {"actions", cli_actions, "KIND [--format table|json]",
+     "Lists what can be done to records of a kind, and the permission that it needs."},
+    {"keys", cli_keys, "[--format table|json]", "Lists the keys of the screen."},
+    {"do", cli_do,
+     "ACTION [--filter F | --ids 1,2] [--set field=value]... [--comment TEXT] [--dry-run] [--yes] [--format "
+     "text|json]",
+     "Does an action to every record that a filter matches or that is named."},
+    {"undo", cli_undo, "RUN [--dry-run] [--format text|json]", "Takes back what a run did."},
+    {"runs", cli_runs, "[FILTER] [--limit N] [--format table|csv|json|ids]", "Lists runs, the newest first."},
+    {"resume", cli_resume, "RUN [--format text|json]", "Goes on with a run that was interrupted."},
+    {"import", cli_import, "KIND FILE.csv [--map MAP.yaml] [--dry-run] [--rejects FILE] [--format text|json]",
+     "Reads records from a CSV file."},
+    {"export", cli_export, "KIND [FILTER] [--columns a,b] [--sort f,-g] -o FILE.csv|json",
+     "Writes the records that a filter matches to a file."},
+    {"user", cli_user,
+     "add|list|passphrase|roles|deactivate NAME [--full-name NAME] [--roles a,b] [--site SITE] "
+     "[--new-passphrase-file FILE]",
+     "Manages who may sign in."},
+    {"roles", cli_roles, "[--format table|json] | explain USER ACTION [KIND ID]",
+     "Lists roles and permissions, or explains why a user may do something or not."},
+    {"check-config", cli_check_config, "[FILE]", "Checks the configuration and lists every mistake."},
+    {"version", cli_version, "", "Prints the version."},
+    {"help", cli_help, "[COMMAND]", "Explains the commands."},
+    {NULL},
 };
 
 const CliCommand *cli_commands(void) {
@@ -58,7 +65,8 @@ void cli_print_usage(void) {
   for (const CliCommand *command = commands; command->name; command++)
     cli_print("  %-13s %s\n", command->name, command->help);
   cli_print("\n`caseload help COMMAND` shows the arguments of a command.\n"
-            "Exit status: 0 done, 1 failed, 2 usage, 3 some records were skipped, 4 not permitted, 5 busy or changed.\n");
+            "Exit status: 0 done, 1 failed, 2 usage, 3 some records were skipped, 4 not permitted, 5 busy or "
+            "changed.\n");
 }
 
 static void print_help(const CliCommand *command) {
@@ -77,7 +85,7 @@ static int unknown_command(const char *word) {
 }
 
 int cli_help(Cli *cli, int argc, char **argv) {
-  static const CliOption none[] = { { NULL } };
+  static const CliOption none[] = {{NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, none, argc, argv);
   if (!words)
     return CLI_USAGE;
@@ -104,7 +112,7 @@ static gboolean wants_help(int argc, char **argv) {
 }
 
 int cli_main(const CliContext *context, int argc, char **argv) {
-  Cli cli = { .context = *context };
+  Cli cli = {.context = *context};
   GError *error = NULL;
   int status = CLI_OK;
   signal(SIGPIPE, SIG_IGN);

@@ -30,7 +30,7 @@ static gboolean fill(ClStore *store, gpointer data, GError **error) {
 
 static int make(Cli *cli, const char *path, int seekers) {
   GError *error = NULL;
-  DemoSize size = { cli->config, seekers };
+  DemoSize size = {cli->config, seekers};
   gboolean ok = cli_make_store(path, fill, &size, &error);
   if (isatty(STDERR_FILENO))
     fprintf(stderr, "\r%40s\r", "");
@@ -38,23 +38,27 @@ static int make(Cli *cli, const char *path, int seekers) {
     return cli_fail(error);
   g_autofree char *counted = cli_counted(seekers, "job seeker", "job seekers");
   cli_message("Made %s with %s. Users coach, finance, manager, compliance, supervisor, admin, viewer; "
-              "passphrase %s.", path, counted, DEMO_PASSPHRASE);
+              "passphrase %s.",
+              path, counted, DEMO_PASSPHRASE);
   return CLI_OK;
 }
 
 static int open_screen(Cli *cli, const char *path) {
   GError *error = NULL;
   const char *no_color = g_getenv("NO_COLOR"), *accessible = g_getenv("ACCESSIBLE");
-  g_autofree char *user = cli->context.user || g_getenv("CASELOAD_USER") ? cli_user_name(&cli->context)
-                                                                         : g_strdup(DEMO_USER);
+  g_autofree char *user =
+      cli->context.user || g_getenv("CASELOAD_USER") ? cli_user_name(&cli->context) : g_strdup(DEMO_USER);
   char *passphrase = cli_passphrase_from_file(&cli->context, &error);
   if (error)
     return cli_fail(error);
   cli->store = cl_store_open(path, cli->context.read_only ? CL_STORE_READ_ONLY : 0, &error);
   const AppOptions options = {
-    .store = cli->store, .config = cli->config, .user = user,
-    .passphrase = passphrase ? passphrase : DEMO_PASSPHRASE, .read_only = cli->context.read_only,
-    .term = { .no_color = no_color && *no_color, .plain = g_strcmp0(accessible, "1") == 0 },
+      .store = cli->store,
+      .config = cli->config,
+      .user = user,
+      .passphrase = passphrase ? passphrase : DEMO_PASSPHRASE,
+      .read_only = cli->context.read_only,
+      .term = {.no_color = no_color && *no_color, .plain = g_strcmp0(accessible, "1") == 0},
   };
   int status = cli->store ? app_run(&options, &error) : CLI_FAILED;
   cli_passphrase_free(passphrase);
@@ -75,14 +79,15 @@ int cli_demo(Cli *cli, int argc, char **argv) {
   gboolean batch = FALSE;
   guint64 seekers = CL_DEMO_SEEKERS;
   const CliOption options[] = {
-    { "seekers", 0, CLI_OPTION_TEXT, &seekers_text },
-    { "batch", 0, CLI_OPTION_FLAG, &batch },
-    { NULL },
+      {"seekers", 0, CLI_OPTION_TEXT, &seekers_text},
+      {"batch", 0, CLI_OPTION_FLAG, &batch},
+      {NULL},
   };
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
     return CLI_USAGE;
-  if (words->len || (seekers_text && !g_ascii_string_to_unsigned(seekers_text, 10, 1, 5000000, &seekers, NULL)))
+  if (words->len ||
+      (seekers_text && !g_ascii_string_to_unsigned(seekers_text, 10, 1, 5000000, &seekers, NULL)))
     return cli_usage("`caseload demo` takes --seekers N, a whole number up to 5,000,000, and --batch.");
   g_autofree char *path = demo_path(&cli->context);
   cli->context.store_path = path;

@@ -69,9 +69,11 @@ static int print_problems(const ClKind *kind, const ClProblems *problems) {
 
 static int create(Cli *cli, const ClCommand *command, const DoOptions *options, CliFormat format) {
   GError *error = NULL;
-  g_auto(ClProblems) problems = { 0 };
-  ClRunStatus status = { .action = command->action, .title = (char *)command->action->label, .asked = 1,
-                         .state = CL_RUN_COMPLETED };
+  g_auto(ClProblems) problems = {0};
+  ClRunStatus status = {.action = command->action,
+                        .title = (char *)command->action->label,
+                        .asked = 1,
+                        .state = CL_RUN_COMPLETED};
   const ClKind *kind = cl_action_kind(command->action);
   cl_problems_init(&problems);
   if (options->dry_run) {
@@ -174,11 +176,12 @@ static int choose(Cli *cli, const ClCommand *command, const DoOptions *options, 
   if (count < 0)
     return cli_fail(error);
   if (count == 0) {
-    const ClRunStatus nothing = { .action = command->action, .state = CL_RUN_COMPLETED };
-    return options->dry_run && format == CLI_JSON ? cli_print_dry(&nothing, command->action->id, format)
-                                                  : cli_print_report(cli, &nothing, command->action->id, format);
+    const ClRunStatus nothing = {.action = command->action, .state = CL_RUN_COMPLETED};
+    return options->dry_run && format == CLI_JSON
+               ? cli_print_dry(&nothing, command->action->id, format)
+               : cli_print_report(cli, &nothing, command->action->id, format);
   }
-  const ClTargets targets = { .filter = filter, .ids = ids };
+  const ClTargets targets = {.filter = filter, .ids = ids};
   return change(cli, command, &targets, count, options, format);
 }
 
@@ -199,22 +202,22 @@ static int perform(Cli *cli, const ClAction *action, const DoOptions *options, C
     cli_message("%s", refusal);
     return CLI_NOT_PERMITTED;
   }
-  const ClCommand command = { .action = action, .set = set, .comment = options->comment };
+  const ClCommand command = {.action = action, .set = set, .comment = options->comment};
   return creates ? create(cli, &command, options, format) : choose(cli, &command, options, format);
 }
 
 int cli_do(Cli *cli, int argc, char **argv) {
   g_autoptr(GPtrArray) set = g_ptr_array_new();
-  DoOptions options = { .set = set };
+  DoOptions options = {.set = set};
   const CliOption table[] = {
-    { "filter", 0, CLI_OPTION_TEXT, &options.filter },
-    { "ids", 0, CLI_OPTION_TEXT, &options.ids },
-    { "set", 0, CLI_OPTION_MANY, set },
-    { "comment", 0, CLI_OPTION_TEXT, &options.comment },
-    { "dry-run", 0, CLI_OPTION_FLAG, &options.dry_run },
-    { "yes", 'y', CLI_OPTION_FLAG, &options.yes },
-    { "format", 0, CLI_OPTION_TEXT, &options.format },
-    { NULL },
+      {"filter", 0, CLI_OPTION_TEXT, &options.filter},
+      {"ids", 0, CLI_OPTION_TEXT, &options.ids},
+      {"set", 0, CLI_OPTION_MANY, set},
+      {"comment", 0, CLI_OPTION_TEXT, &options.comment},
+      {"dry-run", 0, CLI_OPTION_FLAG, &options.dry_run},
+      {"yes", 'y', CLI_OPTION_FLAG, &options.yes},
+      {"format", 0, CLI_OPTION_TEXT, &options.format},
+      {NULL},
   };
   g_autoptr(GPtrArray) words = cli_parse(cli, table, argc, argv);
   if (!words)
@@ -224,6 +227,7 @@ int cli_do(Cli *cli, int argc, char **argv) {
   if (format < 0 || !action)
     return CLI_USAGE;
   if (words->len > 1)
-    return cli_usage("“%s” is not understood here; a filter is given as --filter 'FILTER'.", cli_word(words, 1));
+    return cli_usage("“%s” is not understood here; a filter is given as --filter 'FILTER'.",
+                     cli_word(words, 1));
   return perform(cli, action, &options, (CliFormat)format);
 }

@@ -30,8 +30,8 @@ static int export_records(Cli *cli, const ClKind *kind, const char *text, const 
   gsize n;
   gint64 count = 0;
   ClSort sort;
-  g_autofree ClColumn *columns = options->columns ? cli_columns(kind, options->columns, &n)
-                                                  : cl_kind_all_columns(kind, &n);
+  g_autofree ClColumn *columns =
+      options->columns ? cli_columns(kind, options->columns, &n) : cl_kind_all_columns(kind, &n);
   if (!columns)
     return CLI_USAGE;
   if (!cl_sort_parse(kind, options->sort, &sort, &error))
@@ -40,8 +40,7 @@ static int export_records(Cli *cli, const ClKind *kind, const char *text, const 
   if (status)
     return status;
   g_autoptr(ClFilter) filter = cl_filter_parse(cli->session, kind, text, NULL, &error);
-  if (!filter ||
-      !cl_export(cli->session, filter, &sort, columns, n, format, options->output, &count, &error))
+  if (!filter || !cl_export(cli->session, filter, &sort, columns, n, format, options->output, &count, &error))
     return cli_fail(error);
   g_autofree char *counted = cli_counted(count, "record", "records");
   cli_message("%s written to %s.", counted, options->output);
@@ -49,13 +48,13 @@ static int export_records(Cli *cli, const ClKind *kind, const char *text, const 
 }
 
 int cli_export(Cli *cli, int argc, char **argv) {
-  ExportOptions options = { NULL };
+  ExportOptions options = {NULL};
   const CliOption table[] = {
-    { "columns", 0, CLI_OPTION_TEXT, &options.columns },
-    { "sort", 0, CLI_OPTION_TEXT, &options.sort },
-    { "output", 'o', CLI_OPTION_TEXT, &options.output },
-    { "format", 0, CLI_OPTION_TEXT, &options.format },
-    { NULL },
+      {"columns", 0, CLI_OPTION_TEXT, &options.columns},
+      {"sort", 0, CLI_OPTION_TEXT, &options.sort},
+      {"output", 'o', CLI_OPTION_TEXT, &options.output},
+      {"format", 0, CLI_OPTION_TEXT, &options.format},
+      {NULL},
   };
   g_autoptr(GPtrArray) words = cli_parse(cli, table, argc, argv);
   if (!words)

@@ -15,12 +15,12 @@ static char *choices_text(const ClField *field) {
 }
 
 static void fields_table(const ClKind *kind) {
-  static const char *const labels[] = { "Field", "Label", "Type", "Operators", "Choices" };
+  static const char *const labels[] = {"Field", "Label", "Type", "Operators", "Choices"};
   CliTable *table = cli_table_new(G_N_ELEMENTS(labels), labels);
   for (const ClField *field = kind->fields; field->id; field++) {
     g_autofree char *choices = choices_text(field);
-    cli_table_add(table, (const char *const[]){ field->id, field->label, cl_type_name(field->type),
-                                                cl_field_operators(field), choices });
+    cli_table_add(table, (const char *const[]){field->id, field->label, cl_type_name(field->type),
+                                               cl_field_operators(field), choices});
   }
   cli_table_print(table, 0);
 }
@@ -72,7 +72,7 @@ static void fields_json(const ClKind *kind) {
 /* The kind and format that both commands take; NULL after a message. */
 static const ClKind *parse_kind(Cli *cli, int argc, char **argv, int *format) {
   const char *format_name = NULL;
-  const CliOption options[] = { { "format", 0, CLI_OPTION_TEXT, &format_name }, { NULL } };
+  const CliOption options[] = {{"format", 0, CLI_OPTION_TEXT, &format_name}, {NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words || (*format = cli_format(format_name, "table json")) < 0)
     return NULL;
@@ -105,13 +105,13 @@ static char *parameters(const ClAction *action) {
 }
 
 static void actions_table(Cli *cli, const GPtrArray *actions) {
-  static const char *const labels[] = { "Action", "Label", "Permission", "Takes (* = must)" };
+  static const char *const labels[] = {"Action", "Label", "Permission", "Takes (* = must)"};
   CliTable *table = cli_table_new(G_N_ELEMENTS(labels), labels);
   for (guint i = 0; i < actions->len; i++) {
     const ClAction *action = actions->pdata[i];
     const char *permission = cl_config_permission_name(cli->config, action->id);
     g_autofree char *takes = parameters(action);
-    cli_table_add(table, (const char *const[]){ action->id, action->label, permission, takes });
+    cli_table_add(table, (const char *const[]){action->id, action->label, permission, takes});
   }
   cli_table_print(table, 0);
 }

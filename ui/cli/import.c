@@ -15,7 +15,7 @@ typedef struct {
 } ImportOutput;
 
 static const char *verdict_word(ClPlanVerdict verdict) {
-  static const char *const words[] = { "create", "update", "unchanged", "conflict", "reject" };
+  static const char *const words[] = {"create", "update", "unchanged", "conflict", "reject"};
   return words[verdict];
 }
 
@@ -63,10 +63,10 @@ static void on_duplicate(const ClDuplicate *duplicate, gpointer data) {
   g_autofree char *other = duplicate->other_id
                                ? g_strdup_printf("record %" G_GINT64_FORMAT, duplicate->other_id)
                                : g_strdup_printf("line %" G_GINT64_FORMAT, duplicate->other_line);
-  g_autofree char *line =
-      g_strdup_printf("  %3d  line %" G_GINT64_FORMAT " (%s) and %s (%s): %s", duplicate->score, duplicate->line,
-                      duplicate->name ? duplicate->name : "", other,
-                      duplicate->other_name ? duplicate->other_name : "", duplicate->why ? duplicate->why : "");
+  g_autofree char *line = g_strdup_printf(
+      "  %3d  line %" G_GINT64_FORMAT " (%s) and %s (%s): %s", duplicate->score, duplicate->line,
+      duplicate->name ? duplicate->name : "", other, duplicate->other_name ? duplicate->other_name : "",
+      duplicate->why ? duplicate->why : "");
   append_line(output->likely, line);
 }
 
@@ -98,8 +98,9 @@ static void print_text(const ImportOutput *output, const ClImportReport *report)
     cli_print("Run %" G_GINT64_FORMAT ": ", report->run);
   cli_print("%s: %" G_GINT64_FORMAT " %screated, %" G_GINT64_FORMAT " %supdated, %" G_GINT64_FORMAT
             " unchanged, %" G_GINT64_FORMAT " conflicts, %" G_GINT64_FORMAT " rejected, %" G_GINT64_FORMAT
-            " likely duplicates.\n", rows, report->created, would, report->updated, would, report->unchanged,
-            report->conflicts, report->rejected, report->duplicates);
+            " likely duplicates.\n",
+            rows, report->created, would, report->updated, would, report->unchanged, report->conflicts,
+            report->rejected, report->duplicates);
 }
 
 static void print_json(ImportOutput *output, const ClImportReport *report) {
@@ -120,10 +121,14 @@ static void print_json(ImportOutput *output, const ClImportReport *report) {
   cli_json_end(&json);
 }
 
-static int import(Cli *cli, const ClKind *kind, const char *path, ClImportOptions *options, CliFormat format) {
-  ImportOutput output = { .format = format, .dry_run = options->dry_run, .conflicts = g_string_new(NULL),
-                          .rejects = g_string_new(NULL), .likely = g_string_new(NULL) };
-  ClImportReport report = { 0 };
+static int import(Cli *cli, const ClKind *kind, const char *path, ClImportOptions *options,
+                  CliFormat format) {
+  ImportOutput output = {.format = format,
+                         .dry_run = options->dry_run,
+                         .conflicts = g_string_new(NULL),
+                         .rejects = g_string_new(NULL),
+                         .likely = g_string_new(NULL)};
+  ClImportReport report = {0};
   GError *error = NULL;
   cli_json_init(&output.plan);
   cli_json_init(&output.duplicates);
@@ -153,13 +158,13 @@ static int import(Cli *cli, const ClKind *kind, const char *path, ClImportOption
 
 int cli_import(Cli *cli, int argc, char **argv) {
   const char *format_name = NULL;
-  ClImportOptions options = { 0 };
+  ClImportOptions options = {0};
   const CliOption table[] = {
-    { "map", 0, CLI_OPTION_TEXT, &options.map_path },
-    { "dry-run", 0, CLI_OPTION_FLAG, &options.dry_run },
-    { "rejects", 0, CLI_OPTION_TEXT, &options.rejects_path },
-    { "format", 0, CLI_OPTION_TEXT, &format_name },
-    { NULL },
+      {"map", 0, CLI_OPTION_TEXT, &options.map_path},
+      {"dry-run", 0, CLI_OPTION_FLAG, &options.dry_run},
+      {"rejects", 0, CLI_OPTION_TEXT, &options.rejects_path},
+      {"format", 0, CLI_OPTION_TEXT, &format_name},
+      {NULL},
   };
   g_autoptr(GPtrArray) words = cli_parse(cli, table, argc, argv);
   if (!words)

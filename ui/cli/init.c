@@ -1,7 +1,6 @@
 /* caseload init: an empty store and its first administrator. */
 #include "command.h"
 
-
 /* The role given, or the first that may manage users; NULL after a message. */
 static const ClRole *first_role(const ClConfig *config, const char *given) {
   const GPtrArray *roles = cl_config_get_roles(config);
@@ -35,9 +34,9 @@ static gboolean add_first(ClStore *store, gpointer data, GError **error) {
 int cli_init(Cli *cli, int argc, char **argv) {
   const char *full_name = NULL, *role_name = NULL;
   const CliOption options[] = {
-    { "full-name", 0, CLI_OPTION_TEXT, &full_name },
-    { "role", 0, CLI_OPTION_TEXT, &role_name },
-    { NULL },
+      {"full-name", 0, CLI_OPTION_TEXT, &full_name},
+      {"role", 0, CLI_OPTION_TEXT, &role_name},
+      {NULL},
   };
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
@@ -54,14 +53,14 @@ int cli_init(Cli *cli, int argc, char **argv) {
   const ClRole *role = first_role(cli->config, role_name);
   if (!role)
     return CLI_FAILED;
-  const char *file = cli->context.passphrase_file ? cli->context.passphrase_file
-                                                  : g_getenv("CASELOAD_PASSPHRASE_FILE");
+  const char *file =
+      cli->context.passphrase_file ? cli->context.passphrase_file : g_getenv("CASELOAD_PASSPHRASE_FILE");
   char *passphrase = cli_new_passphrase(file && *file ? file : NULL);
   if (!passphrase)
     return CLI_FAILED;
   GError *error = NULL;
   g_autofree char *name = cli_user_name(&cli->context);
-  FirstUser user = { cli->config, role, name, full_name, passphrase };
+  FirstUser user = {cli->config, role, name, full_name, passphrase};
   gboolean ok = cli_make_store(path, add_first, &user, &error);
   cli_passphrase_free(passphrase);
   if (!ok)

@@ -4,14 +4,14 @@
 #include "../keymap.h"
 
 static void print_table(const Keymap *keymap) {
-  static const char *const labels[] = { "Where", "Keys", "Name", "What" };
+  static const char *const labels[] = {"Where", "Keys", "Name", "What"};
   CliTable *table = cli_table_new(G_N_ELEMENTS(labels), labels);
   const BoundKey *bound;
   gsize position = 0;
   while ((bound = keymap_next(keymap, &position))) {
     g_autofree char *keys = bound_key_dup_keys(bound);
-    cli_table_add(table, (const char *const[]){ bound->scope, keys, bound->action ? bound->action : bound->id,
-                                                bound->help ? bound->help : bound->label });
+    cli_table_add(table, (const char *const[]){bound->scope, keys, bound->action ? bound->action : bound->id,
+                                               bound->help ? bound->help : bound->label});
   }
   cli_table_print(table, 0);
 }
@@ -38,7 +38,7 @@ static void print_json(const Keymap *keymap) {
 
 int cli_keys(Cli *cli, int argc, char **argv) {
   const char *format_name = NULL;
-  const CliOption options[] = { { "format", 0, CLI_OPTION_TEXT, &format_name }, { NULL } };
+  const CliOption options[] = {{"format", 0, CLI_OPTION_TEXT, &format_name}, {NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
     return CLI_USAGE;

@@ -34,11 +34,13 @@ static int print_rows(Cli *cli, const ClFilter *filter, const ClSort *sort, cons
   if (!ok)
     return cli_fail(error);
   if (count == 0 && format == CLI_TABLE)
-    cli_message(cl_filter_is_empty(filter) ? "There are no %s that you can see." : "No %s match.", kind->plural);
+    cli_message(cl_filter_is_empty(filter) ? "There are no %s that you can see." : "No %s match.",
+                kind->plural);
   return CLI_OK;
 }
 
-static int list(Cli *cli, const ClKind *kind, const char *text, const ListOptions *options, CliFormat format) {
+static int list(Cli *cli, const ClKind *kind, const char *text, const ListOptions *options,
+                CliFormat format) {
   GError *error = NULL;
   guint64 limit = 0;
   ClSort sort;
@@ -58,11 +60,11 @@ static int list(Cli *cli, const ClKind *kind, const char *text, const ListOption
 }
 
 static int list_words(Cli *cli, const char *kind_word, int argc, char **argv) {
-  ListOptions options = { NULL };
+  ListOptions options = {NULL};
   const CliOption table[] = {
-    { "columns", 0, CLI_OPTION_TEXT, &options.columns }, { "sort", 0, CLI_OPTION_TEXT, &options.sort },
-    { "limit", 0, CLI_OPTION_TEXT, &options.limit },     { "count", 0, CLI_OPTION_FLAG, &options.count },
-    { "format", 0, CLI_OPTION_TEXT, &options.format },   { NULL },
+      {"columns", 0, CLI_OPTION_TEXT, &options.columns}, {"sort", 0, CLI_OPTION_TEXT, &options.sort},
+      {"limit", 0, CLI_OPTION_TEXT, &options.limit},     {"count", 0, CLI_OPTION_FLAG, &options.count},
+      {"format", 0, CLI_OPTION_TEXT, &options.format},   {NULL},
   };
   g_autoptr(GPtrArray) words = cli_parse(cli, table, argc, argv);
   if (!words)

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 static void remove_store(const char *path) {
-  static const char *const endings[] = { "", "-wal", "-shm", ".lock" };
+  static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
   for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
     g_autofree char *file = g_strconcat(path, endings[i], NULL);
     g_unlink(file);
@@ -18,11 +18,14 @@ static gboolean put_in_place(const char *from, const char *to, GError **error) {
   g_autofree char *log_file = g_strconcat(from, "-wal", NULL);
   struct stat log_stat;
   if (stat(log_file, &log_stat) == 0 && log_stat.st_size > 0)
-    g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "Another program has opened the new store %s; try again.", from);
+    g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "Another program has opened the new store %s; try again.",
+                from);
   else if (g_file_test(to, G_FILE_TEST_EXISTS))
-    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "%s has come into being meanwhile and was left as it is.", to);
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "%s has come into being meanwhile and was left as it is.",
+                to);
   else if (g_rename(from, to) != 0)
-    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s cannot be put in place: %s.", to, g_strerror(errno));
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s cannot be put in place: %s.", to,
+                g_strerror(errno));
   else
     return TRUE;
   return FALSE;

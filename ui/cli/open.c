@@ -57,7 +57,8 @@ static char *read_passphrase_file(const char *path, GError **error) {
 }
 
 char *cli_passphrase_from_file(const CliContext *context, GError **error) {
-  const char *path = context->passphrase_file ? context->passphrase_file : g_getenv("CASELOAD_PASSPHRASE_FILE");
+  const char *path =
+      context->passphrase_file ? context->passphrase_file : g_getenv("CASELOAD_PASSPHRASE_FILE");
   return path && *path ? read_passphrase_file(path, error) : NULL;
 }
 
@@ -172,7 +173,8 @@ static gboolean open_store(Cli *cli, GError **error) {
     g_autofree char *shown = g_filename_display_name(path);
     g_set_error(error, CL_ERROR, CL_ERROR_STORE,
                 "There is no store at %s yet. `caseload init` makes an empty one, `caseload demo` makes one "
-                "with invented people; --store names another file.", shown);
+                "with invented people; --store names another file.",
+                shown);
     return FALSE;
   }
   cli->store = cl_store_open(path, cli->context.read_only ? CL_STORE_READ_ONLY : 0, error);

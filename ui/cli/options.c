@@ -43,7 +43,8 @@ static void unknown_option(const char *argument, const CliOption *own, const Cli
     cli_message("There is no option %s here; did you mean --%s?", argument, nearest);
   else
     cli_message("There is no option %s here; `caseload help` lists them. A filter that begins with "
-                "“-” can stand after “--”.", argument);
+                "“-” can stand after “--”.",
+                argument);
 }
 
 static void store_value(const CliOption *option, const char *value) {
@@ -77,12 +78,12 @@ static const CliOption *match(const char *argument, const CliOption *own, const 
 GPtrArray *cli_parse(Cli *cli, const CliOption *options, int argc, char **argv) {
   CliContext *context = &cli->context;
   const CliOption global[] = {
-    { "store", 0, CLI_OPTION_TEXT, &context->store_path },
-    { "config", 0, CLI_OPTION_TEXT, &context->config_path },
-    { "user", 0, CLI_OPTION_TEXT, &context->user },
-    { "passphrase-file", 0, CLI_OPTION_TEXT, &context->passphrase_file },
-    { "read-only", 0, CLI_OPTION_FLAG, &context->read_only },
-    { NULL },
+      {"store", 0, CLI_OPTION_TEXT, &context->store_path},
+      {"config", 0, CLI_OPTION_TEXT, &context->config_path},
+      {"user", 0, CLI_OPTION_TEXT, &context->user},
+      {"passphrase-file", 0, CLI_OPTION_TEXT, &context->passphrase_file},
+      {"read-only", 0, CLI_OPTION_FLAG, &context->read_only},
+      {NULL},
   };
   g_autoptr(GPtrArray) words = g_ptr_array_new();
   gboolean ended = FALSE;
@@ -216,7 +217,7 @@ ClColumn *cli_columns(const ClKind *kind, const char *text, gsize *n) {
 }
 
 int cli_format(const char *text, const char *names) {
-  static const char *const all[] = { "table", "csv", "json", "ids", "text", NULL };
+  static const char *const all[] = {"table", "csv", "json", "ids", "text", NULL};
   g_auto(GStrv) allowed = g_strsplit(names, " ", -1);
   const char *wanted = text ? text : allowed[0];
   if (g_strv_contains((const char *const *)allowed, wanted))

@@ -26,7 +26,7 @@ static GPtrArray *sorted_permissions(const ClRole *role) {
 }
 
 static void print_table(const ClConfig *config) {
-  static const char *const labels[] = { "Permission", "Name" };
+  static const char *const labels[] = {"Permission", "Name"};
   const GPtrArray *roles = cl_config_get_roles(config);
   for (guint i = 0; i < roles->len; i++) {
     const ClRole *role = roles->pdata[i];
@@ -35,7 +35,8 @@ static void print_table(const ClConfig *config) {
     cli_print("\n");
     CliTable *table = cli_table_new(G_N_ELEMENTS(labels), labels);
     for (guint j = 0; j < ids->len; j++)
-      cli_table_add(table, (const char *const[]){ ids->pdata[j], cl_config_permission_name(config, ids->pdata[j]) });
+      cli_table_add(table,
+                    (const char *const[]){ids->pdata[j], cl_config_permission_name(config, ids->pdata[j])});
     cli_table_print(table, 2);
     cli_print(i + 1 < roles->len ? "\n" : "");
   }
@@ -98,7 +99,8 @@ static gboolean explain_permission(const ClSession *subject, const char *permiss
     if (!role)
       step(FALSE, "The role “%s” is not in the configuration.", roles[i]);
     else
-      step(holds, "The role %s %s the permission “%s” (%s).", role->name, holds ? "has" : "lacks", name, permission);
+      step(holds, "The role %s %s the permission “%s” (%s).", role->name, holds ? "has" : "lacks", name,
+           permission);
     may |= holds;
   }
   return may;
@@ -113,13 +115,14 @@ static int explain_record(Cli *cli, ClSession *subject, const ClAction *action, 
     return cli_fail(error);
   g_autofree char *name = cl_record_dup_name(cli->session, kind, id);
   g_autoptr(ClRecord) seen = cl_record_load(subject, kind, id, NULL);
-  step(seen != NULL, "The record %s %" G_GINT64_FORMAT " (%s) is %s sight: this user sees %s.", kind->label, id,
-       name ? name : "", seen ? "in" : "out of", scope_words(cl_session_get_scope(subject)));
+  step(seen != NULL, "The record %s %" G_GINT64_FORMAT " (%s) is %s sight: this user sees %s.", kind->label,
+       id, name ? name : "", seen ? "in" : "out of", scope_words(cl_session_get_scope(subject)));
   *may &= seen != NULL;
   if (!seen || !action)
     return CLI_OK;
   if (cl_action_kind(action) != kind)
-    return cli_usage("%s is done to %s, not to %s.", action->id, cl_action_kind(action)->plural, kind->plural);
+    return cli_usage("%s is done to %s, not to %s.", action->id, cl_action_kind(action)->plural,
+                     kind->plural);
   g_autofree char *reason = cl_action_unavailable(subject, action, id);
   step(reason == NULL, "%s", reason ? reason : "The record's present state allows it.");
   *may &= reason == NULL;
@@ -156,7 +159,7 @@ static int explain(Cli *cli, const GPtrArray *words) {
 
 int cli_roles(Cli *cli, int argc, char **argv) {
   const char *format_name = NULL;
-  const CliOption options[] = { { "format", 0, CLI_OPTION_TEXT, &format_name }, { NULL } };
+  const CliOption options[] = {{"format", 0, CLI_OPTION_TEXT, &format_name}, {NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
     return CLI_USAGE;

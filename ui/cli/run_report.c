@@ -16,8 +16,8 @@ static void on_interrupt(int signal_number) {
 static gboolean show_progress(const ClRunStatus *status, gpointer data) {
   gint64 seen = status->done + status->skipped + status->failed;
   if (isatty(STDERR_FILENO) && status->asked > 1)
-    fprintf(stderr, "\r%3d %%  %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " ", (int)(seen * 100 / status->asked), seen,
-            status->asked);
+    fprintf(stderr, "\r%3d %%  %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " ",
+            (int)(seen * 100 / status->asked), seen, status->asked);
   return !stop_asked;
 }
 
@@ -112,8 +112,9 @@ static void text_report(const ClRunStatus *status) {
     return;
   }
   cli_print_safe("Run %" G_GINT64_FORMAT ": %s: %s asked, %" G_GINT64_FORMAT " done, %" G_GINT64_FORMAT
-                 " skipped, %" G_GINT64_FORMAT " failed.\n", status->run, status->title ? status->title : "",
-                 asked, status->done, status->skipped, status->failed);
+                 " skipped, %" G_GINT64_FORMAT " failed.\n",
+                 status->run, status->title ? status->title : "", asked, status->done, status->skipped,
+                 status->failed);
   text_skips(status);
 }
 
@@ -123,17 +124,20 @@ int cli_print_report(Cli *cli, const ClRunStatus *status, const char *action, Cl
   else
     text_report(status);
   if (status->state == CL_RUN_FAILED)
-    cli_message("Run %" G_GINT64_FORMAT " failed: %s What was done before is kept; `caseload resume %" G_GINT64_FORMAT
-                "` goes on.", status->run, status->error ? status->error : "", status->run);
+    cli_message("Run %" G_GINT64_FORMAT
+                " failed: %s What was done before is kept; `caseload resume %" G_GINT64_FORMAT "` goes on.",
+                status->run, status->error ? status->error : "", status->run);
   else if (status->state == CL_RUN_STOPPED || status->state == CL_RUN_PAUSED)
-    cli_message("Run %" G_GINT64_FORMAT " was stopped. What was done before is kept; `caseload undo %" G_GINT64_FORMAT
-                "` takes it back.", status->run, status->run);
+    cli_message("Run %" G_GINT64_FORMAT
+                " was stopped. What was done before is kept; `caseload undo %" G_GINT64_FORMAT
+                "` takes it back.",
+                status->run, status->run);
   return report_status(status);
 }
 
 int cli_run_to_end(Cli *cli, ClId run, const char *action, CliFormat format) {
   GError *error = NULL;
-  struct sigaction before, interrupt = { .sa_handler = on_interrupt };
+  struct sigaction before, interrupt = {.sa_handler = on_interrupt};
   stop_asked = 0;
   sigaction(SIGINT, &interrupt, &before);
   g_autoptr(ClRunStatus) status = cl_run_execute(cli->session, run, show_progress, NULL, &error);
@@ -158,8 +162,8 @@ static void json_dry(const ClRunStatus *status, const char *action) {
 
 void cli_print_prepared(const ClRunStatus *status) {
   g_autofree char *asked = cli_counted(status->asked, "record", "records");
-  cli_print_safe("%s: %s asked, %" G_GINT64_FORMAT " would change.\n", status->title ? status->title : "", asked,
-                 status->would_change);
+  cli_print_safe("%s: %s asked, %" G_GINT64_FORMAT " would change.\n", status->title ? status->title : "",
+                 asked, status->would_change);
   text_skips(status);
   for (guint i = 0; status->previews && i < status->previews->len; i++) {
     const ClPreview *preview = status->previews->pdata[i];

@@ -49,12 +49,13 @@ static gboolean text_relation(Cli *cli, const ClRelation *relation, ClId id, GEr
   ClSort sort;
   g_autofree ClColumn *columns = related_columns(relation, kind, &n);
   CliRows *rows = cli_rows_new(CLI_TABLE, columns, n, cl_session_get_locale(cli->session));
-  gboolean ok = cl_sort_parse(kind, NULL, &sort, error) &&
-                cl_query_each(cli->session, filter, &sort, columns, n, RELATED_TEXT, cli_rows_add, rows, error);
+  gboolean ok =
+      cl_sort_parse(kind, NULL, &sort, error) &&
+      cl_query_each(cli->session, filter, &sort, columns, n, RELATED_TEXT, cli_rows_add, rows, error);
   cli_rows_end(rows);
   if (ok && count > RELATED_TEXT)
-    cli_print("… and %" G_GINT64_FORMAT " more: caseload list %s %s=%" G_GINT64_FORMAT "\n", count - RELATED_TEXT,
-              kind->plural, relation->field, id);
+    cli_print("… and %" G_GINT64_FORMAT " more: caseload list %s %s=%" G_GINT64_FORMAT "\n",
+              count - RELATED_TEXT, kind->plural, relation->field, id);
   return ok;
 }
 
@@ -89,7 +90,7 @@ static gboolean json_relation(Cli *cli, CliJson *json, const ClRelation *relatio
   gsize n;
   ClSort sort;
   g_autofree ClColumn *columns = related_columns(relation, kind, &n);
-  JsonRows rows = { json, columns, n };
+  JsonRows rows = {json, columns, n};
   if (count < 0 || !cl_sort_parse(kind, NULL, &sort, error))
     return FALSE;
   cli_json_open(json, '{');
@@ -133,7 +134,7 @@ static void text_fields(Cli *cli, const ClRecord *record, const char *name) {
 
 static void text_history(Cli *cli, const GPtrArray *history) {
   const ClLocale *locale = cl_session_get_locale(cli->session);
-  static const char *const labels[] = { "Run", "When", "Who", "What", "Why" };
+  static const char *const labels[] = {"Run", "When", "Who", "What", "Why"};
   if (!history->len)
     return;
   CliTable *table = cli_table_new(G_N_ELEMENTS(labels), labels);
@@ -145,7 +146,7 @@ static void text_history(Cli *cli, const GPtrArray *history) {
     g_autofree char *words = cl_change_dup_words(change, locale);
     g_autofree char *what = change->undone ? g_strconcat(words, " (undone)", NULL) : g_strdup(words);
     cl_time_to_text(change->at, locale->order, when);
-    cli_table_add(table, (const char *const[]){ run, when, change->who, what, change->reason });
+    cli_table_add(table, (const char *const[]){run, when, change->who, what, change->reason});
   }
   cli_print("\nHistory\n");
   cli_table_print(table, 0);
@@ -164,7 +165,7 @@ static gboolean show_text(Cli *cli, const ClRecord *record, const char *name, co
 /* ---- for programs --------------------------------------------------------------- */
 
 static void json_change(CliJson *json, const ClChange *change) {
-  static const ClField plain = { .id = "value", .type = CL_TYPE_TEXT };
+  static const ClField plain = {.id = "value", .type = CL_TYPE_TEXT};
   const ClField *field = change->field ? change->field : &plain;
   char at[24];
   cli_json_open(json, '{');
@@ -228,7 +229,7 @@ static int show(Cli *cli, const ClKind *kind, const char *word, CliFormat format
 
 int cli_show(Cli *cli, int argc, char **argv) {
   const char *format_name = NULL;
-  const CliOption options[] = { { "format", 0, CLI_OPTION_TEXT, &format_name }, { NULL } };
+  const CliOption options[] = {{"format", 0, CLI_OPTION_TEXT, &format_name}, {NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
     return CLI_USAGE;

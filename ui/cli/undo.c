@@ -13,9 +13,9 @@ typedef struct {
 static gboolean parse_run(Cli *cli, int argc, char **argv, gboolean may_dry, RunArguments *arguments) {
   const char *format_name = NULL;
   const CliOption options[] = {
-    { "format", 0, CLI_OPTION_TEXT, &format_name },
-    { may_dry ? "dry-run" : NULL, 0, CLI_OPTION_FLAG, &arguments->dry_run },
-    { NULL },
+      {"format", 0, CLI_OPTION_TEXT, &format_name},
+      {may_dry ? "dry-run" : NULL, 0, CLI_OPTION_FLAG, &arguments->dry_run},
+      {NULL},
   };
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
@@ -31,7 +31,7 @@ static gboolean parse_run(Cli *cli, int argc, char **argv, gboolean may_dry, Run
 }
 
 int cli_undo(Cli *cli, int argc, char **argv) {
-  RunArguments arguments = { 0 };
+  RunArguments arguments = {0};
   GError *error = NULL;
   if (!parse_run(cli, argc, argv, TRUE, &arguments))
     return CLI_USAGE;
@@ -47,7 +47,7 @@ int cli_undo(Cli *cli, int argc, char **argv) {
 }
 
 int cli_resume(Cli *cli, int argc, char **argv) {
-  RunArguments arguments = { 0 };
+  RunArguments arguments = {0};
   GError *error = NULL;
   if (!parse_run(cli, argc, argv, FALSE, &arguments))
     return CLI_USAGE;
@@ -57,7 +57,8 @@ int cli_resume(Cli *cli, int argc, char **argv) {
   g_autoptr(ClRunStatus) before = cl_run_load(cli->session, arguments.run, &error);
   if (!before)
     return cli_fail(error);
-  if (before->state == CL_RUN_COMPLETED || before->state == CL_RUN_UNDONE || before->state == CL_RUN_CANCELLED) {
+  if (before->state == CL_RUN_COMPLETED || before->state == CL_RUN_UNDONE ||
+      before->state == CL_RUN_CANCELLED) {
     cli_message("Run %" G_GINT64_FORMAT " is %s; there is nothing to go on with.", before->run,
                 cl_run_state_id(before->state));
     return CLI_FAILED;

@@ -22,8 +22,9 @@ static int add(Cli *cli, const UserOptions *options) {
   char *passphrase = cli_new_passphrase(options->passphrase_file);
   if (!passphrase)
     return CLI_FAILED;
-  gboolean ok = cl_user_add(cli->session, options->name, options->full_name ? options->full_name : options->name,
-                            options->roles, options->site, passphrase, &error);
+  gboolean ok =
+      cl_user_add(cli->session, options->name, options->full_name ? options->full_name : options->name,
+                  options->roles, options->site, passphrase, &error);
   cli_passphrase_free(passphrase);
   return ok ? done(options, "can sign in now") : cli_fail(error);
 }
@@ -59,7 +60,7 @@ static int set_roles(Cli *cli, const UserOptions *options) {
   if (!roles)
     return show_roles(cli, options);
   return cl_user_set_roles(cli->session, options->name, roles, &error) ? done(options, "has new roles")
-                                                                      : cli_fail(error);
+                                                                       : cli_fail(error);
 }
 
 static int deactivate(Cli *cli, const UserOptions *options) {
@@ -72,18 +73,21 @@ static const struct {
   const char *word;
   int (*run)(Cli *cli, const UserOptions *options);
 } verbs[] = {
-  { "add", add }, { "passphrase", set_passphrase }, { "roles", set_roles }, { "deactivate", deactivate },
+    {"add", add},
+    {"passphrase", set_passphrase},
+    {"roles", set_roles},
+    {"deactivate", deactivate},
 };
 
 int cli_user(Cli *cli, int argc, char **argv) {
-  UserOptions options = { NULL };
+  UserOptions options = {NULL};
   const CliOption table[] = {
-    { "full-name", 0, CLI_OPTION_TEXT, &options.full_name },
-    { "role", 0, CLI_OPTION_TEXT, &options.roles },
-    { "roles", 0, CLI_OPTION_TEXT, &options.roles },
-    { "site", 0, CLI_OPTION_TEXT, &options.site },
-    { "new-passphrase-file", 0, CLI_OPTION_TEXT, &options.passphrase_file },
-    { NULL },
+      {"full-name", 0, CLI_OPTION_TEXT, &options.full_name},
+      {"role", 0, CLI_OPTION_TEXT, &options.roles},
+      {"roles", 0, CLI_OPTION_TEXT, &options.roles},
+      {"site", 0, CLI_OPTION_TEXT, &options.site},
+      {"new-passphrase-file", 0, CLI_OPTION_TEXT, &options.passphrase_file},
+      {NULL},
   };
   if (argc > 1 && strcmp(argv[1], "list") == 0)
     return cli_list_users(cli, argc - 1, argv + 1);
@@ -101,5 +105,6 @@ int cli_user(Cli *cli, int argc, char **argv) {
     int status = cli_open(cli);
     return status ? status : verbs[i].run(cli, &options);
   }
-  return cli_usage("`caseload user` takes one of: add NAME, list, passphrase NAME, roles NAME [ROLES], deactivate NAME.");
+  return cli_usage(
+      "`caseload user` takes one of: add NAME, list, passphrase NAME, roles NAME [ROLES], deactivate NAME.");
 }

@@ -15,7 +15,8 @@ static void print_text(const ClWhyReport *report, const ClKind *kind, ClId id) {
     else
       cli_print("%-3s %s%s\n", why->holds ? "yes" : "no", indent, words);
   }
-  cli_print("%s %" G_GINT64_FORMAT " %s.\n", kind->label, id, report->matches ? "is in the list" : "is not in the list");
+  cli_print("%s %" G_GINT64_FORMAT " %s.\n", kind->label, id,
+            report->matches ? "is in the list" : "is not in the list");
 }
 
 static void print_json(const ClWhyReport *report, ClId id) {
@@ -65,7 +66,7 @@ static int why(Cli *cli, const ClKind *kind, const char *word, const char *text,
 
 int cli_why(Cli *cli, int argc, char **argv) {
   const char *format_name = NULL;
-  const CliOption options[] = { { "format", 0, CLI_OPTION_TEXT, &format_name }, { NULL } };
+  const CliOption options[] = {{"format", 0, CLI_OPTION_TEXT, &format_name}, {NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
     return CLI_USAGE;
