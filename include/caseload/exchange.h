@@ -42,12 +42,14 @@ typedef struct {
 
 typedef struct {
   const char *map_path;     /* YAML map: a path, or the name of a built-in map; NULL = by headers */
-  const char *rejects_path; /* where rejected rows go with a `reason` column; NULL = nowhere */
+  const char *rejects_path; /* where rejected and conflicting rows go, as they were, behind a column
+                               `reason` that a later import passes over; written only if there are any */
   gboolean dry_run;
   void (*row)(const ClPlanRow *row, gpointer data);             /* may be NULL */
   void (*duplicate)(const ClDuplicate *duplicate, gpointer data); /* may be NULL: no search */
   gboolean (*progress)(gint64 rows, gpointer data);              /* FALSE stops; may be NULL */
   gpointer data;
+  void (*notice)(const char *sentence, gpointer data); /* what one should know of the file; may be NULL */
 } ClImportOptions;
 
 typedef struct {
@@ -57,6 +59,14 @@ typedef struct {
 
 /* Reads `path` as records of `kind`. The dry run computes the very plan that the import executes.
  * Needs the permission `import` and that of the kind's create and edit. Returns FALSE, with
- * nothing changed, when the file cannot be read as CSV at all or a column is ambiguous. */
+ * nothing changed, when the file cannot be read as CSV at all or a column is ambiguous.
+ *
+ * A row whose key (ESS ID, sign-in name, a site's name) is known updates that record, any other creates
+ * one; the file's `id` means nothing. Columns are found by the map, else by field id or label; those
+ * that no file can set are left out. An empty cell leaves the stored value unless the map says
+ * “empty: clear”. A row with a field that a person changed here since an import wrote it is a CONFLICT
+ * and changes nothing. Rows are committed in parts of about 50 ms, so that others can write
+ * meanwhile: when the import is stopped or fails half-way, the message says up to which line it
+ * came, what is in stays, and importing the file again finds it unchanged. */
 gboolean cl_import(ClSession *session, const ClKind *kind, const char *path, const ClImportOptions *options,
                    ClImportReport *report, GError **error);

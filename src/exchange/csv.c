@@ -312,8 +312,10 @@ static gboolean start_over(ClCsv *csv, GError **error) {
   if (csv->filled >= 2 && ((head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF) ||
                            (!head[0] != !head[1])))
     return fail(csv, 0, error, "this is a UTF-16 file. Save it again as “CSV UTF-8”.");
-  if (csv->filled >= 3 && !memcmp(head, "\xEF\xBB\xBF", 3))
+  if (csv->filled >= 3 && !memcmp(head, "\xEF\xBB\xBF", 3)) {
     csv->at = 3;
+    csv->encoding = CL_CSV_UTF8; /* the file knows better than the map */
+  }
   if (!csv->delimiter)
     csv->delimiter = guess_delimiter(csv->buffer + csv->at, csv->filled - csv->at);
   csv_set_delim(&csv->parser, (unsigned char)csv->delimiter);

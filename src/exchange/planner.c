@@ -1,0 +1,461 @@
+/* One row after another against the store. Nothing is allocated per row that could be kept: the record
+ * being built, the statement that finds it, and the references that files repeat. */
+#include "planner.h"
+
+#include "conflict.h"
+#include "gate.h"
+#include "store/query.h"
+
+#include <caseload/text.h>
+#include <string.h>
+
+#define REFERENCES_KEPT 20000
+
+/* What a reference's text meant, remembered. */
+typedef struct {
+  ClId id;
+  char *problem;
+} Reference;
+
+/* How a field may be changed in a record that exists. */
+typedef struct {
+  const ClAction *action; /* NULL: not at all */
+  char *refusal;          /* why this session may not; NULL when it may */
+  gboolean guarded;
+} Change;
+
+struct ClPlanner {
+  ClSession *session;
+  ClStore *store;
+  const ClLocale *locale;
+  ClBinding *binding;
+  const ClKind *kind;
+  ClRecord *template, *before, *after;
+  Change *changes; /* per target */
+  char *find_sql;  /* see make_find_sql */
+  GPtrArray *find_params;
+  GHashTable *references; /* "kind text" → Reference */
+  GHashTable *remembered; /* key → ClRecord */
+  GHashTable *changed;    /* field ids */
+  GString *buffer, *reason, *name;
+  char *key;
+  gboolean has_person;
+  ClPersonFields person;
+  ClPlanRow row;
+};
+
+/* ---- finding a record by its key, with its stored fields ------------------------------ */
+
+/* id, version, whether the session sees it, then every stored field of the kind. */
+static void make_find_sql(ClPlanner *planner) {
+  const ClField *key = planner->binding->targets[planner->binding->match].field;
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  g_string_append(sql.text, "SELECT t.id, t.version, (");
+  cl_sql_add_visible(&sql, planner->session, planner->kind, "t");
+  g_string_append_c(sql.text, ')');
+  for (const ClField *field = planner->kind->fields; field->id; field++)
+    if (!field->sql) {
+      g_string_append(sql.text, ", ");
+      cl_sql_add_field(&sql, field, "t");
+    }
+  g_string_append_printf(sql.text, " FROM %s t WHERE t.%s = :key%s", planner->kind->id,
+                         key->column ? key->column : key->id, planner->kind->archives ? " AND t.archived = 0" : "");
+  planner->find_sql = g_strdup(sql.text->str);
+  planner->find_params = g_ptr_array_ref(sql.params);
+}
+
+static void read_found(ClPlanner *planner, ClStmt *stmt) {
+  int at = 3;
+  planner->before->id = cl_stmt_int(stmt, 0);
+  planner->before->version = cl_stmt_int(stmt, 1);
+  for (gsize i = 0; planner->kind->fields[i].id; i++)
+    if (!planner->kind->fields[i].sql)
+      cl_stmt_value(stmt, at++, &planner->before->values[i]);
+}
+
+static void copy_record(ClRecord *to, const ClRecord *from) {
+  to->id = from->id;
+  to->version = from->version;
+  for (gsize i = 0; from->kind->fields[i].id; i++)
+    cl_value_copy(&to->values[i], &from->values[i]);
+}
+
+/* Leaves the record in `before`, with id 0 when there is none. A record that may not be seen: *hidden. */
+static gboolean find_record(ClPlanner *planner, gboolean *found, gboolean *hidden, GError **error) {
+  *found = *hidden = FALSE;
+  if (!planner->key)
+    return TRUE;
+  const ClRecord *remembered = g_hash_table_lookup(planner->remembered, planner->key);
+  if (remembered) {
+    copy_record(planner->before, remembered);
+    *found = TRUE;
+    return TRUE;
+  }
+  ClSql sql = { .text = &(GString){ planner->find_sql, strlen(planner->find_sql), 0 }, .params = planner->find_params };
+  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, planner->session, error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_text(stmt, cl_stmt_index(stmt, ":key"), planner->key);
+  ClStep step = cl_stmt_step(stmt, error);
+  if (step == CL_STEP_ROW) {
+    *found = TRUE;
+    *hidden = !cl_stmt_int(stmt, 2);
+    read_found(planner, stmt);
+  }
+  return step != CL_STEP_ERROR;
+}
+
+/* ---- texts to values -------------------------------------------------------------------- */
+
+static void reference_free(gpointer data) {
+  Reference *reference = data;
+  g_free(reference->problem);
+  g_free(reference);
+}
+
+static char *read_reference(ClPlanner *planner, const ClField *field, const char *text, ClValue *value) {
+  g_autofree char *key = g_strconcat(field->ref, "\n", text, NULL);
+  Reference *known = g_hash_table_lookup(planner->references, key);
+  if (!known) {
+    g_autoptr(GError) error = NULL;
+    g_autofree char *clean = cl_text_clean(text, -1, FALSE, &error);
+    known = g_new0(Reference, 1);
+    known->id = clean ? cl_record_find_ref(planner->session, cl_kind_find(field->ref), clean, &error) : 0;
+    known->problem = known->id ? NULL : g_strdup(error->message);
+    if (g_hash_table_size(planner->references) >= REFERENCES_KEPT)
+      g_hash_table_remove_all(planner->references);
+    g_hash_table_insert(planner->references, g_steal_pointer(&key), known);
+  }
+  if (known->id)
+    cl_value_set_int(value, known->id);
+  return g_strdup(known->problem);
+}
+
+static char *read_date(const ClTarget *target, const char *text, ClValue *value) {
+  g_autofree char *trimmed = g_strstrip(g_strdup(text));
+  char *problem = NULL;
+  ClDate date;
+  if (!*trimmed)
+    cl_value_clear(value);
+  else if (cl_cell_date(trimmed, target->date, &date, &problem))
+    cl_value_set_int(value, date);
+  return problem;
+}
+
+/* A sentence, or NULL. What a choice is called exactly is by far the commonest case. */
+static char *read_value(ClPlanner *planner, const ClTarget *target, const char *text, ClValue *value) {
+  const ClField *field = target->field;
+  char *problem = NULL;
+  for (const ClChoice *choice = field->choices; choice && choice->id; choice++)
+    if (!choice->filter_only && g_str_equal(choice->id, text)) {
+      cl_value_set_text(value, choice->id);
+      return NULL;
+    }
+  if (field->type == CL_TYPE_REF && *text)
+    return read_reference(planner, field, text, value);
+  if (field->type == CL_TYPE_DATE)
+    return read_date(target, text, value);
+  cl_value_parse(field, text, planner->locale, value, &problem);
+  return problem;
+}
+
+static void read_values(ClPlanner *planner, const ClCsvRow *row, gboolean found, ClProblems *problems) {
+  for (gsize i = 0; i < planner->binding->n_targets; i++) {
+    const ClTarget *target = &planner->binding->targets[i];
+    const char *text = cl_target_text(target, row, planner->buffer);
+    ClValue *value = &planner->after->values[target->index];
+    if (!*text && !found && target->how && target->how->fallback)
+      text = target->how->fallback;
+    if (!*text && !(found && planner->binding->map->clear && target->column >= 0))
+      continue;
+    g_autofree char *problem = read_value(planner, target, text, value);
+    if (problem)
+      cl_problems_add(problems, target->field->id, "%s", problem);
+  }
+}
+
+static char *read_key(ClPlanner *planner, const ClCsvRow *row) {
+  if (planner->binding->match < 0)
+    return NULL;
+  const char *text = cl_target_text(&planner->binding->targets[planner->binding->match], row, planner->buffer);
+  char *clean = cl_text_clean(text, -1, FALSE, NULL); /* what is wrong with it is told with the other values */
+  if (clean && !*clean)
+    g_clear_pointer(&clean, g_free);
+  return clean;
+}
+
+/* ---- words -------------------------------------------------------------------------------- */
+
+/* "Given name is needed; Date of birth: “19371233” is not a day of the calendar." */
+static void say_problems(ClPlanner *planner, const ClProblems *problems) {
+  GString *reason = planner->reason;
+  for (gsize i = 0; i < problems->n; i++) {
+    const ClProblem *problem = &problems->v[i];
+    const ClField *field = problem->field ? cl_kind_field(planner->kind, problem->field) : NULL;
+    if (reason->len && reason->str[reason->len - 1] == '.')
+      g_string_truncate(reason, reason->len - 1);
+    if (reason->len)
+      g_string_append(reason, "; ");
+    if (field && !g_str_has_prefix(problem->text, field->label))
+      g_string_append_printf(reason, "%s: ", field->label);
+    g_string_append(reason, problem->text);
+  }
+}
+
+/* What people call the record: its required texts, else its first text. */
+static void make_name(ClPlanner *planner) {
+  g_string_truncate(planner->name, 0);
+  for (int pass = 0; pass < 2 && !planner->name->len; pass++)
+    for (gsize i = 0; planner->kind->fields[i].id; i++) {
+      const ClField *field = &planner->kind->fields[i];
+      const ClValue *value = &planner->after->values[i];
+      gboolean names = pass == 0 ? (field->flags & CL_FIELD_REQUIRED) != 0 : !planner->name->len;
+      if (field->type != CL_TYPE_TEXT || field->sql || value->tag != CL_VALUE_TEXT || !names)
+        continue;
+      g_string_append_printf(planner->name, "%s%s", planner->name->len ? " " : "", value->s);
+    }
+}
+
+static gboolean decided(ClPlanner *planner, ClPlanVerdict verdict) {
+  planner->row.verdict = verdict;
+  return TRUE;
+}
+
+static gboolean reject(ClPlanner *planner, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static gboolean reject(ClPlanner *planner, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  g_string_append_vprintf(planner->reason, format, args);
+  va_end(args);
+  return decided(planner, CL_PLAN_REJECT);
+}
+
+/* ---- deciding ------------------------------------------------------------------------------ */
+
+static gboolean differs(const ClPlanner *planner, const ClTarget *target) {
+  return !cl_value_equal(&planner->before->values[target->index], &planner->after->values[target->index]);
+}
+
+/* Why the differences may not be written, or NULL. */
+static char *refuse_changes(ClPlanner *planner) {
+  for (gsize i = 0; i < planner->binding->n_targets; i++) {
+    const ClTarget *target = &planner->binding->targets[i];
+    const Change *change = &planner->changes[i];
+    if (!differs(planner, target))
+      continue;
+    if (!change->action)
+      return g_strdup_printf("%s cannot be changed once the %s is made; the file says otherwise.", target->field->label,
+                             planner->kind->label);
+    if (change->refusal)
+      return g_strdup_printf("%s: %s", target->field->label, change->refusal);
+    char *refusal = change->guarded && planner->before->id
+                        ? cl_action_unavailable(planner->session, change->action, planner->before->id) : NULL;
+    if (refusal)
+      return refusal;
+  }
+  return NULL;
+}
+
+static gboolean decide_update(ClPlanner *planner, GError **error) {
+  g_hash_table_remove_all(planner->changed);
+  for (gsize i = 0; i < planner->binding->n_targets; i++)
+    if (differs(planner, &planner->binding->targets[i]))
+      g_hash_table_add(planner->changed, (gpointer)planner->binding->targets[i].field->id);
+  if (!g_hash_table_size(planner->changed))
+    return decided(planner, CL_PLAN_UNCHANGED);
+  g_autofree char *refusal = refuse_changes(planner);
+  if (refusal)
+    return reject(planner, "%s", refusal);
+  for (gsize i = 0; i < planner->binding->n_targets && planner->before->id; i++) {
+    const ClTarget *target = &planner->binding->targets[i];
+    if (differs(planner, target) && !cl_conflict_describe(planner->session, target->field, planner->before,
+                                                          planner->after, planner->reason, error))
+      return FALSE;
+  }
+  if (planner->reason->len)
+    return decided(planner, CL_PLAN_CONFLICT);
+  return decided(planner, CL_PLAN_UPDATE);
+}
+
+static gboolean check_rules(ClPlanner *planner) {
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  gboolean update = planner->row.verdict == CL_PLAN_UPDATE;
+  cl_gate_validate(planner->session, planner->after, update ? planner->changed : NULL, &problems);
+  if (!problems.n)
+    return TRUE;
+  say_problems(planner, &problems);
+  return decided(planner, CL_PLAN_REJECT);
+}
+
+gboolean cl_planner_decide(ClPlanner *planner, const ClCsvRow *row, GError **error) {
+  gboolean found = FALSE, hidden = FALSE;
+  g_string_truncate(planner->reason, 0);
+  g_string_truncate(planner->name, 0);
+  g_clear_pointer(&planner->key, g_free);
+  planner->row = (ClPlanRow){ .line = row->line, .verdict = CL_PLAN_CREATE };
+  copy_record(planner->after, planner->template);
+  if (row->problem)
+    return reject(planner, "%s", row->problem);
+  planner->key = read_key(planner, row);
+  if (!find_record(planner, &found, &hidden, error))
+    return FALSE;
+  if (hidden)
+    return reject(planner, "The %s “%s” belongs to somebody else, and you may not see or change it.",
+                  planner->kind->label, planner->key);
+  if (found)
+    copy_record(planner->after, planner->before);
+  planner->row.id = planner->after->id;
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  read_values(planner, row, found, &problems);
+  make_name(planner);
+  if (problems.n) {
+    say_problems(planner, &problems);
+    return decided(planner, CL_PLAN_REJECT);
+  }
+  if (found && !decide_update(planner, error))
+    return FALSE;
+  if (planner->row.verdict == CL_PLAN_CREATE || planner->row.verdict == CL_PLAN_UPDATE)
+    check_rules(planner);
+  return TRUE;
+}
+
+void cl_planner_get(const ClPlanner *planner, ClPlanRow *row) {
+  *row = planner->row;
+  row->reason = planner->reason->len ? planner->reason->str : NULL;
+  row->name = planner->name->str;
+}
+
+const ClRecord *cl_planner_get_before(const ClPlanner *planner) {
+  return planner->before;
+}
+
+ClRecord *cl_planner_get_after(ClPlanner *planner) {
+  return planner->after;
+}
+
+void cl_planner_remember(ClPlanner *planner) {
+  planner->row.id = planner->after->id;
+  if (!planner->key || !cl_binding_is_repeated(planner->binding, planner->key))
+    return;
+  g_hash_table_insert(planner->remembered, g_strdup(planner->key), cl_record_copy(planner->after));
+}
+
+/* ---- people ---------------------------------------------------------------------------------- */
+
+static int person_field(const ClKind *kind, const char *id) {
+  const ClField *field = cl_kind_field(kind, id);
+  return field && !field->sql ? cl_kind_field_index(kind, field) : -1;
+}
+
+gboolean cl_person_fields(const ClKind *kind, ClPersonFields *f) {
+  *f = (ClPersonFields){
+    .given = person_field(kind, "given_name"), .family = person_field(kind, "family_name"),
+    .national_id = person_field(kind, "national_id"), .address = person_field(kind, "address"),
+    .postcode = person_field(kind, "postcode"), .phone = person_field(kind, "phone"),
+    .mobile = person_field(kind, "mobile"), .email = person_field(kind, "email"),
+    .born = person_field(kind, "date_of_birth"),
+  };
+  return f->given >= 0 && f->family >= 0;
+}
+
+gboolean cl_planner_get_person(const ClPlanner *planner, ClPerson *person) {
+  if (!planner->has_person)
+    return FALSE;
+  const ClPersonFields *f = &planner->person;
+  const ClValue *v = planner->after->values;
+#define TEXT(at) (f->at >= 0 && v[f->at].tag == CL_VALUE_TEXT ? v[f->at].s : NULL)
+  *person = (ClPerson){
+    .given = TEXT(given), .family = TEXT(family), .national_id = TEXT(national_id), .address = TEXT(address),
+    .postcode = TEXT(postcode), .phone = TEXT(phone), .mobile = TEXT(mobile), .email = TEXT(email),
+    .born = f->born >= 0 && v[f->born].tag == CL_VALUE_INT ? (ClDate)v[f->born].i : CL_DATE_NONE,
+  };
+#undef TEXT
+  return TRUE;
+}
+
+/* ---- making one -------------------------------------------------------------------------------- */
+
+/* The action that writes this field as it is given: edit, or one like Set phase. */
+static const ClAction *changing_action(const ClKind *kind, const ClField *field) {
+  if (field->flags & CL_FIELD_EDIT)
+    return cl_action_edit_of(kind);
+  g_autoptr(GPtrArray) actions = cl_actions_of(kind);
+  g_autofree char *given = g_strconcat("$", field->id, NULL);
+  for (guint i = 0; i < actions->len; i++) {
+    const ClAction *action = g_ptr_array_index(actions, i);
+    for (const ClWrite *write = action->writes; write && write->field; write++)
+      if (g_str_equal(write->field, field->id) && g_str_equal(write->value, given))
+        return action;
+  }
+  return NULL;
+}
+
+static gboolean check_rights(ClSession *session, const ClKind *kind, GError **error) {
+  const ClAction *create = cl_action_create_of(kind), *edit = cl_action_edit_of(kind);
+  if (kind->internal || !create || !edit) {
+    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "%s cannot be imported: the program makes them itself.",
+                kind->label_plural);
+    return FALSE;
+  }
+  return cl_session_require(session, "import", error) && cl_session_require(session, create->id, error) &&
+         cl_session_require(session, edit->id, error);
+}
+
+static void find_changes(ClPlanner *planner) {
+  planner->changes = g_new0(Change, planner->binding->n_targets + 1);
+  for (gsize i = 0; i < planner->binding->n_targets; i++) {
+    Change *change = &planner->changes[i];
+    change->action = changing_action(planner->kind, planner->binding->targets[i].field);
+    change->refusal = change->action ? cl_action_refusal(planner->session, change->action) : NULL;
+    change->guarded = change->action && change->action->guards && change->action->guards->filter;
+  }
+}
+
+ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding, GError **error) {
+  if (!check_rights(session, binding->kind, error))
+    return NULL;
+  ClPlanner *planner = g_new0(ClPlanner, 1);
+  planner->session = session;
+  planner->store = cl_session_get_store(session);
+  planner->locale = cl_session_get_locale(session);
+  planner->binding = binding;
+  planner->kind = binding->kind;
+  planner->template = cl_record_new(session, binding->kind);
+  planner->before = cl_record_copy(planner->template);
+  planner->after = cl_record_copy(planner->template);
+  planner->references = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, reference_free);
+  planner->remembered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)cl_record_free);
+  planner->changed = g_hash_table_new(g_str_hash, g_str_equal);
+  planner->buffer = g_string_new(NULL);
+  planner->reason = g_string_new(NULL);
+  planner->name = g_string_new(NULL);
+  planner->has_person = cl_person_fields(planner->kind, &planner->person);
+  if (binding->match >= 0)
+    make_find_sql(planner);
+  find_changes(planner);
+  return planner;
+}
+
+void cl_planner_free(ClPlanner *planner) {
+  if (!planner)
+    return;
+  for (gsize i = 0; i < planner->binding->n_targets; i++)
+    g_free(planner->changes[i].refusal);
+  g_free(planner->changes);
+  cl_record_free(planner->template);
+  cl_record_free(planner->before);
+  cl_record_free(planner->after);
+  g_hash_table_unref(planner->references);
+  g_hash_table_unref(planner->remembered);
+  g_hash_table_unref(planner->changed);
+  g_clear_pointer(&planner->find_params, g_ptr_array_unref);
+  g_string_free(planner->buffer, TRUE);
+  g_string_free(planner->reason, TRUE);
+  g_string_free(planner->name, TRUE);
+  g_free(planner->find_sql);
+  g_free(planner->key);
+  g_free(planner);
+}
