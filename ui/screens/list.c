@@ -1,0 +1,511 @@
+/* The one list for every kind. Identity is the record's id: cursor, marks and scroll survive reload, sort and
+ * filter. Ids stream in the background; nothing here waits for them. */
+#include "list_private.h"
+
+#include "../dispatch.h"
+#include "action.h"
+#include "history.h"
+#include "record.h"
+#include "saved.h"
+#include "why.h"
+#include "words.h"
+
+#include <caseload/action.h>
+#include <caseload/error.h>
+#include <string.h>
+
+static const ViewOps list_ops;
+
+gboolean list_view_is_loading(const ListView *view) {
+  ClListState state = cl_list_get_state(view->list);
+  return state == CL_LIST_LOADING || state == CL_LIST_SORTING;
+}
+
+/* The filter in force, or an empty one. */
+static ClFilter *dup_filter(const ListView *view) {
+  if (view->filter && !view->filter_off)
+    return cl_filter_copy(view->filter);
+  return cl_filter_parse(NULL, view->kind, "", NULL, NULL);
+}
+
+static gboolean is_filtered(const ListView *view) {
+  return view->filter && !view->filter_off && !cl_filter_is_empty(view->filter);
+}
+
+/* ---- loading ------------------------------------------------------------------------ */
+
+void list_view_load(ListView *view) {
+  g_autoptr(ClFilter) filter = dup_filter(view);
+  view->seeking = view->cursor_id != 0;
+  view->sought = 0;
+  view->screen_row = view->widget.cursor - view->widget.top;
+  view->waiting = TRUE;
+  view->reloading = view->stale = FALSE;
+  view->marks_changed = TRUE;
+  cl_list_load(view->list, filter, &view->sort);
+  app_repaint(view->view.app);
+}
+
+/* The data changed. A load that is under way is not thrown away for that: it is followed by another. */
+static void reload(ListView *view) {
+  list_rows_clear(view);
+  app_repaint(view->view.app);
+  if (!app_is_visible(view->view.app, &view->view) || (view->reloading && list_view_is_loading(view))) {
+    view->stale = TRUE;
+    return;
+  }
+  list_view_load(view);
+  view->reloading = TRUE;
+}
+
+static void update_total(ListView *view) {
+  if (list_view_is_loading(view))
+    return;
+  if (!is_filtered(view)) {
+    view->total = (gint64)cl_list_length(view->list);
+    return;
+  }
+  if (view->total >= 0 || view->total_list || cl_list_get_state(view->list) != CL_LIST_DONE)
+    return;
+  g_autoptr(ClFilter) all = cl_filter_parse(NULL, view->kind, "", NULL, NULL);
+  ClSort sort = {.n = 0};
+  cl_sort_parse(view->kind, NULL, &sort, NULL);
+  view->total_list = cl_list_new(app_get_session(view->view.app), view->kind);
+  cl_list_load(view->total_list, all, &sort);
+}
+
+static void poll_total(ListView *view) {
+  if (!view->total_list || !cl_list_poll(view->total_list))
+    return;
+  if (cl_list_get_state(view->total_list) == CL_LIST_DONE)
+    view->total = (gint64)cl_list_length(view->total_list);
+  else if (cl_list_get_state(view->total_list) != CL_LIST_FAILED)
+    return;
+  g_clear_pointer(&view->total_list, cl_list_free);
+  app_repaint(view->view.app);
+}
+
+/* Looks for the cursor's record among the ids that came since. */
+static void seek(ListView *view) {
+  const ClIds *ids = cl_list_get_ids(view->list);
+  for (; view->seeking && view->sought < ids->n; view->sought++)
+    if (ids->v[view->sought] == view->cursor_id) {
+      gsize row = view->sought;
+      view->seeking = FALSE;
+      view->widget.top = row > view->screen_row ? row - view->screen_row : 0;
+      list_go(&view->widget, row);
+    }
+  if (list_view_is_loading(view))
+    return;
+  view->seeking = FALSE;
+  view->cursor_id = cl_list_id_at(view->list, view->widget.cursor);
+}
+
+static void take_ids(ListView *view) {
+  if (!cl_list_poll(view->list))
+    return;
+  app_repaint(view->view.app);
+  if (cl_list_get_state(view->list) == CL_LIST_SORTING)
+    return;
+  view->waiting = FALSE;
+  list_set_rows(&view->widget, cl_list_length(view->list));
+  if (view->cursor_id == 0)
+    view->cursor_id = cl_list_id_at(view->list, view->widget.cursor);
+  seek(view);
+  list_marks_update(view);
+  update_total(view);
+  if (view->stale && !list_view_is_loading(view))
+    reload(view);
+}
+
+static void list_news(View *base, guint bits) {
+  ListView *view = (ListView *)base;
+  if (bits & NEWS_WAKE) {
+    take_ids(view);
+    list_search_poll(view);
+    poll_total(view);
+  }
+  if (bits & NEWS_DATA) {
+    if (is_filtered(view) && !view->total_list)
+      view->total = -1;
+    reload(view);
+  } else if (bits & NEWS_SHOWN && view->stale) {
+    reload(view);
+  }
+}
+
+void list_view_use_filter(ListView *view, ClFilter *filter, const char *text) {
+  char *copy = g_strdup(text);
+  cl_filter_free(view->filter);
+  g_free(view->filter_text);
+  view->filter = filter;
+  view->filter_text = copy;
+  list_search_stop(view);
+  list_view_load(view);
+}
+
+/* ---- the cursor --------------------------------------------------------------------- */
+
+void list_view_cursor_moved(ListView *view) {
+  view->seeking = FALSE;
+  view->cursor_id = cl_list_id_at(view->list, view->widget.cursor);
+}
+
+void list_view_go_to(ListView *view, gsize row) {
+  list_go(&view->widget, row);
+  list_view_cursor_moved(view);
+}
+
+ClId list_view_step(View *base, int step) {
+  if (!base || base->ops != &list_ops)
+    return 0;
+  ListView *view = (ListView *)base;
+  gsize before = view->widget.cursor;
+  list_command(&view->widget, step > 0 ? VERB_DOWN : VERB_UP);
+  list_view_cursor_moved(view);
+  return view->widget.cursor == before ? 0 : view->cursor_id;
+}
+
+void list_view_unmark(View *base) {
+  if (base && base->ops == &list_ops)
+    list_marks_none((ListView *)base);
+}
+
+/* ---- drawing ------------------------------------------------------------------------- */
+
+static char *dup_counts(const ListView *view) {
+  gsize n = cl_list_length(view->list);
+  g_autofree char *number = words_number((gint64)n);
+  switch (cl_list_get_state(view->list)) {
+  case CL_LIST_SORTING:
+    return g_strdup("sorting… Esc stops");
+  case CL_LIST_LOADING:
+    return view->waiting ? g_strdup("reading…") : g_strdup_printf("%s, counting…", number);
+  case CL_LIST_FAILED:
+    return g_strdup("");
+  default:
+    break;
+  }
+  if (!is_filtered(view) || view->total < 0)
+    return g_steal_pointer(&number);
+  g_autofree char *total = words_number(view->total);
+  return g_strdup_printf("%s of %s", number, total);
+}
+
+static void draw_filter_line(const ListView *view, Area area) {
+  g_autofree char *counts = dup_counts(view);
+  int width = MIN(24, area.w / 2);
+  Area left = area_sub(area, 0, 0, 1, area.w - width - 1);
+  draw_right(area, 0, area.w - width - 1, width, THEME_TEXT, counts);
+  int used = 1 + draw_text(left, 0, 1, -1, THEME_LABEL, "Filter");
+  if (view->filter_off && view->filter) {
+    draw_format(left, 0, used + 2, -1, THEME_TEXT, "off (F puts it back: %s)", view->filter_text);
+  } else if (is_filtered(view)) {
+    g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
+    draw_text(left, 0, used + 2, -1, THEME_TEXT, words);
+  } else {
+    draw_text(left, 0, used + 2, -1, THEME_HINT, "none: all that you may see");
+  }
+}
+
+static void draw_empty(const ListView *view, Area area) {
+  if (cl_list_get_state(view->list) == CL_LIST_FAILED) {
+    const char *error = cl_list_get_error(view->list);
+    draw_wrapped(area, 1, 3, area.w - 6, 4, THEME_ERROR, error ? error : "The list could not be read.");
+  } else if (list_view_is_loading(view)) {
+    draw_text(area, 1, 3, -1, THEME_HINT, "reading…");
+  } else if (is_filtered(view)) {
+    draw_format(area, 1, 3, -1, THEME_TEXT, "No %s match. F switches the filter off, f changes it.",
+                view->kind->label_plural);
+  } else {
+    draw_format(area, 1, 3, -1, THEME_TEXT, "There are no %s that you may see.%s", view->kind->label_plural,
+                view->new_refusal ? "" : " a makes one.");
+  }
+}
+
+static void list_view_draw(View *base, Area area, gboolean focus) {
+  ListView *view = (ListView *)base;
+  ListSource source = {list_rows_cell, list_marks_has, view};
+  Area body = area_sub(area, 1, 0, area.h - 1, area.w);
+  draw_filter_line(view, area);
+  view->widget.page = MAX(body.h - 1, 1);
+  list_set_rows(&view->widget, cl_list_length(view->list));
+  list_rows_fetch(view);
+  list_draw(&view->widget, &source, body, focus);
+  if (view->widget.n_rows == 0)
+    draw_empty(view, body);
+}
+
+static char *list_title(View *base) {
+  const ListView *view = (const ListView *)base;
+  return g_strdup(view->title ? view->title : view->kind->label_plural);
+}
+
+static char *list_status(View *base) {
+  return list_marks_words((ListView *)base);
+}
+
+static char *list_position(View *base) {
+  const ListView *view = (const ListView *)base;
+  if (view->widget.n_rows == 0)
+    return NULL;
+  g_autofree char *row = words_number((gint64)view->widget.cursor + 1);
+  g_autofree char *n = words_number((gint64)view->widget.n_rows);
+  return g_strdup_printf("row %s of %s%s", row, n, list_view_is_loading(view) ? "…" : "");
+}
+
+static gboolean list_busy(View *base) {
+  const ListView *view = (const ListView *)base;
+  return view->waiting && list_view_is_loading(view);
+}
+
+static gboolean list_counting(View *base) {
+  const ListView *view = (const ListView *)base;
+  return list_view_is_loading(view) || view->total_list || view->search_due;
+}
+
+/* ---- commands --------------------------------------------------------------------------- */
+
+static char *list_refusal(View *base, Verb verb) {
+  const ListView *view = (const ListView *)base;
+  switch (verb) {
+  case VERB_NEW:
+    return g_strdup(view->new_refusal);
+  case VERB_EDIT:
+    return g_strdup(view->edit_refusal);
+  case VERB_OPEN:
+  case VERB_WHY:
+  case VERB_HISTORY:
+  case VERB_ACTIONS:
+  case VERB_COPY:
+    return view->widget.n_rows == 0 ? g_strdup("The list is empty.") : NULL;
+  default:
+    return NULL;
+  }
+}
+
+static void toggle_filter(ListView *view) {
+  if (!view->filter || cl_filter_is_empty(view->filter)) {
+    app_say(view->view.app, "There is no filter to switch off; f writes one.");
+    return;
+  }
+  view->filter_off = !view->filter_off;
+  list_search_stop(view);
+  list_view_load(view);
+}
+
+static void reverse(ListView *view) {
+  if (view->sort.n == 0)
+    return;
+  view->sort_before = view->sort;
+  view->sort.v[0].descending = !view->sort.v[0].descending;
+  list_rows_set_columns(view);
+  list_view_load(view);
+}
+
+/* Esc: drops a range, stops a sort, then leaves the screen; never the first one. */
+static gboolean back(ListView *view) {
+  App *app = view->view.app;
+  if (view->range) {
+    view->range = 0;
+    return TRUE;
+  }
+  if (cl_list_get_state(view->list) == CL_LIST_SORTING) {
+    cl_list_cancel(view->list);
+    view->sort = view->sort_before;
+    view->waiting = FALSE;
+    list_rows_set_columns(view);
+    app_say(app, "Sorting was stopped; the order is as before.");
+    return TRUE;
+  }
+  if (app_below(app, &view->view))
+    return FALSE;
+  app_say(app, "This is the first screen; q quits.");
+  return TRUE;
+}
+
+static void copy_row(ListView *view) {
+  GString *text = g_string_new(NULL);
+  for (gsize i = 0; i < view->n_columns; i++) {
+    ThemeRole role = THEME_TEXT;
+    g_string_append_printf(text, "%s%s", i > 0 ? "\t" : "",
+                           list_rows_cell(view, view->widget.cursor, (int)i, &role));
+  }
+  term_copy(text->str);
+  app_say(view->view.app, "Row sent to the terminal's clipboard.");
+  g_string_free(text, TRUE);
+}
+
+static void open_why(ListView *view) {
+  g_autoptr(ClFilter) filter = dup_filter(view);
+  app_push(view->view.app, why_view_new(view->view.app, filter, view->cursor_id));
+}
+
+static void saved_chosen(App *app, const char *text, gpointer data) {
+  list_view_set_filter(data, text);
+}
+
+static gboolean mark_command(ListView *view, Verb verb) {
+  switch (verb) {
+  case VERB_MARK:
+    list_marks_toggle(view);
+    return TRUE;
+  case VERB_MARK_RANGE:
+    list_marks_range(view);
+    return TRUE;
+  case VERB_MARK_ALL:
+    list_marks_all(view);
+    return TRUE;
+  case VERB_UNMARK_ALL:
+    list_marks_none(view);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean record_command(ListView *view, Verb verb) {
+  App *app = view->view.app;
+  switch (verb) {
+  case VERB_OPEN:
+    app_push(app, record_view_new(app, view->kind, view->cursor_id));
+    return TRUE;
+  case VERB_EDIT:
+    dispatch_action(app, cl_action_edit_of(view->kind), list_marks_targets(view));
+    return TRUE;
+  case VERB_NEW:
+    dispatch_create(app, view->kind);
+    return TRUE;
+  case VERB_ACTIONS:
+    action_menu_open(app, list_marks_targets(view));
+    return TRUE;
+  case VERB_HISTORY:
+    app_push(app, history_view_new(app, view->kind, view->cursor_id));
+    return TRUE;
+  case VERB_WHY:
+    open_why(view);
+    return TRUE;
+  case VERB_COPY:
+    copy_row(view);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean list_view_command(View *base, Verb verb) {
+  ListView *view = (ListView *)base;
+  App *app = base->app;
+  if (list_command(&view->widget, verb)) {
+    list_view_cursor_moved(view);
+    return TRUE;
+  }
+  if (mark_command(view, verb) || record_command(view, verb))
+    return TRUE;
+  switch (verb) {
+  case VERB_FILTER:
+    app_push(app, list_filter_bar_new(view));
+    return TRUE;
+  case VERB_FILTER_TOGGLE:
+    toggle_filter(view);
+    return TRUE;
+  case VERB_SEARCH:
+    app_push(app, list_search_bar_new(view));
+    return TRUE;
+  case VERB_SEARCH_NEXT:
+  case VERB_SEARCH_PREVIOUS:
+    list_search_step(view, verb == VERB_SEARCH_NEXT ? 1 : -1);
+    return TRUE;
+  case VERB_SORT:
+    list_rows_open_sort(view);
+    return TRUE;
+  case VERB_SORT_REVERSE:
+    reverse(view);
+    return TRUE;
+  case VERB_COLUMNS:
+    list_rows_open_columns(view);
+    return TRUE;
+  case VERB_SAVED:
+    app_push(app, saved_view_new(app, view->kind, view->filter_text, saved_chosen, view));
+    return TRUE;
+  case VERB_BACK:
+    return back(view);
+  default:
+    return FALSE;
+  }
+}
+
+static Targets *list_targets(View *base) {
+  return list_marks_targets((ListView *)base);
+}
+
+static void list_view_free(View *base) {
+  ListView *view = (ListView *)base;
+  list_search_stop(view);
+  cl_list_free(view->total_list);
+  cl_list_free(view->list);
+  list_clear(&view->widget);
+  g_hash_table_unref(view->rows);
+  cl_filter_free(view->filter);
+  cl_id_set_free(view->marks);
+  g_free(view->filter_text);
+  g_free(view->columns);
+  g_free(view->search);
+  g_free(view->title);
+  g_free(view->edit_refusal);
+  g_free(view->new_refusal);
+  g_free(view);
+}
+
+static const ViewOps list_ops = {
+    .name = "list",
+    .tabs = TRUE,
+    .draw = list_view_draw,
+    .command = list_view_command,
+    .refusal = list_refusal,
+    .title = list_title,
+    .status = list_status,
+    .position = list_position,
+    .targets = list_targets,
+    .busy = list_busy,
+    .counting = list_counting,
+    .news = list_news,
+    .free = list_view_free,
+};
+
+static char *dup_refusal(const ListView *view, const ClAction *action, const char *none) {
+  return action ? cl_action_refusal(app_get_session(view->view.app), action) : g_strdup(none);
+}
+
+gboolean list_view_set_filter(View *base, const char *text) {
+  ListView *view = (ListView *)base;
+  g_autoptr(GError) error = NULL;
+  ClFilter *filter = cl_filter_parse(app_get_session(base->app), view->kind, text, NULL, &error);
+  if (!filter) {
+    app_say_gerror(base->app, &error);
+    return FALSE;
+  }
+  view->filter_off = FALSE;
+  list_view_use_filter(view, filter, text);
+  return TRUE;
+}
+
+View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title) {
+  ListView *view = g_new0(ListView, 1);
+  view->view = (View){&list_ops, app};
+  view->kind = kind;
+  view->title = g_strdup(title);
+  view->list = cl_list_new(app_get_session(app), kind);
+  view->marks = cl_id_set_new();
+  view->total = -1;
+  list_init(&view->widget);
+  list_rows_init(view);
+  cl_sort_parse(kind, NULL, &view->sort, NULL);
+  view->sort_before = view->sort;
+  list_rows_set_columns(view);
+  view->edit_refusal = dup_refusal(view, cl_action_edit_of(kind), "These records are not edited by hand.");
+  view->new_refusal = dup_refusal(view, cl_action_create_of(kind), "These records are not made by hand.");
+  if (!filter || !list_view_set_filter(&view->view, filter))
+    list_view_load(view);
+  return &view->view;
+}

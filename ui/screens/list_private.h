@@ -1,0 +1,102 @@
+/* The ListView struct, for the screens/list*.c files only. */
+#pragma once
+
+#include "../app.h"
+#include "../widgets/line.h"
+#include "../widgets/list.h"
+#include "list.h"
+
+/* The texts of a row's cells, ready to draw. */
+typedef struct {
+  gsize n;
+  char **texts;
+  ThemeRole *roles;
+} CachedRow;
+
+typedef struct {
+  View view;
+  const ClKind *kind;
+  char *title; /* NULL = the kind's label */
+  ClList *list;
+  ListWidget widget;
+
+  ClFilter *filter;    /* the last good one; NULL = none */
+  char *filter_text;   /* its line as typed */
+  gboolean filter_off; /* switched off by F */
+  ClSort sort, sort_before;
+  ClColumn *columns;
+  gsize n_columns;
+  GHashTable *rows; /* ClId* → CachedRow*: what was in sight lately */
+
+  /* The record under the cursor. While `seeking`, its place in a new load is looked for. */
+  ClId cursor_id;
+  gboolean seeking;
+  gsize sought;       /* ids looked through already */
+  gsize screen_row;   /* rows between top and cursor when the load began */
+  gboolean waiting;   /* the first rows of the newest load have not come */
+  gboolean reloading; /* the load under way was caused by changed data */
+  gboolean stale;     /* data changed since: load again when seen or when the load is done */
+
+  ClIdSet *marks;
+  gsize marks_shown;      /* of them in the list */
+  gboolean marks_changed; /* marks_shown has to be counted */
+  gboolean mark_all_due;  /* * was pressed while ids were still coming */
+  gboolean marks_are_all; /* * made them and nothing was changed since */
+  ClId range;             /* where v was pressed, 0 = no range */
+  gsize range_row;        /* its row at the last draw */
+
+  gint64 total; /* of the kind without a filter, -1 = not known */
+  ClList *total_list;
+
+  char *search; /* words of the last / */
+  ClList *hits;
+  ClIdSet *hit_set;
+  ClId search_from; /* where the search began */
+  gboolean search_due;
+
+  char *edit_refusal, *new_refusal;
+} ListView;
+
+/* list.c */
+void list_view_load(ListView *view);
+/* Puts a filter in force (NULL = none; taken over) and loads. */
+void list_view_use_filter(ListView *view, ClFilter *filter, const char *text);
+/* The user moved: the record under the cursor is what counts now. */
+void list_view_cursor_moved(ListView *view);
+void list_view_go_to(ListView *view, gsize row);
+gboolean list_view_is_loading(const ListView *view);
+
+/* list_rows.c */
+void list_rows_init(ListView *view);
+void list_rows_clear(ListView *view);
+/* Makes the widget's columns from view->columns and the sort. */
+void list_rows_set_columns(ListView *view);
+/* Reads the rows in sight that are not there yet, and some ahead. */
+void list_rows_fetch(ListView *view);
+const char *list_rows_cell(gpointer view, gsize row, int column, ThemeRole *role);
+void list_rows_open_columns(ListView *view);
+void list_rows_open_sort(ListView *view);
+
+/* list_marks.c */
+gboolean list_marks_has(gpointer view, gsize row);
+void list_marks_toggle(ListView *view);
+void list_marks_range(ListView *view);
+/* Marks the range and ends it. */
+void list_marks_take_range(ListView *view);
+void list_marks_all(ListView *view);
+void list_marks_none(ListView *view);
+/* After ids came: completes "mark all", counts what is in the list. */
+void list_marks_update(ListView *view);
+Targets *list_marks_targets(ListView *view);
+char *list_marks_words(ListView *view);
+
+/* list_filter.c */
+View *list_filter_bar_new(ListView *view);
+
+/* list_search.c */
+View *list_search_bar_new(ListView *view);
+/* Takes over hits and goes to the first one when a search is due. */
+void list_search_poll(ListView *view);
+/* The next (1) or previous (-1) hit from the cursor. */
+void list_search_step(ListView *view, int step);
+void list_search_stop(ListView *view);
