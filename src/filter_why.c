@@ -20,6 +20,7 @@ typedef struct {
   ClSession *session;
   const ClKind *kind;
   ClId id;
+  const ClNode *root;
   ClWhyReport *report;
 } Question;
 
@@ -58,11 +59,11 @@ static const char *group_words(ClNodeType type) {
 
 static gboolean explain(const Question *question, const ClNode *node, int depth, GError **error) {
   gboolean leaf = node->type == CL_NODE_CLAUSE || node->type == CL_NODE_QUICK;
-  gboolean whole = depth == 0 && node->type == CL_NODE_AND; /* the line itself is no group */
+  gboolean whole = node == question->root && node->type == CL_NODE_AND; /* the line itself is no group */
   if (!whole) {
     ClWhy *why = g_new0(ClWhy, 1);
     g_ptr_array_add(question->report->clauses, why);
-    why->depth = depth ? depth - 1 : 0;
+    why->depth = depth;
     why->clause = leaf || node->type == CL_NODE_SAVED ? cl_node_to_text(node) : g_strdup(group_words(node->type));
     why->words = leaf ? cl_node_to_words(node, cl_session_get_locale(question->session)) : g_strdup(why->clause);
     why->value = value_of(question, node);
@@ -70,7 +71,7 @@ static gboolean explain(const Question *question, const ClNode *node, int depth,
       return FALSE;
   }
   for (guint i = 0; !leaf && node->children && i < node->children->len; i++)
-    if (!explain(question, node->children->pdata[i], depth + 1, error))
+    if (!explain(question, node->children->pdata[i], whole ? 0 : depth + 1, error))
       return FALSE;
   return TRUE;
 }
@@ -90,7 +91,7 @@ ClWhyReport *cl_filter_why(ClSession *session, const ClFilter *filter, ClId id, 
     return NULL;
   if (!(report->found = step == CL_STEP_ROW))
     return g_steal_pointer(&report);
-  Question question = { session, filter->kind, id, report };
+  Question question = { session, filter->kind, id, filter->root, report };
   if (!holds(&question, filter->root, &report->matches, error) || !explain(&question, filter->root, 0, error))
     return NULL;
   return g_steal_pointer(&report);

@@ -1,1 +1,487 @@
-/* run.c */
+/* Runs: beginning, checking, and working through the frozen records in short transactions, each of
+ * which commits rows, history, left-out records and the run's place together. */
+#include "run.h"
+
+#include "chunk.h"
+#include "store/query.h"
+#include "store/runs.h"
+
+#include <string.h>
+
+#define SLICE_FIRST 4000
+#define SLICE_LEAST 200
+#define SLICE_MOST 10000
+#define SLICE_MS 50
+
+static const char *const state_ids[] = {
+  "preparing", "ready", "running", "paused", "stopped", "completed", "cancelled", "failed", "undone"
+};
+
+const char *cl_run_state_id(ClRunState state) {
+  return state_ids[state];
+}
+
+/* ---- status ---------------------------------------------------------------------------- */
+
+void cl_run_status_free(ClRunStatus *status) {
+  if (!status)
+    return;
+  g_free(status->title);
+  g_free(status->who);
+  g_free(status->comment);
+  g_free(status->source);
+  g_free(status->error);
+  g_clear_pointer(&status->skips, g_ptr_array_unref);
+  g_clear_pointer(&status->previews, g_ptr_array_unref);
+  g_clear_pointer(&status->problems, g_ptr_array_unref);
+  g_free(status);
+}
+
+ClRunStatus *cl_run_status_copy(const ClRunStatus *status) {
+  ClRunStatus *copy = g_new0(ClRunStatus, 1);
+  *copy = *status;
+  copy->title = g_strdup(status->title);
+  copy->who = g_strdup(status->who);
+  copy->comment = g_strdup(status->comment);
+  copy->source = g_strdup(status->source);
+  copy->error = g_strdup(status->error);
+  /* Shared between threads: these arrays are never changed once they are in a status. */
+  copy->skips = status->skips ? g_ptr_array_ref(status->skips) : NULL;
+  copy->previews = status->previews ? g_ptr_array_ref(status->previews) : NULL;
+  copy->problems = status->problems ? g_ptr_array_ref(status->problems) : NULL;
+  return copy;
+}
+
+static ClRunState state_of(const char *id) {
+  for (int i = 0; i < (int)G_N_ELEMENTS(state_ids); i++)
+    if (g_str_equal(state_ids[i], id))
+      return i;
+  return CL_RUN_FAILED;
+}
+
+static char *title_of(ClStore *store, const char *action_id, ClId undo_of) {
+  const ClAction *action = cl_action_find(action_id);
+  if (!undo_of)
+    return g_strdup(action ? action->label : g_str_equal(action_id, "import") ? "Import" : action_id);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT action, undo_of FROM run WHERE id = ?1", NULL);
+  if (stmt)
+    cl_stmt_bind_int(stmt, 1, undo_of);
+  if (!stmt || cl_stmt_step(stmt, NULL) != CL_STEP_ROW)
+    return g_strdup_printf("Undo of run %" G_GINT64_FORMAT, undo_of);
+  g_autofree char *other = title_of(store, cl_stmt_text(stmt, 0), cl_stmt_int(stmt, 1));
+  return g_str_has_prefix(other, "Undo of run") ? g_strdup_printf("Redo: %s", strchr(other, ':') ? strchr(other, ':') + 2 : other)
+                                                : g_strdup_printf("Undo of run %" G_GINT64_FORMAT ": %s", undo_of, other);
+}
+
+static gboolean seen_by(ClSession *session, ClId run) {
+  g_autoptr(ClRecord) row = cl_record_load(session, cl_kind_find("run"), run, NULL);
+  return row != NULL;
+}
+
+/* The stored reasons with their counts. */
+static void load_skips(ClStore *store, ClRunStatus *status) {
+  ClTally tally;
+  cl_tally_init(&tally);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT reason, count(*) FROM run_skip WHERE run = ?1 GROUP BY reason", NULL);
+  if (stmt)
+    cl_stmt_bind_int(stmt, 1, status->run);
+  while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
+    gint64 *count = g_new(gint64, 1);
+    *count = cl_stmt_int(stmt, 1);
+    g_hash_table_insert(tally.reasons, g_strdup(cl_stmt_text(stmt, 0)), count);
+  }
+  cl_tally_into(&tally, status);
+  cl_tally_clear(&tally);
+}
+
+/* The row of a run, whoever asks. */
+static ClRunStatus *load_any(ClStore *store, ClId run, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store,
+      "SELECT r.action, r.state, coalesce(u.name, 'Caseload'), r.reason, r.source, r.asked, r.checked, r.done, r.skipped, r.failed, "
+      "r.would_change, r.error, r.started_at, r.finished_at, coalesce(r.undo_of, 0), coalesce(r.undone_by, 0) "
+      "FROM run r LEFT JOIN user u ON u.id = r.started_by WHERE r.id = ?1", error);
+  if (!stmt)
+    return NULL;
+  cl_stmt_bind_int(stmt, 1, run);
+  ClStep step = cl_stmt_step(stmt, error);
+  if (step == CL_STEP_DONE)
+    g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "There is no run %" G_GINT64_FORMAT " among those you may see.", run);
+  if (step != CL_STEP_ROW)
+    return NULL;
+  ClRunStatus *status = g_new0(ClRunStatus, 1);
+  status->run = run;
+  status->action = cl_action_find(cl_stmt_text(stmt, 0));
+  status->state = state_of(cl_stmt_text(stmt, 1));
+  status->who = g_strdup(cl_stmt_text(stmt, 2));
+  status->comment = g_strdup(cl_stmt_text(stmt, 3));
+  status->source = g_strdup(cl_stmt_text(stmt, 4));
+  gint64 *const counts[] = { &status->asked, &status->checked, &status->done, &status->skipped, &status->failed, &status->would_change };
+  for (gsize i = 0; i < G_N_ELEMENTS(counts); i++)
+    *counts[i] = cl_stmt_int(stmt, 5 + (int)i);
+  status->error = g_strdup(cl_stmt_text(stmt, 11));
+  status->started_at = cl_stmt_int(stmt, 12);
+  status->finished_at = cl_stmt_int(stmt, 13);
+  status->undo_of = cl_stmt_int(stmt, 14);
+  status->undone_by = cl_stmt_int(stmt, 15);
+  status->title = title_of(store, cl_stmt_text(stmt, 0), status->undo_of);
+  load_skips(store, status);
+  return status;
+}
+
+ClRunStatus *cl_run_load(ClSession *session, ClId run, GError **error) {
+  if (seen_by(session, run))
+    return load_any(cl_session_get_store(session), run, error);
+  g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "There is no run %" G_GINT64_FORMAT " among those you may see.", run);
+  return NULL;
+}
+
+/* ---- beginning ----------------------------------------------------------------------------- */
+
+static char *source_words(ClSession *session, const ClKind *kind, const ClTargets *targets) {
+  if (targets->ids)
+    return g_strdup_printf("%" G_GSIZE_FORMAT " chosen %s", targets->ids->n, targets->ids->n == 1 ? kind->label : kind->label_plural);
+  if (cl_filter_is_empty(targets->filter))
+    return g_strdup_printf("all %s", kind->label_plural);
+  return cl_filter_to_words(targets->filter, cl_session_get_locale(session));
+}
+
+static ClIds *freeze(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error) {
+  ClIds *ids = targets->ids ? cl_ids_copy(targets->ids) : cl_query_ids(session, targets->filter, NULL, error);
+  if (!ids)
+    return NULL;
+  cl_ids_sort(ids);
+  if (ids->n <= 1 || (!(command->action->flags & CL_ACTION_SINGLE) && cl_session_require(session, "bulk", error)))
+    return ids;
+  if (command->action->flags & CL_ACTION_SINGLE)
+    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "%s works on one record at a time.", command->action->label);
+  cl_ids_free(ids);
+  return NULL;
+}
+
+/* A write transaction of a run's own row, closed on failure. */
+static gboolean finish_tx(ClStore *store, gboolean good, GError **error) {
+  if (good)
+    return cl_tx_commit(store, error);
+  cl_tx_rollback(store);
+  return FALSE;
+}
+
+static gboolean may_write(ClSession *session, GError **error) {
+  if (!cl_session_is_read_only(session))
+    return TRUE;
+  g_set_error(error, CL_ERROR, CL_ERROR_NOT_PERMITTED, "The program was started for reading only. Nothing was changed.");
+  return FALSE;
+}
+
+ClId cl_run_begin(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  if (!may_write(session, error))
+    return 0;
+  g_autoptr(ClPlan) plan = cl_plan_new(session, command, FALSE, NULL, error);
+  g_autoptr(ClIds) ids = plan ? freeze(session, command, targets, error) : NULL;
+  if (!ids || !cl_tx_begin(store, 5000, error))
+    return 0;
+  g_autofree char *params = cl_plan_pack(command->set);
+  g_autofree char *source = source_words(session, plan->kind, targets);
+  ClId run = cl_runs_insert(session, plan->action->id, plan->kind, TRUE, "preparing", plan->comment, source, params, 0, error);
+  return finish_tx(store, run && cl_runs_freeze(store, run, ids, error), error) ? run : 0;
+}
+
+/* The command that a run's row holds; the set is in *set. */
+static gboolean command_of(ClStore *store, ClId run, ClCommand *command, GHashTable **set, char **comment, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT action, params, reason FROM run WHERE id = ?1", error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, run);
+  if (cl_stmt_step(stmt, error) != CL_STEP_ROW)
+    return FALSE;
+  *set = cl_plan_unpack(cl_stmt_text(stmt, 1));
+  *comment = g_strdup(cl_stmt_text(stmt, 2));
+  *command = (ClCommand){ cl_action_find(cl_stmt_text(stmt, 0)), *set, *comment };
+  return TRUE;
+}
+
+gboolean cl_run_set_values(ClSession *session, ClId run, const ClCommand *command, ClProblems *problems, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, problems, error);
+  g_autoptr(ClRunStatus) status = plan ? cl_run_load(session, run, error) : NULL;
+  if (!status)
+    return FALSE;
+  if (status->state > CL_RUN_READY) {
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " has started; its values cannot be changed any more.", run);
+    return FALSE;
+  }
+  g_autofree char *params = cl_plan_pack(command->set);
+  return cl_tx_begin(store, 5000, error) && finish_tx(store, cl_runs_set_values(store, run, params, plan->comment, error), error);
+}
+
+/* ---- checking ----------------------------------------------------------------------------------- */
+
+static void take_counts(ClRunStatus *status, const ClTally *tally) {
+  status->would_change = tally->would;
+  status->checked = tally->would + tally->skipped + tally->failed;
+  status->skipped = tally->skipped;
+  status->failed = tally->failed;
+}
+
+ClRunStatus *cl_run_check(ClSession *session, ClId run, ClRunProgress progress, gpointer data, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
+  g_autoptr(GHashTable) set = NULL;
+  g_autofree char *comment = NULL;
+  ClCommand command;
+  if (!status || !command_of(store, run, &command, &set, &comment, error))
+    return NULL;
+  g_autoptr(ClPlan) plan = command.action ? cl_plan_new(session, &command, FALSE, NULL, error) : NULL;
+  g_autoptr(ClReversal) reversal = status->undo_of ? cl_reversal_new(session, status->undo_of, error) : NULL;
+  ClTally tally;
+  int seq = -1;
+  gint64 done;
+  GError *failure = NULL;
+  if (!plan && !reversal)
+    return NULL;
+  cl_tally_init(&tally);
+  for (;;) {
+    g_autoptr(ClIds) ids = cl_ids_new();
+    if (!cl_runs_next_chunk(store, run, seq, FALSE, &seq, &done, ids, &failure))
+      break;
+    gboolean good = plan ? cl_chunk_apply(session, plan, ids->v, ids->n, tally.would, NULL, &tally, &failure)
+                         : cl_reversal_apply(reversal, session, ids->v, ids->n, NULL, &tally, &failure);
+    take_counts(status, &tally);
+    if (!good || (progress && !progress(status, data)))
+      break;
+  }
+  cl_tally_into(&tally, status);
+  cl_tally_clear(&tally);
+  if (!failure && cl_tx_begin(store, 5000, &failure))
+    finish_tx(store, cl_runs_set_checked(store, run, status->would_change, &failure), &failure);
+  status->state = CL_RUN_READY;
+  if (!failure)
+    return g_steal_pointer(&status);
+  g_propagate_error(error, failure);
+  return NULL;
+}
+
+ClRunStatus *cl_run_dry(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error) {
+  g_autoptr(ClPlan) plan = cl_plan_new(session, command, FALSE, NULL, error);
+  g_autoptr(ClIds) ids = plan ? freeze(session, command, targets, error) : NULL;
+  if (!ids)
+    return NULL;
+  g_autoptr(ClRunStatus) status = g_new0(ClRunStatus, 1);
+  ClTally tally;
+  gboolean good = TRUE;
+  status->action = plan->action;
+  status->title = g_strdup(plan->action->label);
+  status->state = CL_RUN_READY;
+  status->asked = ids->n;
+  cl_tally_init(&tally);
+  for (gsize from = 0; good && from < ids->n; from += SLICE_MOST)
+    good = cl_chunk_apply(session, plan, ids->v + from, MIN(SLICE_MOST, ids->n - from), tally.would, NULL, &tally, error);
+  take_counts(status, &tally);
+  cl_tally_into(&tally, status);
+  cl_tally_clear(&tally);
+  return good ? g_steal_pointer(&status) : NULL;
+}
+
+/* ---- working --------------------------------------------------------------------------------------- */
+
+typedef struct {
+  ClSession *session;
+  ClStore *store;
+  ClRunStatus *status;
+  ClPlan *plan;
+  ClReversal *reversal;
+  gsize slice;
+  GTimer *timer;
+} Work;
+
+/* One transaction: a slice of a chunk. */
+static gboolean work_slice(Work *work, int seq, gint64 done, const ClId *ids, gsize n, GError **error) {
+  ClRunStatus *status = work->status;
+  g_autoptr(ClGate) gate = cl_gate_continue(work->session, status->run, NULL, error);
+  if (!gate)
+    return FALSE;
+  ClTally tally;
+  cl_tally_init(&tally);
+  gboolean good = work->plan ? cl_chunk_apply(work->session, work->plan, ids, n, status->done, gate, &tally, error)
+                             : cl_reversal_apply(work->reversal, work->session, ids, n, gate, &tally, error);
+  gint64 counts[] = { tally.done, tally.skipped, tally.failed };
+  cl_tally_clear(&tally);
+  if (!good || !cl_runs_advance(work->store, status->run, seq, done + n, error))
+    return FALSE;
+  cl_gate_count(gate, 0, counts[0], counts[1], counts[2]);
+  if (!cl_gate_commit(g_steal_pointer(&gate), FALSE, error))
+    return FALSE;
+  status->done += counts[0];
+  status->skipped += counts[1];
+  status->failed += counts[2];
+  return TRUE;
+}
+
+/* A record that breaks a rule of the store by itself is set aside, so that the others go on. */
+static gboolean set_aside(Work *work, int seq, gint64 done, ClId id, const char *reason, GError **error) {
+  g_autoptr(ClGate) gate = cl_gate_continue(work->session, work->status->run, NULL, error);
+  if (!gate || !cl_gate_skip(gate, id, reason, TRUE, error) || !cl_runs_advance(work->store, work->status->run, seq, done + 1, error))
+    return FALSE;
+  cl_gate_count(gate, 0, 0, 0, 1);
+  work->status->failed++;
+  return cl_gate_commit(g_steal_pointer(&gate), FALSE, error);
+}
+
+/* Slices are sized by time, so that other writers and the screen never wait long. */
+static void size_slice(Work *work, gsize n, double seconds) {
+  double wanted = seconds > 0 ? n * (SLICE_MS / 1000.0) / seconds : SLICE_MOST;
+  work->slice = (gsize)CLAMP(wanted, SLICE_LEAST, SLICE_MOST);
+}
+
+static gboolean work_chunk(Work *work, int seq, gint64 done, const ClIds *ids, ClRunControl control, gpointer data, ClControl *order, GError **error) {
+  gsize at = 0;
+  while (at < ids->n && *order == CL_CONTROL_GO) {
+    gsize n = MIN(work->slice, ids->n - at);
+    double begun = g_timer_elapsed(work->timer, NULL);
+    g_autoptr(GError) failure = NULL;
+    if (work_slice(work, seq, done + at, ids->v + at, n, &failure)) {
+      at += n;
+      size_slice(work, n, g_timer_elapsed(work->timer, NULL) - begun);
+    } else if (g_error_matches(failure, CL_ERROR, CL_ERROR_INVALID) && n > 1) {
+      work->slice = MAX(1, n / 10);
+    } else if (g_error_matches(failure, CL_ERROR, CL_ERROR_INVALID)) {
+      if (!set_aside(work, seq, done + at, ids->v[at], failure->message, error))
+        return FALSE;
+      at++;
+    } else if (!g_error_matches(failure, CL_ERROR, CL_ERROR_BUSY)) {
+      g_propagate_error(error, g_steal_pointer(&failure));
+      return FALSE;
+    }
+    work->status->elapsed_ms = (gint64)(g_timer_elapsed(work->timer, NULL) * 1000);
+    *order = control ? control(work->status, data) : CL_CONTROL_GO;
+    cl_tx_yield(work->store);
+  }
+  return TRUE;
+}
+
+/* Tells the person who asked, once per run. */
+static gboolean add_notice(Work *work, ClGate *gate, GError **error) {
+  const ClRunStatus *status = work->status;
+  if (status->asked < 2)
+    return TRUE;
+  g_autoptr(ClRecord) notice = cl_record_new(work->session, cl_kind_find("notification"));
+  g_autofree char *text = g_strdup_printf("%s: %" G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT " skipped, %" G_GINT64_FORMAT " failed",
+                                          status->title, status->done, status->skipped, status->failed);
+  cl_value_set_int(cl_record_value(notice, "recipient"), cl_session_get_user(work->session));
+  cl_value_set_text(cl_record_value(notice, "type"), "run_finished");
+  cl_value_set_text(cl_record_value(notice, "text"), text);
+  cl_value_set_text(cl_record_value(notice, "record_kind"), "run");
+  cl_value_set_int(cl_record_value(notice, "record"), status->run);
+  return cl_gate_create(gate, notice, error);
+}
+
+/* An undo that brought something back marks what it undid; a redo takes the mark off again. */
+static gboolean mark_undone(Work *work, GError **error) {
+  const ClRunStatus *status = work->status;
+  if (!status->undo_of || status->done == 0)
+    return TRUE;
+  g_autoptr(ClRunStatus) undone = load_any(work->store, status->undo_of, error);
+  return undone && cl_runs_set_undone(work->store, undone->run, status->run, error) &&
+         (!undone->undo_of || cl_runs_set_undone(work->store, undone->undo_of, 0, error));
+}
+
+static gboolean conclude(Work *work, ClRunState state, const char *text, GError **error) {
+  gboolean final = state == CL_RUN_COMPLETED || state == CL_RUN_STOPPED;
+  g_autoptr(ClGate) gate = cl_gate_continue(work->session, work->status->run, NULL, error);
+  work->status->state = state;
+  return gate && cl_runs_set_state(work->store, work->status->run, state, text, error) &&
+         (!final || (mark_undone(work, error) && add_notice(work, gate, error) && cl_runs_thaw(work->store, work->status->run, error))) &&
+         cl_gate_commit(g_steal_pointer(&gate), FALSE, error);
+}
+
+static gboolean work_all(Work *work, ClRunControl control, gpointer data, GError **error) {
+  ClControl order = CL_CONTROL_GO;
+  while (order == CL_CONTROL_GO) {
+    g_autoptr(ClIds) ids = cl_ids_new();
+    g_autoptr(GError) failure = NULL;
+    int seq;
+    gint64 done;
+    if (!cl_runs_next_chunk(work->store, work->status->run, -1, TRUE, &seq, &done, ids, &failure)) {
+      if (failure) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+      }
+      return conclude(work, CL_RUN_COMPLETED, NULL, error);
+    }
+    if (!work_chunk(work, seq, done, ids, control, data, &order, error))
+      return FALSE;
+  }
+  if (order == CL_CONTROL_QUIT)
+    return TRUE;
+  return conclude(work, order == CL_CONTROL_PAUSE ? CL_RUN_PAUSED : CL_RUN_STOPPED, NULL, error);
+}
+
+static void work_clear(Work *work) {
+  cl_plan_free(work->plan);
+  cl_reversal_free(work->reversal);
+  if (work->timer)
+    g_timer_destroy(work->timer);
+}
+
+static gboolean work_init(Work *work, ClSession *session, ClId run, GError **error) {
+  *work = (Work){ .session = session, .store = cl_session_get_store(session), .slice = SLICE_FIRST, .timer = g_timer_new() };
+  g_autoptr(GHashTable) set = NULL;
+  g_autofree char *comment = NULL;
+  ClCommand command;
+  if (!may_write(session, error) || !(work->status = cl_run_load(session, run, error)) ||
+      !command_of(work->store, run, &command, &set, &comment, error))
+    return FALSE;
+  if (work->status->state >= CL_RUN_STOPPED) {
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; there is nothing left to do.", run, cl_run_state_id(work->status->state));
+    return FALSE;
+  }
+  if (work->status->undo_of)
+    return (work->reversal = cl_reversal_new(session, work->status->undo_of, error)) != NULL;
+  return command.action && (work->plan = cl_plan_new(session, &command, TRUE, NULL, error)) != NULL;
+}
+
+static gboolean set_running(Work *work, GError **error) {
+  if (!cl_store_lock_run(work->store, work->status->run)) {
+    g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "Run %" G_GINT64_FORMAT " is being worked on by another program.", work->status->run);
+    return FALSE;
+  }
+  work->status->state = CL_RUN_RUNNING;
+  return cl_tx_begin(work->store, 5000, error) &&
+         finish_tx(work->store, cl_runs_set_state(work->store, work->status->run, CL_RUN_RUNNING, NULL, error), error);
+}
+
+ClRunStatus *cl_run_work(ClSession *session, ClId run, ClRunControl control, gpointer data, GError **error) {
+  Work work;
+  GError *failure = NULL;
+  gboolean good = work_init(&work, session, run, &failure) && set_running(&work, &failure);
+  if (good && !work_all(&work, control, data, &failure)) {
+    /* What is committed stays; the run waits until somebody resumes it. */
+    conclude(&work, CL_RUN_PAUSED, failure->message, NULL);
+    good = FALSE;
+  }
+  cl_store_unlock_run(cl_session_get_store(session), run);
+  if (good)
+    load_skips(work.store, work.status);
+  work_clear(&work);
+  if (good)
+    return work.status;
+  cl_run_status_free(work.status);
+  g_propagate_error(error, failure);
+  return NULL;
+}
+
+typedef struct {
+  ClRunProgress progress;
+  gpointer data;
+} Simple;
+
+static ClControl ask_progress(const ClRunStatus *status, gpointer data) {
+  Simple *simple = data;
+  return !simple->progress || simple->progress(status, simple->data) ? CL_CONTROL_GO : CL_CONTROL_STOP;
+}
+
+ClRunStatus *cl_run_execute(ClSession *session, ClId run, ClRunProgress progress, gpointer data, GError **error) {
+  Simple simple = { progress, data };
+  return cl_run_work(session, run, ask_progress, &simple, error);
+}

@@ -1,1 +1,296 @@
-/* undo.c */
+/* Undo: each field goes back to what it was before the run, if it still holds what the run wrote; what
+ * was changed since is left alone and named. The undo is a run itself, so undoing it is the redo. */
+#include "chunk.h"
+
+#include "record.h"
+#include "store/query.h"
+
+#include <string.h>
+
+struct ClReversal {
+  ClId run;
+  const ClKind *kind;
+  GPtrArray *fields; /* char*, the fields that the run changed */
+  gboolean whole;    /* fields can be put back for many records at once */
+};
+
+void cl_reversal_free(ClReversal *reversal) {
+  if (!reversal)
+    return;
+  g_ptr_array_unref(reversal->fields);
+  g_free(reversal);
+}
+
+ClReversal *cl_reversal_new(ClSession *session, ClId run, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  g_autoptr(ClStmt) head = cl_db_prepare(store, "SELECT kind, action FROM run WHERE id = ?1", error);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT DISTINCT field FROM history WHERE run = ?1", error);
+  if (!head || !stmt)
+    return NULL;
+  cl_stmt_bind_int(head, 1, run);
+  cl_stmt_bind_int(stmt, 1, run);
+  g_autoptr(ClReversal) reversal = g_new0(ClReversal, 1);
+  reversal->run = run;
+  reversal->fields = g_ptr_array_new_with_free_func(g_free);
+  if (cl_stmt_step(head, error) != CL_STEP_ROW || !(reversal->kind = cl_kind_by_code((int)cl_stmt_int(head, 0)))) {
+    if (error && !*error)
+      g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "There is no run %" G_GINT64_FORMAT ".", run);
+    return NULL;
+  }
+  reversal->whole = cl_action_find(cl_stmt_text(head, 1)) || g_str_equal(cl_stmt_text(head, 1), "undo");
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
+    const char *id = cl_stmt_text(stmt, 0);
+    const ClField *field = id ? cl_kind_field(reversal->kind, id) : NULL;
+    reversal->whole = reversal->whole && field && !(field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE));
+    g_ptr_array_add(reversal->fields, g_strdup(id ? id : ""));
+  }
+  return step == CL_STEP_DONE ? g_steal_pointer(&reversal) : NULL;
+}
+
+/* "Due was changed since by Aroha Rangi". */
+static char *changed_since(const ClReversal *reversal, ClSession *session, ClId id, const char *field_id) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT coalesce(u.name, 'Caseload') FROM history h JOIN run r ON r.id = h.run LEFT JOIN user u ON u.id = r.started_by "
+      "WHERE h.kind = ?1 AND h.record = ?2 AND h.run <> ?3 AND (?4 IS NULL OR h.field = ?4) ORDER BY h.id DESC LIMIT 1", NULL);
+  const ClField *field = field_id ? cl_kind_field(reversal->kind, field_id) : NULL;
+  g_autofree char *who = NULL;
+  if (stmt) {
+    cl_stmt_bind_int(stmt, 1, reversal->kind->code);
+    cl_stmt_bind_int(stmt, 2, id);
+    cl_stmt_bind_int(stmt, 3, reversal->run);
+    cl_stmt_bind_text(stmt, 4, field_id);
+    if (cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
+      who = g_strdup(cl_stmt_text(stmt, 0));
+  }
+  return g_strdup_printf("%s was changed since by %s", field ? field->label : "it", who ? who : "somebody");
+}
+
+/* Drops ids that the session may not see (put-away ones stay: an undo may bring them back). */
+static gboolean keep_visible(const ClReversal *reversal, ClSession *session, const ClId *ids, gsize n, ClIds *seen, ClGate *gate,
+                             ClTally *tally, GError **error) {
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  g_string_append_printf(sql.text, "SELECT i.pos FROM cl_ids(:ids) i CROSS JOIN %s t ON t.id = i.id WHERE ", reversal->kind->id);
+  cl_sql_add_scope(&sql, session, reversal->kind, "t");
+  g_string_append(sql.text, " ORDER BY i.pos");
+  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_ids(stmt, cl_stmt_index(stmt, ":ids"), ids, n);
+  gsize at = 0;
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
+    gsize pos = cl_stmt_int(stmt, 0);
+    for (; at < pos; at++)
+      if (!cl_tally_skip(tally, session, reversal->kind, ids[at], "is not among those you may see", FALSE, gate, error))
+        return FALSE;
+    cl_ids_add(seen, ids[at++]);
+  }
+  for (; step == CL_STEP_DONE && at < n; at++)
+    if (!cl_tally_skip(tally, session, reversal->kind, ids[at], "is not among those you may see", FALSE, gate, error))
+      return FALSE;
+  return step == CL_STEP_DONE;
+}
+
+/* ---- many at once --------------------------------------------------------------------- */
+
+/* For each record: does this field still hold what the run wrote? Adds 1 to kept[i] or names the field in
+ * lost[i]. */
+static gboolean ask_field(const ClReversal *reversal, ClSession *session, const ClIds *ids, const char *field, guint8 *kept,
+                          const char **lost, GError **error) {
+  const char *column = cl_records_column(reversal->kind, field);
+  g_autofree char *sql = g_strdup_printf(
+      "SELECT i.pos, t.%s IS h.after FROM cl_ids(?1) i CROSS JOIN history h ON h.kind = ?2 AND h.record = i.id AND h.run = ?3 "
+      "AND h.field = ?4 CROSS JOIN %s t ON t.id = i.id", column, reversal->kind->id);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_ids(stmt, 1, ids->v, ids->n);
+  cl_stmt_bind_int(stmt, 2, reversal->kind->code);
+  cl_stmt_bind_int(stmt, 3, reversal->run);
+  cl_stmt_bind_text(stmt, 4, field);
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
+    gsize pos = cl_stmt_int(stmt, 0);
+    if (cl_stmt_int(stmt, 1))
+      kept[pos] = 1;
+    else
+      lost[pos] = field;
+  }
+  return step == CL_STEP_DONE;
+}
+
+static gboolean restore_many(ClReversal *reversal, ClSession *session, const ClIds *ids, ClGate *gate, ClTally *tally, GError **error) {
+  g_autofree guint8 *kept = g_new0(guint8, ids->n);
+  g_autofree const char **lost = g_new0(const char *, ids->n);
+  for (guint f = 0; f < reversal->fields->len; f++)
+    if (!ask_field(reversal, session, ids, reversal->fields->pdata[f], kept, lost, error))
+      return FALSE;
+  for (guint f = 0; gate && f < reversal->fields->len; f++)
+    if (!cl_records_restore_many(cl_session_get_store(session), reversal->kind, ids->v, ids->n, reversal->run,
+                                 reversal->fields->pdata[f], cl_gate_get_stamp(gate), error))
+      return FALSE;
+  for (gsize i = 0; i < ids->n; i++) {
+    if (kept[i]) {
+      tally->would += !gate;
+      tally->done += gate != NULL;
+      continue;
+    }
+    g_autofree char *why = changed_since(reversal, session, ids->v[i], lost[i]);
+    if (!cl_tally_skip(tally, session, reversal->kind, ids->v[i], why, FALSE, gate, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- one at a time ----------------------------------------------------------------------- */
+
+typedef struct {
+  gboolean created, archive_set; /* the run made the record; it put it away or brought it back */
+  gint64 archived_before, archived_after;
+  GHashTable *before, *after;    /* field id → ClValue*: the first before, the last after */
+} Deeds;
+
+static void value_free(gpointer data) {
+  cl_value_clear(data);
+  g_free(data);
+}
+
+static void deeds_clear(Deeds *deeds) {
+  g_clear_pointer(&deeds->before, g_hash_table_unref);
+  g_clear_pointer(&deeds->after, g_hash_table_unref);
+}
+
+/* What the run did to one record. */
+static gboolean read_deeds(const ClReversal *reversal, ClSession *session, ClId id, Deeds *deeds, GError **error) {
+  *deeds = (Deeds){ 0 };
+  deeds->before = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
+  deeds->after = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT field, before, after FROM history WHERE kind = ?1 AND record = ?2 AND run = ?3 ORDER BY id", error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, reversal->kind->code);
+  cl_stmt_bind_int(stmt, 2, id);
+  cl_stmt_bind_int(stmt, 3, reversal->run);
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
+    const char *field = cl_stmt_text(stmt, 0);
+    if (!field) {
+      deeds->created = TRUE;
+    } else if (g_str_equal(field, "archived")) {
+      deeds->archive_set = TRUE;
+      deeds->archived_before = cl_stmt_int(stmt, 1);
+      deeds->archived_after = cl_stmt_int(stmt, 2);
+    } else {
+      ClValue *before = g_new0(ClValue, 1), *after = g_new0(ClValue, 1);
+      cl_stmt_value(stmt, 1, before);
+      cl_stmt_value(stmt, 2, after);
+      if (g_hash_table_contains(deeds->before, field))
+        value_free(before);
+      else
+        g_hash_table_insert(deeds->before, g_strdup(field), before);
+      g_hash_table_replace(deeds->after, g_strdup(field), after);
+    }
+  }
+  return step == CL_STEP_DONE;
+}
+
+/* 1 archived, 0 living, and whether another run changed the record later. */
+static gboolean read_fate(const ClReversal *reversal, ClSession *session, ClId id, gint64 *archived, gboolean *touched, GError **error) {
+  g_autofree char *sql = g_strdup_printf(
+      "SELECT t.archived, EXISTS (SELECT 1 FROM history h JOIN run r ON r.id = h.run WHERE h.kind = ?1 AND h.record = ?2 AND h.id > "
+      "(SELECT max(m.id) FROM history m WHERE m.kind = ?1 AND m.record = ?2 AND m.run = ?3) AND r.undo_of IS NULL AND r.undone_by IS NULL) "
+      "FROM %s t WHERE t.id = ?2", reversal->kind->id);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, reversal->kind->code);
+  cl_stmt_bind_int(stmt, 2, id);
+  cl_stmt_bind_int(stmt, 3, reversal->run);
+  if (cl_stmt_step(stmt, error) != CL_STEP_ROW)
+    return FALSE;
+  *archived = cl_stmt_int(stmt, 0);
+  *touched = cl_stmt_int(stmt, 1) != 0;
+  return TRUE;
+}
+
+/* Puts fields back; TRUE in *any when at least one could be. */
+static gboolean restore_fields(const ClReversal *reversal, ClSession *session, ClId id, Deeds *deeds, ClGate *gate, gboolean *any,
+                               const char **lost, char **problem, GError **error) {
+  g_autoptr(ClRecord) now = cl_record_load(session, reversal->kind, id, error);
+  if (!now)
+    return FALSE;
+  g_autoptr(ClRecord) then = cl_record_copy(now);
+  g_autoptr(GHashTable) changed = g_hash_table_new(g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer field_id, after;
+  g_hash_table_iter_init(&iter, deeds->after);
+  while (g_hash_table_iter_next(&iter, &field_id, &after)) {
+    ClValue *current = cl_record_value(now, field_id);
+    const ClValue *wrote = after;
+    gboolean holds = current && current->tag == wrote->tag && (current->tag == CL_VALUE_TEXT ? g_str_equal(current->s, wrote->s) : current->i == wrote->i);
+    if (!holds) {
+      *lost = field_id;
+      continue;
+    }
+    cl_value_copy(cl_record_value(then, field_id), g_hash_table_lookup(deeds->before, field_id));
+    g_hash_table_add(changed, field_id);
+    *any = TRUE;
+  }
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  cl_gate_validate(session, then, changed, &problems);
+  if (*any && problems.n) {
+    *problem = cl_problems_dup_text(&problems);
+    *any = FALSE;
+    return TRUE;
+  }
+  return !*any || !gate || cl_gate_update(gate, now, then, NULL, error);
+}
+
+static gboolean restore_one(const ClReversal *reversal, ClSession *session, ClId id, ClGate *gate, ClTally *tally, GError **error) {
+  Deeds deeds;
+  gint64 archived = 0;
+  gboolean touched = FALSE, any = FALSE;
+  const char *lost = NULL;
+  g_autofree char *why = NULL;
+  if (!read_deeds(reversal, session, id, &deeds, error) || !read_fate(reversal, session, id, &archived, &touched, error)) {
+    deeds_clear(&deeds);
+    return FALSE;
+  }
+  gboolean good = TRUE, toggles = deeds.created || deeds.archive_set;
+  gint64 wanted = deeds.created ? 1 : deeds.archived_before;
+  if (toggles && (archived == wanted || touched)) {
+    why = touched ? changed_since(reversal, session, id, NULL) : g_strdup("is that way already");
+  } else if (toggles) {
+    any = TRUE;
+    good = !gate || cl_records_archive(cl_session_get_store(session), cl_gate_get_stamp(gate), reversal->kind, id, wanted != 0, error);
+  } else if (archived) {
+    why = g_strdup("was put away since");
+  } else {
+    good = restore_fields(reversal, session, id, &deeds, gate, &any, &lost, &why, error);
+    if (good && !any && !why)
+      why = changed_since(reversal, session, id, lost);
+  }
+  deeds_clear(&deeds);
+  if (!good)
+    return FALSE;
+  tally->would += any && !gate;
+  tally->done += any && gate;
+  return any || cl_tally_skip(tally, session, reversal->kind, id, why, FALSE, gate, error);
+}
+
+gboolean cl_reversal_apply(ClReversal *reversal, ClSession *session, const ClId *ids, gsize n, ClGate *gate, ClTally *tally,
+                           GError **error) {
+  g_autoptr(ClIds) seen = cl_ids_new();
+  if (!keep_visible(reversal, session, ids, n, seen, gate, tally, error))
+    return FALSE;
+  if (reversal->whole)
+    return restore_many(reversal, session, seen, gate, tally, error);
+  for (gsize i = 0; i < seen->n; i++)
+    if (!restore_one(reversal, session, seen->v[i], gate, tally, error))
+      return FALSE;
+  return TRUE;
+}

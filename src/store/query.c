@@ -144,7 +144,7 @@ void cl_sql_add_order(ClSql *sql, const ClColumn *column, const char *alias) {
   close_reference(sql, column->via, "v", alias);
 }
 
-void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias) {
+void cl_sql_add_scope(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias) {
   const char *scope = NULL;
   if (!cl_session_may_view(session, kind)) {
     g_string_append(sql->text, "0");
@@ -154,18 +154,24 @@ void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, cons
     scope = kind->own_sql;
   else if (cl_session_get_scope(session) == CL_SCOPE_SITE)
     scope = kind->site_sql;
-  else if (kind == cl_kind_find("run") && !cl_session_may(session, "run.view_all"))
+  else if (g_str_equal(kind->id, "run") && !cl_session_may(session, "run.view_all"))
     scope = kind->own_sql;
-  g_string_append(sql->text, kind->archives ? "" : "1");
-  if (kind->archives)
-    g_string_append_printf(sql->text, "%s.archived = 0", alias);
   const char *const conditions[] = { scope, kind->always_sql };
+  gsize n = 0;
   for (gsize i = 0; i < G_N_ELEMENTS(conditions); i++)
     if (conditions[i]) {
-      g_string_append(sql->text, " AND (");
+      g_string_append(sql->text, n++ ? " AND (" : "(");
       cl_sql_add(sql, conditions[i], alias);
       g_string_append_c(sql->text, ')');
     }
+  if (n == 0)
+    g_string_append(sql->text, "1");
+}
+
+void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias) {
+  if (kind->archives)
+    g_string_append_printf(sql->text, "%s.archived = 0 AND ", alias);
+  cl_sql_add_scope(sql, session, kind, alias);
 }
 
 gboolean cl_sql_add_select(ClSql *sql, ClSession *session, const ClFilter *filter, const char *columns, GError **error) {

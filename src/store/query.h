@@ -29,6 +29,8 @@ void cl_sql_add_order(ClSql *sql, const ClColumn *column, const char *alias);
 void cl_sql_add_cell(ClSql *sql, const ClColumn *column, const char *alias);
 /* The condition under which the session sees a row of the kind; never empty. */
 void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias);
+/* The same without leaving out what was put away. */
+void cl_sql_add_scope(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias);
 /* The filter's condition; "1" for an empty one. */
 gboolean cl_sql_add_filter(ClSql *sql, ClSession *session, const ClFilter *filter, const char *alias, GError **error);
 gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias, GError **error);

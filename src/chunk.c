@@ -1,0 +1,264 @@
+/* Judging and writing a slice of a run. Most actions write the same values into all records: then the
+ * slice is judged by one statement and written by two. Where rules between fields or derived columns are
+ * touched, each record is read, checked and written by itself, through the same gate. */
+#include "chunk.h"
+
+#include "record.h"
+#include "store/query.h"
+
+#include <string.h>
+
+#define NOTHING_TO_CHANGE 1000
+
+void cl_preview_free(gpointer data) {
+  ClPreview *preview = data;
+  g_free(preview->name);
+  g_free(preview->before);
+  g_free(preview->after);
+  g_free(preview->reason);
+  g_free(preview);
+}
+
+void cl_tally_init(ClTally *tally) {
+  *tally = (ClTally){ 0 };
+  tally->reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  tally->previews = g_ptr_array_new_with_free_func(cl_preview_free);
+  tally->problems = g_ptr_array_new_with_free_func(cl_preview_free);
+}
+
+void cl_tally_clear(ClTally *tally) {
+  g_clear_pointer(&tally->reasons, g_hash_table_unref);
+  g_clear_pointer(&tally->previews, g_ptr_array_unref);
+  g_clear_pointer(&tally->problems, g_ptr_array_unref);
+}
+
+gboolean cl_tally_skip(ClTally *tally, ClSession *session, const ClKind *kind, ClId id, const char *reason, gboolean failed,
+                       ClGate *gate, GError **error) {
+  gint64 *count = g_hash_table_lookup(tally->reasons, reason);
+  if (!count)
+    g_hash_table_insert(tally->reasons, g_strdup(reason), count = g_new0(gint64, 1));
+  ++*count;
+  if (failed)
+    tally->failed++;
+  else
+    tally->skipped++;
+  if (tally->problems->len < CL_PROBLEMS) {
+    ClPreview *problem = g_new0(ClPreview, 1);
+    problem->id = id;
+    problem->name = cl_record_dup_name(session, kind, id);
+    problem->reason = g_strdup(reason);
+    g_ptr_array_add(tally->problems, problem);
+  }
+  return !gate || cl_gate_skip(gate, id, reason, failed, error);
+}
+
+static int more_first(gconstpointer a, gconstpointer b) {
+  const ClSkip *x = *(ClSkip *const *)a, *y = *(ClSkip *const *)b;
+  return x->count != y->count ? (x->count < y->count ? 1 : -1) : strcmp(x->reason, y->reason);
+}
+
+static void skip_free(gpointer data) {
+  ClSkip *skip = data;
+  g_free(skip->reason);
+  g_free(skip);
+}
+
+void cl_tally_into(ClTally *tally, ClRunStatus *status) {
+  g_clear_pointer(&status->skips, g_ptr_array_unref);
+  status->skips = g_ptr_array_new_with_free_func(skip_free);
+  GHashTableIter iter;
+  gpointer reason, count;
+  g_hash_table_iter_init(&iter, tally->reasons);
+  while (g_hash_table_iter_next(&iter, &reason, &count)) {
+    ClSkip *skip = g_new0(ClSkip, 1);
+    skip->reason = g_strdup(reason);
+    skip->count = *(gint64 *)count;
+    g_ptr_array_add(status->skips, skip);
+  }
+  g_ptr_array_sort(status->skips, more_first);
+  g_clear_pointer(&status->previews, g_ptr_array_unref);
+  g_clear_pointer(&status->problems, g_ptr_array_unref);
+  status->previews = g_ptr_array_ref(tally->previews);
+  status->problems = g_ptr_array_ref(tally->problems);
+}
+
+/* ---- judging ------------------------------------------------------------------------ */
+
+/* 0 = goes, 1… = that guard refuses, NOTHING_TO_CHANGE. */
+static gboolean add_verdict(ClSql *sql, ClSession *session, const ClPlan *plan, GError **error) {
+  gboolean spread = FALSE;
+  g_string_append(sql->text, "CASE");
+  for (guint i = 0; i < plan->guards->len; i++) {
+    g_string_append(sql->text, " WHEN NOT coalesce((");
+    if (!cl_sql_add_filter(sql, session, plan->guards->pdata[i], "t", error))
+      return FALSE;
+    g_string_append_printf(sql->text, "), 0) THEN %u", i + 1);
+  }
+  for (guint i = 0; i < plan->writes->len; i++)
+    spread = spread || ((const ClPlanWrite *)plan->writes->pdata[i])->n_values > 1;
+  if (plan->writes->len && !spread) {
+    g_string_append(sql->text, " WHEN 1");
+    for (guint i = 0; i < plan->writes->len; i++) {
+      const ClPlanWrite *write = plan->writes->pdata[i];
+      g_string_append(sql->text, " AND ");
+      cl_sql_add_field(sql, write->field, "t");
+      g_string_append(sql->text, " IS ");
+      if (write->values[0].tag == CL_VALUE_NONE)
+        g_string_append(sql->text, "NULL");
+      else if (write->values[0].tag == CL_VALUE_INT)
+        cl_sql_add_int(sql, write->values[0].i);
+      else
+        cl_sql_add_text(sql, write->values[0].s);
+    }
+    g_string_append_printf(sql->text, " THEN %d", NOTHING_TO_CHANGE);
+  }
+  g_string_append(sql->text, plan->guards->len || (plan->writes->len && !spread) ? " ELSE 0 END" : " WHEN 0 THEN 0 ELSE 0 END");
+  return TRUE;
+}
+
+static const char *verdict_words(const ClPlan *plan, gint64 verdict) {
+  return verdict == NOTHING_TO_CHANGE ? "has these values already" : plan->action->guards[verdict - 1].reason;
+}
+
+/* Sorts the ids into those that can be changed and those that cannot. */
+static gboolean judge(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, ClIds *good, ClGate *gate, ClTally *tally,
+                      GError **error) {
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  g_string_append(sql.text, "SELECT i.pos, ");
+  if (!add_verdict(&sql, session, plan, error))
+    return FALSE;
+  g_string_append_printf(sql.text, " FROM cl_ids(:ids) i CROSS JOIN %s t ON t.id = i.id WHERE ", plan->kind->id);
+  cl_sql_add_visible(&sql, session, plan->kind, "t");
+  g_string_append(sql.text, " ORDER BY i.pos");
+  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_ids(stmt, cl_stmt_index(stmt, ":ids"), ids, n);
+  g_autofree gint64 *verdicts = g_new(gint64, n);
+  for (gsize i = 0; i < n; i++)
+    verdicts[i] = -1;
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    verdicts[cl_stmt_int(stmt, 0)] = cl_stmt_int(stmt, 1);
+  if (step == CL_STEP_ERROR)
+    return FALSE;
+  for (gsize i = 0; i < n; i++) {
+    const char *why = verdicts[i] < 0 ? "is not there, or not among those you may see" : verdicts[i] ? verdict_words(plan, verdicts[i]) : NULL;
+    if (!why)
+      cl_ids_add(good, ids[i]);
+    else if (!cl_tally_skip(tally, session, plan->kind, ids[i], why, FALSE, gate, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void preview(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, ClTally *tally) {
+  g_autoptr(GString) was = g_string_new(NULL), will = g_string_new(NULL);
+  const ClLocale *locale = cl_session_get_locale(session);
+  for (guint i = 0; i < plan->writes->len; i++) {
+    int index = ((const ClPlanWrite *)plan->writes->pdata[i])->index;
+    const ClField *field = &plan->kind->fields[index];
+    g_autofree char *a = cl_value_to_text(field, &before->values[index], locale);
+    g_autofree char *b = cl_value_to_text(field, &after->values[index], locale);
+    g_string_append_printf(was, "%s%s", i ? "; " : "", *a ? a : "(empty)");
+    g_string_append_printf(will, "%s%s", i ? "; " : "", *b ? b : "(empty)");
+  }
+  ClPreview *shown = g_new0(ClPreview, 1);
+  shown->id = before->id;
+  shown->name = cl_record_dup_name(session, plan->kind, before->id);
+  shown->before = g_string_free(g_steal_pointer(&was), FALSE);
+  shown->after = g_string_free(g_steal_pointer(&will), FALSE);
+  g_ptr_array_add(tally->previews, shown);
+}
+
+static gboolean preview_some(ClSession *session, const ClPlan *plan, const ClIds *good, gint64 nth, ClTally *tally, GError **error) {
+  if (tally->previews->len >= CL_PREVIEWS || good->n == 0)
+    return TRUE;
+  g_autoptr(GPtrArray) records = cl_records_load(session, plan->kind, good->v, MIN(good->n, CL_PREVIEWS - tally->previews->len), error);
+  for (guint i = 0; records && i < records->len; i++) {
+    g_autoptr(ClRecord) after = cl_record_copy(records->pdata[i]);
+    cl_plan_apply(plan, after, nth + i);
+    preview(session, plan, records->pdata[i], after, tally);
+  }
+  return records != NULL;
+}
+
+/* ---- writing ------------------------------------------------------------------------- */
+
+/* One record by itself: rules, then the gate. */
+static gboolean apply_one(ClSession *session, const ClPlan *plan, GHashTable *fields, const ClRecord *before, gint64 nth, ClGate *gate,
+                          ClTally *tally, GError **error) {
+  g_autoptr(ClRecord) after = cl_record_copy(before);
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  cl_plan_apply(plan, after, nth);
+  cl_gate_validate(session, after, fields, &problems);
+  if (problems.n) {
+    g_autofree char *text = cl_problems_dup_text(&problems);
+    return cl_tally_skip(tally, session, plan->kind, before->id, text, FALSE, gate, error);
+  }
+  if (!gate) {
+    tally->would++;
+    return TRUE;
+  }
+  gboolean good = plan->action->flags & CL_ACTION_ARCHIVE
+                      ? cl_records_archive(cl_session_get_store(session), cl_gate_get_stamp(gate), plan->kind, before->id, TRUE, error)
+                      : cl_gate_update(gate, before, after, NULL, error);
+  tally->done += good;
+  return good;
+}
+
+static gboolean apply_each(ClSession *session, const ClPlan *plan, const ClIds *good, gint64 nth, ClGate *gate, ClTally *tally, GError **error) {
+  g_autoptr(GHashTable) fields = cl_plan_fields(plan);
+  for (gsize from = 0; from < good->n; from += 500) {
+    g_autoptr(GPtrArray) records = cl_records_load(session, plan->kind, good->v + from, MIN(500, good->n - from), error);
+    if (!records)
+      return FALSE;
+    for (guint i = 0; i < records->len; i++)
+      if (!apply_one(session, plan, fields, records->pdata[i], nth + tally->done + tally->would, gate, tally, error))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+/* The records that get the k-th of several values, or all of them. */
+static gboolean set_share(ClSession *session, const ClPlan *plan, const ClIds *good, gint64 nth, guint k, guint parts, ClGate *gate, GError **error) {
+  g_autoptr(ClIds) share = cl_ids_new();
+  for (gsize i = 0; i < good->n; i++)
+    if ((nth + i) % parts == k)
+      cl_ids_add(share, good->v[i]);
+  g_autofree ClSetting *settings = g_new0(ClSetting, plan->writes->len);
+  for (guint i = 0; i < plan->writes->len; i++) {
+    const ClPlanWrite *write = plan->writes->pdata[i];
+    settings[i] = (ClSetting){ write->field, *cl_plan_value(write, k) };
+  }
+  return share->n == 0 || cl_records_set_many(cl_session_get_store(session), plan->kind, share->v, share->n, settings, plan->writes->len,
+                                              cl_gate_get_stamp(gate), error);
+}
+
+static gboolean apply_set(ClSession *session, const ClPlan *plan, const ClIds *good, gint64 nth, ClGate *gate, ClTally *tally, GError **error) {
+  guint parts = 1;
+  for (guint i = 0; i < plan->writes->len; i++)
+    parts = MAX(parts, ((const ClPlanWrite *)plan->writes->pdata[i])->n_values);
+  for (guint k = 0; k < parts; k++)
+    if (!set_share(session, plan, good, nth, k, parts, gate, error))
+      return FALSE;
+  tally->done += good->n;
+  return TRUE;
+}
+
+gboolean cl_chunk_apply(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, gint64 nth, ClGate *gate, ClTally *tally,
+                        GError **error) {
+  g_autoptr(ClIds) good = cl_ids_new();
+  if (!judge(session, plan, ids, n, good, gate, tally, error))
+    return FALSE;
+  if (!gate && !preview_some(session, plan, good, nth, tally, error))
+    return FALSE;
+  if (cl_plan_needs_records(plan) || plan->action->flags & CL_ACTION_ARCHIVE)
+    return apply_each(session, plan, good, nth - tally->done, gate, tally, error);
+  if (gate)
+    return apply_set(session, plan, good, nth, gate, tally, error);
+  tally->would += good->n;
+  return TRUE;
+}

@@ -1,0 +1,22 @@
+/* Runs from inside. Internal. */
+#pragma once
+
+#include <caseload/run.h>
+
+typedef enum {
+  CL_CONTROL_GO,
+  CL_CONTROL_PAUSE, /* state PAUSED: goes on when told */
+  CL_CONTROL_STOP,  /* state STOPPED: what was done stays */
+  CL_CONTROL_QUIT,  /* the program ends: state stays RUNNING, the next start goes on */
+} ClControl;
+typedef ClControl (*ClRunControl)(const ClRunStatus *status, gpointer data);
+
+/* Works a run to its end or until `control` says otherwise. */
+ClRunStatus *cl_run_work(ClSession *session, ClId run, ClRunControl control, gpointer data, GError **error);
+/* Runs that a dead process left in RUNNING, with the sign-in name of who started each. */
+typedef struct {
+  ClId run;
+  char *login;
+} ClOrphan;
+GPtrArray *cl_run_orphans(ClStore *store);
+ClRunStatus *cl_run_status_copy(const ClRunStatus *status);

@@ -1,0 +1,178 @@
+/* Runs after the fact: undoing, forgetting, what was left out, what was changed, what a dead process left. */
+#include "run.h"
+
+#include "chunk.h"
+#include "store/query.h"
+#include "store/runs.h"
+
+#include <string.h>
+
+/* The records that a run changed, ascending. */
+static ClIds *records_of(ClStore *store, ClId run, gsize limit, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT DISTINCT record FROM history WHERE run = ?1 ORDER BY record LIMIT ?2", error);
+  if (!stmt)
+    return NULL;
+  cl_stmt_bind_int(stmt, 1, run);
+  cl_stmt_bind_int(stmt, 2, limit ? (gint64)limit : -1);
+  g_autoptr(ClIds) ids = cl_ids_new();
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    cl_ids_add(ids, cl_stmt_int(stmt, 0));
+  return step == CL_STEP_DONE ? g_steal_pointer(&ids) : NULL;
+}
+
+/* The action whose permission an undo needs: the run's own, or that of the run which an undo undid. */
+static char *permission_of(ClStore *store, ClId run, ClId *started_by, ClId *kind, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT action, undo_of, started_by, kind FROM run WHERE id = ?1", error);
+  if (!stmt)
+    return NULL;
+  cl_stmt_bind_int(stmt, 1, run);
+  if (cl_stmt_step(stmt, error) != CL_STEP_ROW)
+    return NULL;
+  ClId undo_of = cl_stmt_int(stmt, 1), ignored;
+  *started_by = cl_stmt_int(stmt, 2);
+  *kind = cl_stmt_int(stmt, 3);
+  return undo_of ? permission_of(store, undo_of, &ignored, &ignored, error) : g_strdup(cl_stmt_text(stmt, 0));
+}
+
+/* May this run be undone, and by this person? */
+static gboolean check_undo(ClSession *session, ClId run, ClId *kind, GError **error) {
+  g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
+  ClId started_by = 0;
+  g_autofree char *permission = status ? permission_of(cl_session_get_store(session), run, &started_by, kind, error) : NULL;
+  if (!permission || !cl_session_require(session, permission, error))
+    return FALSE;
+  if (started_by != cl_session_get_user(session) && !cl_session_require(session, "run.undo", error))
+    return FALSE;
+  if (status->undone_by || status->state == CL_RUN_UNDONE)
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " has been undone already, by run %" G_GINT64_FORMAT ".", run, status->undone_by);
+  else if (status->state != CL_RUN_COMPLETED && status->state != CL_RUN_STOPPED)
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; only a finished run can be undone.", run, cl_run_state_id(status->state));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+ClId cl_run_begin_undo(ClSession *session, ClId run, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  ClId kind = 0;
+  if (!check_undo(session, run, &kind, error))
+    return 0;
+  g_autoptr(ClIds) ids = records_of(store, run, 0, error);
+  if (!ids || !cl_tx_begin(store, 5000, error))
+    return 0;
+  g_autofree char *source = g_strdup_printf("the records that run %" G_GINT64_FORMAT " changed", run);
+  ClId undo = cl_runs_insert(session, "undo", cl_kind_by_code((int)kind), ids->n > 1, "preparing", NULL, source, NULL, run, error);
+  if (undo && cl_runs_freeze(store, undo, ids, error) && cl_tx_commit(store, error))
+    return undo;
+  cl_tx_rollback(store);
+  return 0;
+}
+
+ClRunStatus *cl_run_dry_undo(ClSession *session, ClId run, GError **error) {
+  ClId kind = 0;
+  if (!check_undo(session, run, &kind, error))
+    return NULL;
+  g_autoptr(ClIds) ids = records_of(cl_session_get_store(session), run, 0, error);
+  g_autoptr(ClReversal) reversal = ids ? cl_reversal_new(session, run, error) : NULL;
+  if (!reversal)
+    return NULL;
+  g_autoptr(ClRunStatus) status = g_new0(ClRunStatus, 1);
+  ClTally tally;
+  gboolean good = TRUE;
+  status->title = g_strdup_printf("Undo of run %" G_GINT64_FORMAT, run);
+  status->state = CL_RUN_READY;
+  status->undo_of = run;
+  status->asked = ids->n;
+  cl_tally_init(&tally);
+  for (gsize from = 0; good && from < ids->n; from += 10000)
+    good = cl_reversal_apply(reversal, session, ids->v + from, MIN(10000, ids->n - from), NULL, &tally, error);
+  status->would_change = tally.would;
+  status->skipped = tally.skipped;
+  status->checked = tally.would + tally.skipped;
+  cl_tally_into(&tally, status);
+  cl_tally_clear(&tally);
+  return good ? g_steal_pointer(&status) : NULL;
+}
+
+gboolean cl_run_cancel(ClSession *session, ClId run, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
+  if (!status)
+    return FALSE;
+  if (status->state > CL_RUN_READY) {
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " has started; stop it instead.", run);
+    return FALSE;
+  }
+  if (!cl_tx_begin(store, 5000, error))
+    return FALSE;
+  if (cl_runs_set_state(store, run, CL_RUN_CANCELLED, NULL, error) && cl_runs_thaw(store, run, error) && cl_tx_commit(store, error))
+    return TRUE;
+  cl_tx_rollback(store);
+  return FALSE;
+}
+
+GPtrArray *cl_run_problems(ClSession *session, ClId run, gsize limit, GError **error) {
+  g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
+  g_autoptr(ClStmt) stmt = status ? cl_db_prepare(cl_session_get_store(session),
+      "SELECT s.record, s.reason, r.kind FROM run_skip s JOIN run r ON r.id = s.run WHERE s.run = ?1 ORDER BY s.record LIMIT ?2", error) : NULL;
+  if (!stmt)
+    return NULL;
+  cl_stmt_bind_int(stmt, 1, run);
+  cl_stmt_bind_int(stmt, 2, limit ? (gint64)limit : -1);
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(cl_preview_free);
+  const ClKind *kind = NULL;
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
+    ClPreview *problem = g_new0(ClPreview, 1);
+    problem->id = cl_stmt_int(stmt, 0);
+    problem->reason = g_strdup(cl_stmt_text(stmt, 1));
+    kind = cl_kind_by_code((int)cl_stmt_int(stmt, 2));
+    g_ptr_array_add(problems, problem);
+  }
+  for (guint i = 0; i < problems->len; i++) {
+    ClPreview *problem = problems->pdata[i];
+    problem->name = cl_record_dup_name(session, kind, problem->id);
+  }
+  return step == CL_STEP_DONE ? g_steal_pointer(&problems) : NULL;
+}
+
+ClIds *cl_run_changed_ids(ClSession *session, ClId run, gsize limit, GError **error) {
+  g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
+  return status ? records_of(cl_session_get_store(session), run, limit, error) : NULL;
+}
+
+ClId cl_run_last(ClSession *session, gboolean redo) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT r.id FROM run r LEFT JOIN run u ON u.id = r.undo_of WHERE r.started_by = ?1 AND r.undone_by IS NULL "
+      "AND r.state IN ('completed', 'stopped') AND r.done > 0 "
+      "AND CASE WHEN ?2 THEN r.undo_of IS NOT NULL AND u.undo_of IS NULL ELSE r.undo_of IS NULL END ORDER BY r.id DESC LIMIT 1", NULL);
+  if (!stmt)
+    return 0;
+  cl_stmt_bind_int(stmt, 1, cl_session_get_user(session));
+  cl_stmt_bind_int(stmt, 2, redo);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW ? cl_stmt_int(stmt, 0) : 0;
+}
+
+static void orphan_free(gpointer data) {
+  ClOrphan *orphan = data;
+  g_free(orphan->login);
+  g_free(orphan);
+}
+
+GPtrArray *cl_run_orphans(ClStore *store) {
+  GPtrArray *orphans = g_ptr_array_new_with_free_func(orphan_free);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store,
+      "SELECT r.id, u.login FROM run r JOIN user u ON u.id = r.started_by WHERE r.state = 'running' AND r.bulk = 1 ORDER BY r.id", NULL);
+  while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
+    ClId run = cl_stmt_int(stmt, 0);
+    if (!cl_store_lock_run(store, run))
+      continue; /* a living process works on it */
+    cl_store_unlock_run(store, run);
+    ClOrphan *orphan = g_new0(ClOrphan, 1);
+    orphan->run = run;
+    orphan->login = g_strdup(cl_stmt_text(stmt, 1));
+    g_ptr_array_add(orphans, orphan);
+  }
+  return orphans;
+}
