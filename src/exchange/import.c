@@ -315,7 +315,7 @@ gboolean cl_import(ClSession *session, const ClKind *kind, const char *path, con
   }
   if (report) {
     *report = import.report;
-    report->run = import.run;
+    report->run = import.kept_line ? import.run : 0;
   }
   clear(&import);
   if (failure)
