@@ -162,12 +162,11 @@ rule_globals() {
   [ -n "$objects" ] && command -v nm >/dev/null 2>&1 || return 0
   find "$objects/src" "$objects/ui" \( -name '*.c.o' -o -name '*.a' \) 2>/dev/null |
     while IFS= read -r object; do
-      nm "$object" 2>/dev/null | awk -v object="${object##*/}" '
-        $2 ~ /^[BDCG]$/ && $3 !~ /^(__odr_asan|__asan|__start_|__stop_|_G_DEFINE|__ubsan)/ {
-          print object ":1: globals: " $3 " is visible outside its file" }'
-    done | sort -u > "$work/symbols"
-  # Tables of constant pointers live in relocated, write-protected memory.
-  grep -vE ' globals: (cl_kind_|cl_actions_|cl_embedded|keymap_bindings)' "$work/symbols" >> "$work/found" || true
+      nm --format=sysv "$object" 2>/dev/null | awk -F'|' -v object="${object##*/}" '
+        { gsub(/ /, "", $1); gsub(/ /, "", $3); gsub(/ /, "", $7) }
+        $3 ~ /^[BDCG]$/ && $7 !~ /^\.data\.rel\.ro/ && $1 !~ /^__(odr_)?[aut]san/ {
+          print object ":1: globals: " $1 " is visible outside its file" }'
+    done >> "$work/found"
 }
 
 # ---- words -------------------------------------------------------------------------
