@@ -110,7 +110,7 @@ static void set_locale(void) {
 }
 
 int main(int argc, char **argv) {
-  Arguments arguments = {0};
+  static Arguments arguments; /* its strings live as long as the program */
   set_locale();
   if (!parse_arguments(&arguments, &argc, &argv))
     return 2;
