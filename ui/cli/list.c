@@ -33,9 +33,10 @@ static int print_rows(Cli *cli, const ClFilter *filter, const ClSort *sort, cons
   gsize count = cli_rows_end(rows);
   if (!ok)
     return cli_fail(error);
-  if (count == 0 && format == CLI_TABLE)
-    cli_message(cl_filter_is_empty(filter) ? "There are no %s that you can see." : "No %s match.",
-                kind->plural);
+  if (count == 0 && format == CLI_TABLE) {
+    g_autofree char *plural = g_strdelimit(g_strdup(kind->plural), "-", ' ');
+    cli_message(cl_filter_is_empty(filter) ? "There are no %s that you can see." : "No %s match.", plural);
+  }
   return CLI_OK;
 }
 

@@ -10,8 +10,8 @@ static const char *scope_word(ClScope scope) {
 
 static const char *scope_words(ClScope scope) {
   return scope == CL_SCOPE_ALL    ? "every record"
-         : scope == CL_SCOPE_SITE ? "the records of the own site"
-                                  : "the own records";
+         : scope == CL_SCOPE_SITE ? "the records of their site"
+                                  : "their own records";
 }
 
 /* ---- the list ------------------------------------------------------------------- */
