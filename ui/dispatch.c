@@ -5,6 +5,7 @@
 #include "app.h"
 #include "screens/action.h"
 #include "screens/form.h"
+#include "words.h"
 
 #include <caseload/action.h>
 #include <caseload/error.h>
@@ -20,8 +21,10 @@ char *dispatch_refusal(App *app, const ClAction *action, const Targets *targets)
     return refusal;
   if (!targets || targets->ids->n == 0)
     return g_strdup("There is no record to do this to.");
-  if (targets->kind != cl_action_kind(action))
-    return g_strdup_printf("%s is not for %s.", action->label, targets->kind->label_plural);
+  if (targets->kind != cl_action_kind(action)) {
+    g_autofree char *what = words_inside(targets->kind->label_plural);
+    return g_strdup_printf("%s is not for %s.", action->label, what);
+  }
   if (targets->ids->n == 1)
     return cl_action_unavailable(session, action, targets->ids->v[0]);
   if (action->flags & CL_ACTION_SINGLE)
@@ -95,5 +98,6 @@ void dispatch_undo_run(App *app, ClId run) {
     return;
   cl_worker_start(worker, undo);
   app_follow_run(app, undo, NULL, NULL);
-  app_say(app, "%s has begun: %'" G_GINT64_FORMAT " records. B shows it.", status->title, status->asked);
+  g_autofree char *asked = words_number(status->asked);
+  app_say(app, "%s has begun: %s records. B shows it.", status->title, asked);
 }

@@ -3,6 +3,7 @@
 #include "app_private.h"
 
 #include "dispatch.h"
+#include "words.h"
 
 #include <caseload/action.h>
 #include <string.h>
@@ -29,14 +30,18 @@ static gboolean has_ended(ClRunState state) {
          state == CL_RUN_FAILED || state == CL_RUN_UNDONE;
 }
 
+static void add_count(GString *text, gint64 count, const char *word) {
+  g_autofree char *number = words_number(count);
+  g_string_append_printf(text, "%s%s %s", text->len > 0 ? ", " : "", number, word);
+}
+
 char *app_run_words(const ClRunStatus *status) {
   GString *text = g_string_new(NULL);
-  const char *verb = status->undo_of ? "put back" : "changed";
-  g_string_append_printf(text, "%'" G_GINT64_FORMAT " %s", status->done, verb);
+  add_count(text, status->done, status->undo_of ? "put back" : "changed");
   if (status->skipped > 0)
-    g_string_append_printf(text, ", %'" G_GINT64_FORMAT " skipped", status->skipped);
+    add_count(text, status->skipped, "skipped");
   if (status->failed > 0)
-    g_string_append_printf(text, ", %'" G_GINT64_FORMAT " failed", status->failed);
+    add_count(text, status->failed, "failed");
   return g_string_free(text, FALSE);
 }
 

@@ -2,6 +2,8 @@
  * main lists' line and the status line give way; below 40 by 12 nothing but the advice is shown. */
 #include "app_private.h"
 
+#include "words.h"
+
 #include <caseload/text.h>
 #include <string.h>
 
@@ -73,14 +75,11 @@ static gboolean draw_message(const App *app, Area row) {
   if (!app->running)
     return FALSE;
   const ClRunStatus *run = app->running;
-  gint64 finished = run->done + run->skipped + run->failed;
-  if (run->state == CL_RUN_PREPARING)
-    draw_format(row, 0, 1, row.w - 2, THEME_TEXT, "Checking %s: %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT,
-                run->title, run->checked, run->asked);
-  else
-    draw_format(row, 0, 1, row.w - 2, THEME_TEXT,
-                "%s: %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT ". B shows it.", run->title, finished,
-                run->asked);
+  gboolean checking = run->state == CL_RUN_PREPARING;
+  g_autofree char *finished = words_number(checking ? run->checked : run->done + run->skipped + run->failed);
+  g_autofree char *asked = words_number(run->asked);
+  draw_format(row, 0, 1, row.w - 2, THEME_TEXT, "%s%s: %s of %s. B shows it.", checking ? "Checking " : "",
+              run->title, finished, asked);
   return TRUE;
 }
 

@@ -8,7 +8,7 @@
 #include "record.h"
 #include "saved.h"
 #include "why.h"
-#include "words.h"
+#include "../words.h"
 
 #include <caseload/action.h>
 #include <caseload/error.h>
@@ -209,16 +209,16 @@ static void draw_filter_line(const ListView *view, Area area) {
 }
 
 static void draw_empty(const ListView *view, Area area) {
+  g_autofree char *what = words_inside(view->kind->label_plural);
   if (cl_list_get_state(view->list) == CL_LIST_FAILED) {
     const char *error = cl_list_get_error(view->list);
     draw_wrapped(area, 1, 3, area.w - 6, 4, THEME_ERROR, error ? error : "The list could not be read.");
   } else if (list_view_is_loading(view)) {
     draw_text(area, 1, 3, -1, THEME_HINT, "reading…");
   } else if (is_filtered(view)) {
-    draw_format(area, 1, 3, -1, THEME_TEXT, "No %s match. F switches the filter off, f changes it.",
-                view->kind->label_plural);
+    draw_format(area, 1, 3, -1, THEME_TEXT, "No %s match. F switches the filter off, f changes it.", what);
   } else {
-    draw_format(area, 1, 3, -1, THEME_TEXT, "There are no %s that you may see.%s", view->kind->label_plural,
+    draw_format(area, 1, 3, -1, THEME_TEXT, "There are no %s that you may see.%s", what,
                 view->new_refusal ? "" : " a makes one.");
   }
 }
@@ -251,7 +251,9 @@ static char *list_position(View *base) {
     return NULL;
   g_autofree char *row = words_number((gint64)view->widget.cursor + 1);
   g_autofree char *n = words_number((gint64)view->widget.n_rows);
-  return g_strdup_printf("row %s of %s%s", row, n, list_view_is_loading(view) ? "…" : "");
+  g_autofree char *order = list_rows_order_words(view);
+  return g_strdup_printf("%srow %s of %s%s", order ? order : "", row, n,
+                         list_view_is_loading(view) ? "…" : "");
 }
 
 static gboolean list_busy(View *base) {

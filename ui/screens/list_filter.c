@@ -16,6 +16,7 @@ typedef struct {
   ClFilter *before; /* what Esc puts back */
   char *before_text;
   gboolean before_off;
+  ClId anchor; /* the record to stand on wherever the filter has it */
   char *mistake;
   int column;   /* of the mistake in the text, from 1; 0 = unknown */
   char **words; /* completions that Tab goes through */
@@ -37,24 +38,28 @@ static int column_of_letter(const char *text, int letter) {
   return cl_text_width(head);
 }
 
+/* A sign under the mistake, the sentence behind it or, where that is too long, in the rows below. */
+static void draw_mistake(FilterBar *bar, Area area) {
+  int x = LABEL + 1 + column_of_letter(line_get(&bar->line), bar->column) - bar->line.scroll;
+  x = CLAMP(x, 1, MAX(area.w - 2, 1));
+  draw_row_fill(area, 1, THEME_TEXT);
+  draw_text(area, 1, x, 1, THEME_ERROR, "^");
+  if (x + 2 + cl_text_width(bar->mistake) <= area.w) {
+    draw_text(area, 1, x + 2, -1, THEME_ERROR, bar->mistake);
+    return;
+  }
+  int rows = MIN(draw_wrapped_rows(area.w - 4, bar->mistake), 3);
+  draw_fill(area_sub(area, 2, 0, rows, area.w), THEME_TEXT);
+  draw_wrapped(area, 2, 2, area.w - 4, rows, THEME_ERROR, bar->mistake);
+}
+
 static void draw_below(FilterBar *bar, Area area) {
-  Area row = area_sub(area, 1, 0, 1, area.w);
   if (bar->mistake) {
-    int x = LABEL + 1 + column_of_letter(line_get(&bar->line), bar->column) - bar->line.scroll;
-    x = CLAMP(x, 1, area.w - 2);
-    draw_row_fill(row, 0, THEME_TEXT);
-    int width = cl_text_width(bar->mistake);
-    if (bar->column > 0)
-      draw_text(row, 0, x, 1, THEME_ERROR, "^");
-    /* Behind the sign where it fits, else before it. */
-    if (x + 2 + width <= area.w || x < width + 3)
-      draw_text(row, 0, x + 2, -1, THEME_ERROR, bar->mistake);
-    else
-      draw_text(row, 0, x - width - 1, width, THEME_ERROR, bar->mistake);
+    draw_mistake(bar, area);
   } else if (bar->words && bar->words[0] && bar->words[1]) {
     g_autofree char *words = g_strjoinv("  ", bar->words);
-    draw_row_fill(row, 0, THEME_TEXT);
-    draw_text(row, 0, LABEL + 1, -1, THEME_HINT, words);
+    draw_row_fill(area, 1, THEME_TEXT);
+    draw_text(area, 1, LABEL + 1, -1, THEME_HINT, words);
   }
 }
 
@@ -77,6 +82,7 @@ static void follow(FilterBar *bar) {
   g_clear_pointer(&bar->mistake, g_free);
   if (filter) {
     bar->list->filter_off = FALSE;
+    bar->list->cursor_id = bar->anchor;
     list_view_use_filter(bar->list, filter, text);
     return;
   }
@@ -148,6 +154,7 @@ static void complete(FilterBar *bar) {
 
 static void cancel(FilterBar *bar) {
   bar->list->filter_off = bar->before_off;
+  bar->list->cursor_id = bar->anchor;
   list_view_use_filter(bar->list, g_steal_pointer(&bar->before), bar->before_text);
   app_pop(bar->view.app, &bar->view);
 }
@@ -171,6 +178,7 @@ static gboolean bar_command(View *view, Verb verb) {
     if (!list_command(&bar->list->widget, verb))
       return FALSE;
     list_view_cursor_moved(bar->list);
+    bar->anchor = bar->list->cursor_id;
     return TRUE;
   }
 }
@@ -206,6 +214,7 @@ View *list_filter_bar_new(ListView *list) {
   bar->before = list->filter ? cl_filter_copy(list->filter) : NULL;
   bar->before_text = g_strdup(list->filter_text);
   bar->before_off = list->filter_off;
+  bar->anchor = list->cursor_id;
   bar->word = -1;
   line_init(&bar->line, list->filter_text ? list->filter_text : "");
   return &bar->view;

@@ -1,7 +1,7 @@
 /* Marks are ids, so that sorting, filtering and reloading leave them on their records. */
 #include "list_private.h"
 
-#include "words.h"
+#include "../words.h"
 
 gboolean list_marks_has(gpointer data, gsize row) {
   const ListView *view = data;
@@ -132,8 +132,10 @@ static char *source_words(const ListView *view, gsize count) {
   g_autofree char *number = words_number((gint64)count);
   if (!view->marks_are_all)
     return g_strdup_printf("%s marked record%s", number, count == 1 ? "" : "s");
-  if (!view->filter || view->filter_off || cl_filter_is_empty(view->filter))
-    return g_strdup_printf("all %s %s", number, view->kind->label_plural);
+  if (!view->filter || view->filter_off || cl_filter_is_empty(view->filter)) {
+    g_autofree char *what = words_inside(view->kind->label_plural);
+    return g_strdup_printf("all %s %s", number, what);
+  }
   g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
   return g_strdup_printf("all %s of the filter: %s", number, words);
 }

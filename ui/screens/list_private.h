@@ -74,6 +74,8 @@ void list_rows_set_columns(ListView *view);
 /* Reads the rows in sight that are not there yet, and some ahead. */
 void list_rows_fetch(ListView *view);
 const char *list_rows_cell(gpointer view, gsize row, int column, ThemeRole *role);
+/* "by Date of birth  " when the order is that of a column out of sight; else NULL. The caller frees. */
+char *list_rows_order_words(const ListView *view);
 void list_rows_open_columns(ListView *view);
 void list_rows_open_sort(ListView *view);
 

@@ -157,6 +157,13 @@ static gboolean is_shown(const ListView *view, const ClColumn *column) {
   return FALSE;
 }
 
+char *list_rows_order_words(const ListView *view) {
+  if (view->sort.n == 0 || is_shown(view, &view->sort.v[0].column))
+    return NULL;
+  g_autofree char *label = cl_column_dup_label(&view->sort.v[0].column);
+  return g_strdup_printf("by %s%s   ", label, view->sort.v[0].descending ? ", last first" : "");
+}
+
 /* The columns in sight first, in their order, then the others. */
 static GPtrArray *column_items(const ListView *view) {
   GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);

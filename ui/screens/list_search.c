@@ -2,7 +2,7 @@
  * the first one from where the search began, then n and N step through the list's own order. */
 #include "list_private.h"
 
-#include "words.h"
+#include "../words.h"
 
 #include <string.h>
 

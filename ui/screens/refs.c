@@ -2,7 +2,7 @@
  */
 #include "../app.h"
 #include "../widgets/picker.h"
-#include "words.h"
+#include "../words.h"
 
 #include <string.h>
 

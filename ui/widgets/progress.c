@@ -1,6 +1,8 @@
 /* How far, how many, how long yet. */
 #include "progress.h"
 
+#include "../words.h"
+
 char *progress_time_left(const Progress *progress) {
   if (progress->done <= 0 || progress->elapsed_ms < 1000 || progress->done >= progress->total)
     return g_strdup("");
@@ -14,9 +16,10 @@ char *progress_time_left(const Progress *progress) {
 
 void progress_draw(const Progress *progress, Area area) {
   g_autofree char *left = progress_time_left(progress);
-  g_autofree char *counts = g_strdup_printf(
-      "%'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT "   %d %%", progress->done, progress->total,
-      progress->total > 0 ? (int)(progress->done * 100 / progress->total) : 0);
+  g_autofree char *done = words_number(progress->done);
+  g_autofree char *total = words_number(progress->total);
+  int percent = progress->total > 0 ? (int)(progress->done * 100 / progress->total) : 0;
+  g_autofree char *counts = g_strdup_printf("%s of %s   %d %%", done, total, percent);
   int words = MIN(30, area.w / 2);
   draw_bar(area, 0, 0, area.w - words - 2, progress->done, progress->total);
   draw_text(area, 0, area.w - words, words, THEME_TEXT, counts);

@@ -20,6 +20,14 @@ char *words_quoted(const char *text) {
   return g_string_free(line, FALSE);
 }
 
+char *words_inside(const char *label) {
+  const char *next = g_utf8_next_char(label);
+  if (!*label || g_unichar_isupper(g_utf8_get_char(next)))
+    return g_strdup(label);
+  g_autofree char *first = g_utf8_strdown(label, (gssize)(next - label));
+  return g_strconcat(first, next, NULL);
+}
+
 char *words_number(gint64 number) {
   g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, ABS(number));
   GString *text = g_string_new(number < 0 ? "-" : NULL);

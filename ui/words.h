@@ -6,5 +6,8 @@
 /* Typed words as a quick search in the filter language: each quoted, so that none is taken for a field, a
  * range or an operator. The caller frees. */
 char *words_quoted(const char *text);
+/* A label in the middle of a sentence: "Job seekers" as "job seekers", "CCU notes" as it is. The caller
+ * frees. */
+char *words_inside(const char *label);
 /* 52310 as "52,310". The caller frees. */
 char *words_number(gint64 number);
