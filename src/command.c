@@ -76,6 +76,11 @@ static gboolean prepare(ClSession *session, const ClPlan *plan, ClId id, gint64 
   return FALSE;
 }
 
+gboolean cl_command_is_complete(ClSession *session, const ClCommand *command, ClProblems *problems, GError **error) {
+  g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, problems, error);
+  return plan != NULL;
+}
+
 gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id, ClProblems *problems, GError **error) {
   g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, problems, error);
   g_autoptr(ClRecord) before = NULL, after = NULL;

@@ -22,5 +22,7 @@ ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint6
 /* The same checks without writing: fills `problems` only. TRUE when it would go. */
 gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id, ClProblems *problems,
                           GError **error);
+/* Are the permission, every value, all needed parameters and the comment there? Looks at no record. */
+gboolean cl_command_is_complete(ClSession *session, const ClCommand *command, ClProblems *problems, GError **error);
 /* Who changed which fields since `version`: "Aroha Rangi changed Due and State at 10:42". The caller frees. */
 char *cl_command_conflict_words(ClSession *session, const ClKind *kind, ClId id, gint64 version);

@@ -153,6 +153,8 @@ static int change(Cli *cli, const ClCommand *command, const ClTargets *targets, 
     g_autofree char *counted = cli_counted(count, "record", "records");
     return cli_usage("This would change %s. Say --yes to do it, or --dry-run to look first.", counted);
   }
+  if (!cl_command_is_complete(cli->session, command, NULL, &error))
+    return cli_fail(error);
   ClId run = cl_run_begin(cli->session, command, targets, &error);
   if (!run || (ask && !confirm(cli, run, format, &error)))
     return cli_fail(error);
