@@ -166,6 +166,10 @@ ClId list_view_step(View *base, int step) {
   return view->widget.cursor == before ? 0 : view->cursor_id;
 }
 
+ClFilter *list_view_dup_filter(View *base) {
+  return base && base->ops == &list_ops ? dup_filter((ListView *)base) : NULL;
+}
+
 void list_view_unmark(View *base) {
   if (base && base->ops == &list_ops)
     list_marks_none((ListView *)base);

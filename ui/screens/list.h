@@ -13,3 +13,5 @@ gboolean list_view_set_filter(View *view, const char *filter);
 ClId list_view_step(View *view, int step);
 /* Takes all marks away (after a run over them has begun). `view` may be any view. */
 void list_view_unmark(View *view);
+/* The filter in force; NULL when `view` is no list. The caller frees. */
+ClFilter *list_view_dup_filter(View *view);

@@ -1,0 +1,343 @@
+/* From fields of the catalogue to fields of a form and back. */
+#include "fields.h"
+
+#include "../app.h"
+#include "../widgets/menu.h"
+
+#include <string.h>
+
+#define COMMENT "comment"
+
+typedef struct {
+  FieldForm *owner;
+  const ClField *field; /* NULL: the comment */
+  FormChoice *choices;
+} Asked;
+
+struct FieldForm {
+  View *view;
+  Form *form;
+  const ClAction *action;
+  GPtrArray *asked; /* of Asked*, as in the form */
+  guint flags;
+  gboolean asking;     /* the question about what was typed is open */
+  const Asked *adding; /* the field that a picked record is added to */
+};
+
+static void asked_free(gpointer data) {
+  Asked *asked = data;
+  g_free(asked->choices);
+  g_free(asked);
+}
+
+static FormFieldType form_type(const ClField *field) {
+  switch (field->type) {
+  case CL_TYPE_DATE:
+    return FORM_DATE;
+  case CL_TYPE_BOOL:
+    return FORM_BOOL;
+  case CL_TYPE_CHOICE:
+    return FORM_CHOICE;
+  case CL_TYPE_REF:
+    return FORM_REF;
+  default:
+    return field->flags & CL_FIELD_LINES ? FORM_LINES : FORM_TEXT;
+  }
+}
+
+static FormChoice *choices_of(const ClField *field) {
+  GArray *choices = g_array_new(TRUE, TRUE, sizeof(FormChoice));
+  for (const ClChoice *choice = field->choices; choice && choice->id; choice++)
+    if (!choice->filter_only) {
+      FormChoice offered = {choice->id, choice->label};
+      g_array_append_val(choices, offered);
+    }
+  return (FormChoice *)(gpointer)g_array_free(choices, FALSE);
+}
+
+static PickerSource *ref_source(App *app, gpointer data) {
+  const Asked *asked = data;
+  return picker_source_new_records(app, cl_kind_find(asked->field->ref));
+}
+
+/* What is wrong with a value that a person has left. While she types in it, it is not finished. */
+static char *remark(App *app, const char *text, gboolean *wrong, gpointer data) {
+  const Asked *asked = data;
+  const char *focus = form_get_focus(asked->owner->form);
+  if (!*text || (focus && strcmp(focus, asked->field->id) == 0))
+    return NULL;
+  g_auto(ClValue) value = CL_VALUE_INIT;
+  char *problem = NULL;
+  if (cl_value_parse(asked->field, text, app_get_locale(app), &value, &problem) && asked->field->check)
+    problem = asked->field->check(asked->field, &value);
+  *wrong = problem != NULL;
+  return problem;
+}
+
+/* TRUE when the field takes several records "a, b" that share the work. */
+static gboolean is_spread(const FieldForm *fields, const ClField *field) {
+  return field && field->type == CL_TYPE_REF && fields->flags & FIELDS_BLANK &&
+         fields->action->flags & CL_ACTION_SPREAD;
+}
+
+static int width_of(const ClField *field) {
+  switch (field->type) {
+  case CL_TYPE_INT:
+  case CL_TYPE_NUMBER:
+  case CL_TYPE_MONEY:
+    return 14;
+  case CL_TYPE_TIME:
+    return 17;
+  default:
+    return 0;
+  }
+}
+
+static gboolean is_required(const FieldForm *fields, const ClField *field) {
+  gboolean whole = (fields->action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT)) != 0;
+  if (whole && fields->flags & FIELDS_BLANK)
+    return FALSE;
+  return cl_action_requires(fields->action, field) || (whole && field->flags & CL_FIELD_REQUIRED);
+}
+
+static void add_field(FieldForm *fields, GArray *form_fields, const ClField *field, gboolean fixed) {
+  Asked *asked = g_new0(Asked, 1);
+  *asked = (Asked){.owner = fields, .field = field};
+  FormField shown = {.id = field->id, .label = field->label, .help = field->help, .width = width_of(field)};
+  shown.type = fixed ? FORM_FIXED : form_type(field);
+  shown.required = !fixed && is_required(fields, field);
+  if (shown.type == FORM_CHOICE)
+    shown.choices = asked->choices = choices_of(field);
+  if (shown.type == FORM_REF) {
+    shown.source = ref_source;
+    shown.source_data = asked;
+  }
+  if (is_spread(fields, field)) {
+    shown.width = 40;
+    shown.help = "Several names with commas between them share the records evenly; F4 adds one.";
+  }
+  if (shown.type == FORM_TEXT) {
+    shown.max = field->type == CL_TYPE_TEXT ? (int)field->max : 0;
+    shown.remark = remark;
+    shown.remark_data = asked;
+  }
+  g_ptr_array_add(fields->asked, asked);
+  g_array_append_val(form_fields, shown);
+}
+
+static void add_comment(FieldForm *fields, GArray *form_fields) {
+  Asked *asked = g_new0(Asked, 1);
+  asked->owner = fields;
+  FormField shown = {.id = COMMENT,
+                     .label = "Comment",
+                     .type = FORM_TEXT,
+                     .required = TRUE,
+                     .width = 56,
+                     .help = "Say why; it is kept in the history of each record."};
+  g_ptr_array_add(fields->asked, asked);
+  g_array_append_val(form_fields, shown);
+}
+
+/* Fields that a record is known by and that only its creation sets. */
+static void add_context(FieldForm *fields, GArray *form_fields) {
+  const ClKind *kind = cl_action_kind(fields->action);
+  for (const ClField *field = kind->fields; field->id; field++)
+    if (field->flags & CL_FIELD_CREATE && !(field->flags & CL_FIELD_EDIT))
+      add_field(fields, form_fields, field, TRUE);
+}
+
+static gboolean is_named(const char *only, const char *id) {
+  if (!only)
+    return TRUE;
+  g_auto(GStrv) names = g_strsplit(only, " ", -1);
+  return g_strv_contains((const char *const *)names, id);
+}
+
+FieldForm *field_form_new(View *owner, const ClAction *action, const char *only, guint flags) {
+  FieldForm *fields = g_new0(FieldForm, 1);
+  fields->view = owner;
+  fields->action = action;
+  fields->flags = flags;
+  fields->asked = g_ptr_array_new_with_free_func(asked_free);
+  g_autoptr(GArray) form_fields = g_array_new(FALSE, TRUE, sizeof(FormField));
+  g_autofree const ClField **taken = cl_action_fields(action);
+  if (flags & FIELDS_CONTEXT)
+    add_context(fields, form_fields);
+  for (gsize i = 0; taken && taken[i]; i++)
+    if (is_named(only, taken[i]->id))
+      add_field(fields, form_fields, taken[i], FALSE);
+  if (flags & FIELDS_COMMENT && action->flags & CL_ACTION_COMMENT)
+    add_comment(fields, form_fields);
+  fields->form = form_new(owner, (const FormField *)(gconstpointer)form_fields->data, form_fields->len);
+  return fields;
+}
+
+void field_form_free(FieldForm *fields) {
+  if (!fields)
+    return;
+  form_free(fields->form);
+  g_ptr_array_unref(fields->asked);
+  g_free(fields);
+}
+
+Form *field_form_get_form(FieldForm *fields) {
+  return fields->form;
+}
+
+/* ---- values ------------------------------------------------------------------------ */
+
+static gboolean is_fixed(const FieldForm *fields, const ClField *field) {
+  return fields->flags & FIELDS_CONTEXT && !(field->flags & CL_FIELD_EDIT);
+}
+
+static void show_value(FieldForm *fields, const ClField *field, const ClValue *value) {
+  const ClLocale *locale = app_get_locale(fields->view->app);
+  g_autofree char *text = cl_value_to_text(field, value, locale);
+  g_autofree char *machine = cl_value_to_machine(field, value);
+  if (is_fixed(fields, field))
+    form_set(fields->form, field->id, text, NULL);
+  else if (field->type == CL_TYPE_REF)
+    form_set(fields->form, field->id, machine, text);
+  else if (field->type == CL_TYPE_CHOICE)
+    form_set(fields->form, field->id, machine, NULL);
+  else if (field->type == CL_TYPE_BOOL)
+    form_set(fields->form, field->id, machine, text);
+  else
+    form_set(fields->form, field->id, text, NULL);
+}
+
+void field_form_fill(FieldForm *fields, const ClRecord *record) {
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    if (field)
+      show_value(fields, field, cl_record_value(record, field->id));
+  }
+}
+
+void field_form_set_ref(FieldForm *fields, const char *field_id, ClId id) {
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    if (!field || strcmp(field->id, field_id) != 0 || field->type != CL_TYPE_REF)
+      continue;
+    g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, id);
+    g_autofree char *name =
+        cl_record_dup_name(app_get_session(fields->view->app), cl_kind_find(field->ref), id);
+    form_set(fields->form, field_id, text, name ? name : text);
+  }
+}
+
+GHashTable *field_form_dup_set(FieldForm *fields, gboolean changed) {
+  GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    if (!field || is_fixed(fields, field))
+      continue;
+    const char *text = form_get(fields->form, field->id);
+    if (changed ? form_is_changed(fields->form, field->id) : *text != '\0')
+      g_hash_table_insert(set, (gpointer)field->id, g_strdup(text));
+  }
+  return set;
+}
+
+const char *field_form_get_comment(FieldForm *fields) {
+  if (!(fields->flags & FIELDS_COMMENT) || !(fields->action->flags & CL_ACTION_COMMENT))
+    return NULL;
+  const char *text = form_get(fields->form, COMMENT);
+  return *text ? text : NULL;
+}
+
+void field_form_show_theirs(FieldForm *fields, const ClRecord *mine, const ClRecord *theirs) {
+  const ClLocale *locale = app_get_locale(fields->view->app);
+  form_clear_errors(fields->form);
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    if (!field)
+      continue;
+    g_autofree char *before = cl_value_to_text(field, cl_record_value(mine, field->id), locale);
+    g_autofree char *now = cl_value_to_text(field, cl_record_value(theirs, field->id), locale);
+    if (strcmp(before, now) == 0)
+      continue;
+    g_autofree char *words = g_strdup_printf("is now %s", *now ? now : "empty");
+    form_set_error(fields->form, field->id, words);
+  }
+}
+
+char *field_form_problem_words(FieldForm *fields, const ClProblems *problems) {
+  g_autoptr(GString) names = g_string_new(NULL);
+  const ClKind *kind = cl_action_kind(fields->action);
+  gsize n = 0;
+  for (gsize i = 0; i < problems->n; i++) {
+    const char *id = problems->v[i].field;
+    const ClField *field = id ? cl_kind_field(kind, id) : NULL;
+    n += id != NULL;
+    if (id)
+      g_string_append_printf(names, "%s%s", names->len ? ", " : "", field ? field->label : "Comment");
+  }
+  if (n == 0)
+    return g_strdup(problems->n > 0 ? problems->v[0].text : "Nothing was saved.");
+  return g_strdup_printf("%" G_GSIZE_FORMAT " %s to correct: %s. Nothing was saved yet.", n,
+                         n == 1 ? "field" : "fields", names->str);
+}
+
+/* ---- keys ---------------------------------------------------------------------------- */
+
+gboolean field_form_is_last_enter(FieldForm *fields, const Event *event) {
+  if (event->type != EVENT_KEY || event->key != K_ENTER || form_count(fields->form) == 0)
+    return FALSE;
+  const Asked *last = g_ptr_array_index(fields->asked, fields->asked->len - 1);
+  gboolean lines = last->field && last->field->flags & CL_FIELD_LINES;
+  return !lines && form_position(fields->form) + 1 == form_count(fields->form);
+}
+
+static const Asked *focused(const FieldForm *fields) {
+  gsize position = form_position(fields->form);
+  return position < fields->asked->len ? g_ptr_array_index(fields->asked, position) : NULL;
+}
+
+/* Adds a record's key, which is unique, or its name to those that are there. */
+static void add_picked(App *app, const PickerItem *item, gpointer data) {
+  FieldForm *fields = data;
+  if (!item)
+    return;
+  const char *id = fields->adding->field->id;
+  g_autofree char *before = g_strdup(form_get(fields->form, id));
+  const char *name = item->detail && *item->detail ? item->detail : item->label;
+  g_autofree char *after = *before ? g_strdup_printf("%s, %s", before, name) : g_strdup(name);
+  form_set(fields->form, id, after, NULL);
+  app_repaint(app);
+}
+
+gboolean field_form_command(FieldForm *fields, Verb verb) {
+  const Asked *asked = focused(fields);
+  if (asked && (verb == VERB_CHOICES || verb == VERB_DOWN) && is_spread(fields, asked->field)) {
+    App *app = fields->view->app;
+    fields->adding = asked;
+    app_push(app, picker_view_new(app, asked->field->label, ref_source(app, (gpointer)asked), NULL,
+                                  add_picked, fields));
+    return TRUE;
+  }
+  return form_command(fields->form, verb);
+}
+
+static void closing_answered(App *app, int choice, gpointer data) {
+  FieldForm *fields = data;
+  fields->asking = FALSE;
+  if (choice == 1)
+    app_pop(app, fields->view);
+}
+
+gboolean field_form_may_close(FieldForm *fields) {
+  if (!form_is_changed(fields->form, NULL))
+    return TRUE;
+  if (fields->asking)
+    return FALSE;
+  static const MenuItem items[] = {
+      {.label = "Keep editing", .key = 'k', .detail = "Esc"},
+      {.label = "Discard what was typed", .key = 'd'},
+  };
+  App *app = fields->view->app;
+  fields->asking = TRUE;
+  app_push(app, menu_view_new(app, "Not saved", "What you typed here has not been saved.", items,
+                              G_N_ELEMENTS(items), closing_answered, fields));
+  return FALSE;
+}

@@ -1,0 +1,307 @@
+/* The form of one record. Only what a person changed is sent, so that what somebody else changed in other
+ * fields stays; nothing typed is lost by an error, a conflict or a busy store. */
+#include "form.h"
+
+#include "../app.h"
+#include "../widgets/menu.h"
+#include "fields.h"
+#include "record.h"
+
+#include <caseload/error.h>
+#include <string.h>
+
+typedef struct {
+  View view;
+  const ClKind *kind;
+  const ClAction *action;
+  ClId id;          /* 0: a new record */
+  ClRecord *record; /* what the form was filled from */
+  char *name;
+  FieldForm *fields;
+  gboolean told; /* that somebody else changed the record */
+  int step;      /* where that question leads */
+} FormView;
+
+static Form *form_of(FormView *self) {
+  return field_form_get_form(self->fields);
+}
+
+/* ---- filling ----------------------------------------------------------------------- */
+
+/* Takes a record over and shows it; the focused field stays. */
+static void show_record(FormView *self, ClRecord *record) {
+  cl_record_free(self->record);
+  self->record = record;
+  self->id = record->id;
+  self->told = FALSE;
+  g_free(self->name);
+  self->name =
+      record->id ? cl_record_dup_name(app_get_session(self->view.app), self->kind, record->id) : NULL;
+  form_clear_errors(form_of(self));
+  field_form_fill(self->fields, record);
+}
+
+static void go_to(FormView *self, int step) {
+  App *app = self->view.app;
+  g_autoptr(GError) error = NULL;
+  ClId id = record_step_below(app, &self->view, self->kind, self->id, step);
+  if (id == 0) {
+    app_say(app, step > 0 ? "This is the last record of the list." : "This is the first record of the list.");
+    return;
+  }
+  ClRecord *record = cl_record_load(app_get_session(app), self->kind, id, &error);
+  g_autofree char *refusal = record ? cl_action_unavailable(app_get_session(app), self->action, id) : NULL;
+  if (record && !refusal) {
+    show_record(self, record);
+    return;
+  }
+  cl_record_free(record);
+  if (refusal)
+    app_say(app, "%s", refusal);
+  else
+    app_say_gerror(app, &error);
+}
+
+/* ---- saving ------------------------------------------------------------------------ */
+
+static gboolean save(FormView *self, gint64 version);
+
+static void conflict_answered(App *app, int choice, gpointer data) {
+  FormView *self = data;
+  g_autoptr(GError) error = NULL;
+  if (choice == 1) {
+    app_push(app, record_view_new(app, self->kind, self->id));
+  } else if (choice == 2) {
+    g_autoptr(ClRecord) theirs = cl_record_load(app_get_session(app), self->kind, self->id, &error);
+    if (!theirs)
+      app_say_gerror(app, &error);
+    else if (save(self, theirs->version))
+      app_pop(app, &self->view);
+  }
+}
+
+/* Somebody was first: says who and what, marks the fields, lets the person decide. */
+static void show_conflict(FormView *self) {
+  static const MenuItem items[] = {
+      {.label = "Go on editing",
+       .key = 'g',
+       .detail = "Esc",
+       .help = "Their values stand beside the fields."},
+      {.label = "Look at theirs", .key = 'l', .help = "Shows the record as it is now; Esc comes back here."},
+      {.label = "Save mine over it",
+       .key = 's',
+       .help = "Your values win in the fields you changed, only there."},
+  };
+  App *app = self->view.app;
+  ClSession *session = app_get_session(app);
+  g_autofree char *words = cl_command_conflict_words(session, self->kind, self->id, self->record->version);
+  g_autofree char *text = g_strdup_printf("%s Everything you typed is still here.", words);
+  g_autoptr(ClRecord) theirs = cl_record_load(session, self->kind, self->id, NULL);
+  if (theirs)
+    field_form_show_theirs(self->fields, self->record, theirs);
+  self->told = TRUE;
+  app_push(app, menu_view_new(app, "Changed by somebody else", text, items, theirs ? G_N_ELEMENTS(items) : 1,
+                              conflict_answered, self));
+}
+
+static void show_failure(FormView *self, const ClProblems *problems, GError **error) {
+  App *app = self->view.app;
+  if (g_error_matches(*error, CL_ERROR, CL_ERROR_CONFLICT)) {
+    show_conflict(self);
+    return;
+  }
+  if (!g_error_matches(*error, CL_ERROR, CL_ERROR_INVALID) || problems->n == 0) {
+    app_say_error(app, "%s What you typed is still here.", (*error)->message);
+    return;
+  }
+  form_take_problems(form_of(self), problems);
+  g_autofree char *words = field_form_problem_words(self->fields, problems);
+  app_say_error(app, "%s", words);
+}
+
+/* TRUE when there is nothing left to save. */
+static gboolean save(FormView *self, gint64 version) {
+  App *app = self->view.app;
+  ClSession *session = app_get_session(app);
+  gboolean create = self->id == 0;
+  g_autoptr(GHashTable) set = field_form_dup_set(self->fields, !create);
+  if (!create && g_hash_table_size(set) == 0) {
+    app_say(app, "Nothing was changed in %s.", self->name);
+    return TRUE;
+  }
+  ClCommand command = {.action = self->action, .set = set};
+  g_autoptr(GError) error = NULL;
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  form_clear_errors(form_of(self));
+  ClId id = cl_command_run(session, &command, self->id, version, &problems, NULL, &error);
+  if (id == 0) {
+    show_failure(self, &problems, &error);
+    return FALSE;
+  }
+  g_autofree char *name = cl_record_dup_name(session, self->kind, id);
+  app_say(app, "%s %s. u undoes.", create ? "Added" : "Changed", name ? name : self->kind->label);
+  return TRUE;
+}
+
+/* ---- going to another record ----------------------------------------------------------- */
+
+static void step_answered(App *app, int choice, gpointer data) {
+  FormView *self = data;
+  if (choice == 1 && !save(self, self->record->version))
+    return;
+  if (choice > 0)
+    go_to(self, self->step);
+}
+
+static void step(FormView *self, int step) {
+  static const MenuItem items[] = {
+      {.label = "Keep editing", .key = 'k', .detail = "Esc"},
+      {.label = "Save and go on", .key = 's'},
+      {.label = "Discard and go on", .key = 'd'},
+  };
+  App *app = self->view.app;
+  if (self->id == 0) {
+    app_say(app, "This record is new: save it first.");
+  } else if (!form_is_changed(form_of(self), NULL)) {
+    go_to(self, step);
+  } else {
+    self->step = step;
+    app_push(app, menu_view_new(app, "Not saved", "What you typed here has not been saved.", items,
+                                G_N_ELEMENTS(items), step_answered, self));
+  }
+}
+
+/* ---- the view -------------------------------------------------------------------------- */
+
+static void form_view_draw(View *view, Area area, gboolean focus) {
+  FormView *self = (FormView *)view;
+  form_draw(form_of(self), area, focus);
+}
+
+static gboolean form_view_key(View *view, const Event *event) {
+  return form_key(form_of((FormView *)view), event);
+}
+
+static gboolean form_view_command(View *view, Verb verb) {
+  FormView *self = (FormView *)view;
+  switch (verb) {
+  case VERB_SAVE:
+    if (save(self, self->record->version))
+      app_pop(view->app, view);
+    return TRUE;
+  case VERB_NEXT_RECORD:
+  case VERB_PREVIOUS_RECORD:
+    step(self, verb == VERB_NEXT_RECORD ? 1 : -1);
+    return TRUE;
+  default:
+    return field_form_command(self->fields, verb);
+  }
+}
+
+static char *form_view_title(View *view) {
+  FormView *self = (FormView *)view;
+  const char *unsaved = form_is_changed(form_of(self), NULL) ? "  * not saved" : "";
+  if (self->id == 0)
+    return g_strdup_printf("%s > %s%s", self->kind->label_plural, self->action->label, unsaved);
+  return g_strdup_printf("%s > %s > Edit%s", self->kind->label_plural, self->name ? self->name : "", unsaved);
+}
+
+static char *form_view_status(View *view) {
+  FormView *self = (FormView *)view;
+  if (self->told)
+    return g_strdup("Somebody changed this record after you opened it: see beside the fields.");
+  return g_strdup("* = needed");
+}
+
+static char *form_view_position(View *view) {
+  Form *form = form_of((FormView *)view);
+  return g_strdup_printf("field %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, form_position(form) + 1,
+                         form_count(form));
+}
+
+/* Somebody else may have changed the record that is being edited: better to hear it now than when saving. */
+static void form_view_news(View *view, guint bits) {
+  FormView *self = (FormView *)view;
+  if (!(bits & NEWS_DATA) || self->id == 0 || self->told)
+    return;
+  ClRecord *now = cl_record_load(app_get_session(view->app), self->kind, self->id, NULL);
+  if (!now || now->version == self->record->version) {
+    cl_record_free(now);
+    return;
+  }
+  if (!form_is_changed(form_of(self), NULL)) {
+    show_record(self, now);
+  } else {
+    field_form_show_theirs(self->fields, self->record, now);
+    self->told = TRUE;
+    cl_record_free(now);
+  }
+  app_repaint(view->app);
+}
+
+static gboolean form_view_may_close(View *view) {
+  return field_form_may_close(((FormView *)view)->fields);
+}
+
+static void form_view_free(View *view) {
+  FormView *self = (FormView *)view;
+  field_form_free(self->fields);
+  cl_record_free(self->record);
+  g_free(self->name);
+  g_free(self);
+}
+
+static const ViewOps form_view_ops = {
+    .name = "form",
+    .draw = form_view_draw,
+    .key = form_view_key,
+    .command = form_view_command,
+    .title = form_view_title,
+    .status = form_view_status,
+    .position = form_view_position,
+    .news = form_view_news,
+    .may_close = form_view_may_close,
+    .free = form_view_free,
+};
+
+static FormView *form_view_new(App *app, const ClKind *kind, const ClAction *action, ClRecord *record) {
+  FormView *self = g_new0(FormView, 1);
+  self->view = (View){&form_view_ops, app};
+  self->kind = kind;
+  self->action = action;
+  self->fields = field_form_new(&self->view, action, NULL, record->id ? FIELDS_CONTEXT : 0);
+  show_record(self, record);
+  return self;
+}
+
+View *form_view_new_create(App *app, const ClKind *kind) {
+  const ClAction *action = cl_action_create_of(kind);
+  if (!action)
+    return NULL;
+  return &form_view_new(app, kind, action, cl_record_new(app_get_session(app), kind))->view;
+}
+
+View *form_view_new_edit(App *app, const ClKind *kind, ClId id) {
+  g_autoptr(GError) error = NULL;
+  const ClAction *action = cl_action_edit_of(kind);
+  ClRecord *record = action ? cl_record_load(app_get_session(app), kind, id, &error) : NULL;
+  if (record)
+    return &form_view_new(app, kind, action, record)->view;
+  app_say_gerror(app, &error);
+  return NULL;
+}
+
+void form_view_focus(View *view, const char *field_id) {
+  if (!view || view->ops != &form_view_ops)
+    return;
+  FormView *self = (FormView *)view;
+  const ClField *field = cl_kind_field(self->kind, field_id);
+  if (field && field->flags & (self->id ? CL_FIELD_EDIT : CL_FIELD_CREATE))
+    form_focus(form_of(self), field_id);
+}
+
+void form_view_set_ref(View *view, const char *field_id, ClId id) {
+  if (view && view->ops == &form_view_ops)
+    field_form_set_ref(((FormView *)view)->fields, field_id, id);
+}

@@ -1,0 +1,406 @@
+/* A record: its fields above, one tab of related records or its history below. Keys and actions concern what
+ * the cursor stands on: the record itself, or the related one in the tab. */
+#include "record.h"
+
+#include "../app.h"
+#include "../dispatch.h"
+#include "action.h"
+#include "changes.h"
+#include "form.h"
+#include "history.h"
+#include "list.h"
+#include "pane.h"
+#include "sheet.h"
+#include "why.h"
+#include "words.h"
+
+#include <caseload/action.h>
+#include <caseload/text.h>
+#include <string.h>
+
+#define TAB_ROWS 8 /* wanted below the fields */
+#define TALL 15    /* rows from which both parts are shown */
+
+typedef struct {
+  View view;
+  const ClKind *kind;
+  ClId id;
+  char *name;
+  gboolean gone;
+  Sheet sheet;
+  GPtrArray *panes;     /* of RecordPane*, as `relations` */
+  GPtrArray *relations; /* of const ClRelation* that the session may see */
+  ChangesPane *changes;
+  guint tab;      /* index of the tab: the relations, then the history */
+  gboolean below; /* the cursor is in the tab */
+} RecordView;
+
+static const ViewOps record_ops;
+
+static guint n_tabs(const RecordView *self) {
+  return self->panes->len + 1;
+}
+
+/* The related records of the present tab; NULL in the history. */
+static RecordPane *pane_of(const RecordView *self) {
+  return self->tab < self->panes->len ? g_ptr_array_index(self->panes, self->tab) : NULL;
+}
+
+static RecordPane *focused_pane(const RecordView *self) {
+  return self->below ? pane_of(self) : NULL;
+}
+
+static gboolean in_changes(const RecordView *self) {
+  return self->below && self->tab == self->panes->len;
+}
+
+/* ---- reading -------------------------------------------------------------------------- */
+
+static void load_fields(RecordView *self) {
+  ClSession *session = app_get_session(self->view.app);
+  g_autoptr(ClRecord) record = cl_record_load(session, self->kind, self->id, NULL);
+  self->gone = record == NULL;
+  if (!record)
+    return;
+  g_free(self->name);
+  self->name = cl_record_dup_name(session, self->kind, self->id);
+  sheet_fill(&self->sheet, record, app_get_locale(self->view.app));
+}
+
+static char *relation_filter(const RecordView *self, const ClRelation *relation) {
+  return g_strdup_printf("%s=%" G_GINT64_FORMAT, relation->field, self->id);
+}
+
+static void add_panes(RecordView *self) {
+  App *app = self->view.app;
+  for (const ClRelation *relation = self->kind->relations; relation && relation->label; relation++) {
+    const ClKind *kind = cl_kind_find(relation->kind);
+    if (!kind || !cl_session_may_view(app_get_session(app), kind))
+      continue;
+    g_autofree char *filter = relation_filter(self, relation);
+    g_ptr_array_add(self->relations, (gpointer)relation);
+    g_ptr_array_add(self->panes, record_pane_new(app, kind, filter, NULL, relation->field, NULL));
+  }
+}
+
+/* Shows another record of the same kind in place. */
+static void show_record(RecordView *self, ClId id) {
+  self->id = id;
+  load_fields(self);
+  for (guint i = 0; i < self->panes->len; i++) {
+    g_autofree char *filter = relation_filter(self, g_ptr_array_index(self->relations, i));
+    record_pane_set_filter(g_ptr_array_index(self->panes, i), filter);
+  }
+  changes_pane_load(self->changes, id);
+  app_repaint(self->view.app);
+}
+
+static void record_news(View *view, guint bits) {
+  RecordView *self = (RecordView *)view;
+  for (guint i = 0; i < self->panes->len; i++)
+    record_pane_news(g_ptr_array_index(self->panes, i), bits);
+  if (!(bits & NEWS_DATA))
+    return;
+  load_fields(self);
+  changes_pane_load(self->changes, self->id);
+  app_repaint(view->app);
+}
+
+/* ---- drawing -------------------------------------------------------------------------- */
+
+static char *tab_label(const RecordView *self, guint i) {
+  if (i == self->panes->len)
+    return g_strdup_printf("History %" G_GSIZE_FORMAT, changes_pane_count(self->changes));
+  const RecordPane *pane = g_ptr_array_index(self->panes, i);
+  const ClRelation *relation = g_ptr_array_index(self->relations, i);
+  g_autofree char *count = words_number((gint64)record_pane_count(pane));
+  return g_strdup_printf("%s %s%s", relation->label, count, record_pane_is_counting(pane) ? "…" : "");
+}
+
+static void draw_tabs(const RecordView *self, Area area) {
+  draw_line(area, 0);
+  int x = 1;
+  for (guint i = 0; i < n_tabs(self); i++) {
+    g_autofree char *label = tab_label(self, i);
+    g_autofree char *spaced = g_strdup_printf(" %s ", label);
+    ThemeRole role = i == self->tab ? THEME_TAB : THEME_TEXT;
+    x += draw_text(area, 0, x, -1, role, spaced) + 1;
+  }
+}
+
+static void draw_tab(RecordView *self, Area area, gboolean focus) {
+  RecordPane *pane = pane_of(self);
+  if (!pane) {
+    changes_pane_draw(self->changes, area, focus);
+    return;
+  }
+  g_autofree char *empty = g_strdup_printf(
+      "There are none.%s", cl_action_create_of(record_pane_get_kind(pane)) ? " a makes one." : "");
+  record_pane_draw(pane, area, focus, empty);
+}
+
+static void record_draw(View *view, Area area, gboolean focus) {
+  RecordView *self = (RecordView *)view;
+  if (self->gone) {
+    draw_text(area, 0, 1, -1, THEME_WARN, "! This record is not there any more, or you may not see it now.");
+    area = area_sub(area, 1, 0, area.h - 1, area.w);
+  }
+  if (area.h < TALL) {
+    int fields = self->below ? 0 : area.h - 1;
+    draw_tabs(self, area_sub(area, fields, 0, 1, area.w));
+    if (self->below)
+      draw_tab(self, area_sub(area, 1, 0, area.h - 1, area.w), focus);
+    else
+      sheet_draw(&self->sheet, area_sub(area, 0, 0, fields, area.w), focus);
+    return;
+  }
+  int rows = MIN(sheet_layout(&self->sheet, area.w), area.h - TAB_ROWS - 1);
+  sheet_draw(&self->sheet, area_sub(area, 0, 0, rows, area.w), focus && !self->below);
+  draw_tabs(self, area_sub(area, rows, 0, 1, area.w));
+  draw_tab(self, area_sub(area, rows + 1, 0, area.h - rows - 1, area.w), focus && self->below);
+}
+
+static char *record_title(View *view) {
+  const RecordView *self = (const RecordView *)view;
+  return g_strdup_printf("%s > %s", self->kind->label_plural, self->name ? self->name : "");
+}
+
+static char *record_status(View *view) {
+  const RecordView *self = (const RecordView *)view;
+  const ClField *field = self->below ? NULL : sheet_get_field(&self->sheet);
+  if (field && field->help)
+    return g_strdup(field->help);
+  return g_strdup(self->below ? "Tab: next part" : "Tab: related records and history");
+}
+
+static char *record_position(View *view) {
+  const RecordView *self = (const RecordView *)view;
+  const RecordPane *pane = focused_pane(self);
+  if (in_changes(self))
+    return changes_pane_position(self->changes);
+  if (pane)
+    return record_pane_count(pane) > 0
+               ? g_strdup_printf("row %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, record_pane_get_row(pane) + 1,
+                                 record_pane_count(pane))
+               : NULL;
+  return g_strdup_printf("field %" G_GSIZE_FORMAT " of %u", self->sheet.cursor + 1, self->sheet.fields->len);
+}
+
+/* ---- commands ------------------------------------------------------------------------------ */
+
+static Targets *record_targets(View *view) {
+  const RecordView *self = (const RecordView *)view;
+  const RecordPane *pane = focused_pane(self);
+  if (!pane)
+    return self->gone ? NULL : targets_new_one(self->kind, self->id);
+  ClId id = record_pane_get_id(pane);
+  return id ? targets_new_one(record_pane_get_kind(pane), id) : NULL;
+}
+
+/* Through the parts: the fields, each tab, the history, around. */
+static void next_part(RecordView *self, int step) {
+  int parts = (int)n_tabs(self) + 1, part = self->below ? (int)self->tab + 1 : 0;
+  part = (part + step + parts) % parts;
+  self->below = part > 0;
+  if (part > 0)
+    self->tab = (guint)part - 1;
+}
+
+static void edit(RecordView *self, const ClField *field) {
+  App *app = self->view.app;
+  Targets *targets = record_targets(&self->view);
+  const ClAction *action = targets ? cl_action_edit_of(targets->kind) : NULL;
+  if (!action) {
+    targets_free(targets);
+    app_say(app, "There is nothing here that can be edited.");
+    return;
+  }
+  dispatch_action(app, action, targets);
+  if (field && app_top(app) != &self->view)
+    form_view_focus(app_top(app), field->id);
+}
+
+/* A reference leads to its record; any other field to the form, at that field. */
+static void open_field(RecordView *self) {
+  App *app = self->view.app;
+  const ClField *field = sheet_get_field(&self->sheet);
+  const ClKind *kind = field && field->type == CL_TYPE_REF ? cl_kind_find(field->ref) : NULL;
+  g_autoptr(ClRecord) record = kind ? cl_record_load(app_get_session(app), self->kind, self->id, NULL) : NULL;
+  const ClValue *value = record ? cl_record_value(record, field->id) : NULL;
+  if (!value || value->tag == CL_VALUE_NONE)
+    edit(self, field);
+  else if (!cl_session_may_view(app_get_session(app), kind))
+    app_say(app, "You may not view %s.", kind->label_plural);
+  else
+    app_push(app, record_view_new(app, kind, value->i));
+}
+
+static void open_here(RecordView *self) {
+  App *app = self->view.app;
+  RecordPane *pane = focused_pane(self);
+  if (!pane)
+    open_field(self);
+  else if (record_pane_get_id(pane))
+    app_push(app, record_view_new(app, record_pane_get_kind(pane), record_pane_get_id(pane)));
+}
+
+/* A new record of the tab's kind that already belongs to this one. */
+static void create_related(RecordView *self) {
+  App *app = self->view.app;
+  RecordPane *pane = pane_of(self);
+  const View *before = app_top(app);
+  if (!pane) {
+    app_say(app, "Tab to the records below that shall get a new one.");
+    return;
+  }
+  dispatch_create(app, record_pane_get_kind(pane));
+  if (app_top(app) == before)
+    return;
+  const ClRelation *relation = g_ptr_array_index(self->relations, self->tab);
+  form_view_set_ref(app_top(app), relation->field, self->id);
+}
+
+static void step(RecordView *self, int direction) {
+  App *app = self->view.app;
+  ClId id = record_step_below(app, &self->view, self->kind, self->id, direction);
+  if (id)
+    show_record(self, id);
+  else
+    app_say(app,
+            direction > 0 ? "This is the last record of the list." : "This is the first record of the list.");
+}
+
+static void open_why(RecordView *self) {
+  App *app = self->view.app;
+  g_autoptr(ClFilter) filter = list_view_dup_filter(app_below(app, &self->view));
+  if (filter && cl_filter_get_kind(filter) == self->kind)
+    app_push(app, why_view_new(app, filter, self->id));
+  else
+    app_say(app, "This record was not opened from a list.");
+}
+
+static void open_actions(RecordView *self) {
+  Targets *targets = record_targets(&self->view);
+  if (targets)
+    action_menu_open(self->view.app, targets);
+  else
+    app_say(self->view.app, "There is no record to do anything to.");
+}
+
+static gboolean record_command(View *view, Verb verb) {
+  RecordView *self = (RecordView *)view;
+  App *app = view->app;
+  switch (verb) {
+  case VERB_NEXT:
+  case VERB_PREVIOUS:
+    next_part(self, verb == VERB_NEXT ? 1 : -1);
+    return TRUE;
+  case VERB_EDIT:
+    edit(self, self->below ? NULL : sheet_get_field(&self->sheet));
+    return TRUE;
+  case VERB_NEW:
+    create_related(self);
+    return TRUE;
+  case VERB_ACTIONS:
+    open_actions(self);
+    return TRUE;
+  case VERB_HISTORY:
+    app_push(app, history_view_new(app, self->kind, self->id));
+    return TRUE;
+  case VERB_NEXT_RECORD:
+  case VERB_PREVIOUS_RECORD:
+    step(self, verb == VERB_NEXT_RECORD ? 1 : -1);
+    return TRUE;
+  case VERB_WHY:
+    open_why(self);
+    return TRUE;
+  case VERB_COPY:
+    term_copy(self->name ? self->name : "");
+    app_say(app, "“%s” sent to the terminal's clipboard.", self->name ? self->name : "");
+    return TRUE;
+  default:
+    break;
+  }
+  if (in_changes(self))
+    return changes_pane_command(self->changes, verb);
+  if (verb == VERB_OPEN) {
+    open_here(self);
+    return TRUE;
+  }
+  return focused_pane(self) ? record_pane_command(focused_pane(self), verb)
+                            : sheet_command(&self->sheet, verb);
+}
+
+static gboolean record_busy(View *view) {
+  const RecordPane *pane = pane_of((RecordView *)view);
+  return pane && record_pane_is_busy(pane);
+}
+
+static gboolean record_counting(View *view) {
+  const RecordView *self = (const RecordView *)view;
+  for (guint i = 0; i < self->panes->len; i++)
+    if (record_pane_is_counting(g_ptr_array_index(self->panes, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static void record_free(View *view) {
+  RecordView *self = (RecordView *)view;
+  g_ptr_array_unref(self->panes);
+  g_ptr_array_unref(self->relations);
+  changes_pane_free(self->changes);
+  sheet_clear(&self->sheet);
+  g_free(self->name);
+  g_free(self);
+}
+
+static const ViewOps record_ops = {
+    .name = "record",
+    .tabs = TRUE,
+    .draw = record_draw,
+    .command = record_command,
+    .title = record_title,
+    .status = record_status,
+    .position = record_position,
+    .targets = record_targets,
+    .busy = record_busy,
+    .counting = record_counting,
+    .news = record_news,
+    .free = record_free,
+};
+
+View *record_view_new(App *app, const ClKind *kind, ClId id) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClRecord) record = cl_record_load(app_get_session(app), kind, id, &error);
+  if (!record) {
+    app_say_gerror(app, &error);
+    return NULL;
+  }
+  RecordView *self = g_new0(RecordView, 1);
+  self->view = (View){&record_ops, app};
+  self->kind = kind;
+  self->id = id;
+  self->panes = g_ptr_array_new_with_free_func((GDestroyNotify)record_pane_free);
+  self->relations = g_ptr_array_new();
+  sheet_init(&self->sheet, kind);
+  load_fields(self);
+  add_panes(self);
+  self->changes = changes_pane_new(app, kind, id);
+  return &self->view;
+}
+
+ClId record_step_below(App *app, View *view, const ClKind *kind, ClId id, int step_by) {
+  View *below = app_below(app, view);
+  if (!below || below->ops != &record_ops)
+    return list_view_step(below, step_by);
+  RecordView *record = (RecordView *)below;
+  RecordPane *pane = focused_pane(record);
+  if (pane)
+    return record_pane_get_kind(pane) == kind ? record_pane_step(pane, step_by) : 0;
+  if (record->kind != kind || record->id != id)
+    return 0;
+  ClId next = record_step_below(app, below, kind, id, step_by);
+  if (next)
+    show_record(record, next);
+  return next;
+}

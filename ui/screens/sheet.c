@@ -1,0 +1,166 @@
+/* Fields of one record, laid out for the width there is. */
+#include "sheet.h"
+
+#include <caseload/text.h>
+#include <string.h>
+
+#define NARROW 76   /* from here on two columns */
+#define WIDE 150    /* and three */
+#define LONG_ROWS 4 /* at most, of a long text */
+#define LABEL_MAX 20
+
+static SheetField *field_at(const Sheet *sheet, gsize i) {
+  return &g_array_index(sheet->fields, SheetField, i);
+}
+
+static void field_clear(gpointer data) {
+  g_free(((SheetField *)data)->text);
+}
+
+void sheet_init(Sheet *sheet, const ClKind *kind) {
+  *sheet = (Sheet){.fields = g_array_new(FALSE, TRUE, sizeof(SheetField)), .columns = 1};
+  g_array_set_clear_func(sheet->fields, field_clear);
+  for (int lines = 0; lines < 2; lines++) {
+    for (const ClField *field = kind->fields; field->id; field++) {
+      SheetField shown = {.field = field, .text = g_strdup("")};
+      if (((field->flags & CL_FIELD_LINES) != 0) == lines)
+        g_array_append_val(sheet->fields, shown);
+      else
+        g_free(shown.text);
+    }
+    if (!lines)
+      sheet->n_short = sheet->fields->len;
+  }
+}
+
+void sheet_clear(Sheet *sheet) {
+  if (sheet->fields)
+    g_array_unref(sheet->fields);
+  *sheet = (Sheet){0};
+}
+
+void sheet_fill(Sheet *sheet, const ClRecord *record, const ClLocale *locale) {
+  for (gsize i = 0; i < sheet->fields->len; i++) {
+    SheetField *shown = field_at(sheet, i);
+    g_free(shown->text);
+    shown->text = cl_value_to_text(shown->field, cl_record_value(record, shown->field->id), locale);
+  }
+}
+
+int sheet_layout(Sheet *sheet, int width) {
+  int columns = width >= WIDE ? 3 : width >= NARROW ? 2 : 1;
+  int each = width / columns, per = ((int)sheet->n_short + columns - 1) / columns, y = per;
+  sheet->columns = columns;
+  for (gsize i = 0; i < sheet->n_short; i++) {
+    SheetField *shown = field_at(sheet, i);
+    shown->y = (int)i % per;
+    shown->x = (int)i / per * each;
+    shown->rows = 1;
+    shown->width = each - 1;
+  }
+  for (gsize i = sheet->n_short; i < sheet->fields->len; i++) {
+    SheetField *shown = field_at(sheet, i);
+    *shown = (SheetField){shown->field, shown->text, y, 0, 1, width};
+    if (*shown->text)
+      shown->rows = CLAMP(draw_wrapped_rows(MAX(width - LABEL_MAX - 3, 8), shown->text), 1, LONG_ROWS);
+    y += shown->rows;
+  }
+  sheet->rows = y;
+  return y;
+}
+
+const ClField *sheet_get_field(const Sheet *sheet) {
+  return sheet->cursor < sheet->fields->len ? field_at(sheet, sheet->cursor)->field : NULL;
+}
+
+/* Columns for the labels of the fields that begin at `x`. */
+static int label_width(const Sheet *sheet, int x, int width) {
+  int label = 4;
+  for (gsize i = 0; i < sheet->n_short; i++)
+    if (field_at(sheet, i)->x == x)
+      label = MAX(label, cl_text_width(field_at(sheet, i)->field->label));
+  return MIN(label, MIN(width * 2 / 5, LABEL_MAX));
+}
+
+static void draw_field(const Sheet *sheet, const SheetField *shown, Area area, int y, gboolean focus,
+                       gboolean here) {
+  int label =
+      shown->rows > 1 || shown->width > area.w - 2 ? LABEL_MAX : label_width(sheet, shown->x, shown->width);
+  Area cell = area_sub(area, y, shown->x, shown->rows, shown->width);
+  draw_on(here && focus, FALSE);
+  for (int row = 0; here && focus && row < shown->rows; row++)
+    draw_padded(cell, row, 0, cell.w, THEME_TEXT, "");
+  if (here)
+    draw_text(cell, 0, 0, 1, THEME_TEXT, ">");
+  draw_text(cell, 0, 1, label, THEME_LABEL, shown->field->label);
+  if (!*shown->text)
+    draw_text(cell, 0, label + 2, -1, THEME_HINT, "-");
+  else if (shown->rows > 1)
+    draw_wrapped(cell, 0, label + 2, cell.w - label - 3, shown->rows, THEME_TEXT, shown->text);
+  else
+    draw_text(cell, 0, label + 2, -1, THEME_TEXT, shown->text);
+  draw_on(FALSE, FALSE);
+  if (here)
+    draw_cursor(cell, 0, 0, focus);
+}
+
+/* Scrolls so that the cursor's field is in sight. */
+static void into_sight(Sheet *sheet, int height) {
+  if (sheet->cursor < sheet->fields->len) {
+    const SheetField *at = field_at(sheet, sheet->cursor);
+    sheet->top = MIN(sheet->top, at->y);
+    sheet->top = MAX(sheet->top, at->y + at->rows - height);
+  }
+  sheet->top = CLAMP(sheet->top, 0, MAX(sheet->rows - height, 0));
+}
+
+void sheet_draw(Sheet *sheet, Area area, gboolean focus) {
+  sheet_layout(sheet, area.w);
+  into_sight(sheet, area.h);
+  for (gsize i = 0; i < sheet->fields->len; i++) {
+    const SheetField *shown = field_at(sheet, i);
+    int y = shown->y - sheet->top;
+    if (y >= 0 && y < area.h)
+      draw_field(sheet, shown, area, y, focus, i == sheet->cursor);
+  }
+}
+
+/* The field beside the present one, or itself. */
+static gsize beside(const Sheet *sheet, int step) {
+  gsize per = (sheet->n_short + (gsize)sheet->columns - 1) / (gsize)sheet->columns;
+  if (sheet->cursor >= sheet->n_short)
+    return sheet->cursor;
+  if (step < 0)
+    return sheet->cursor >= per ? sheet->cursor - per : sheet->cursor;
+  return sheet->cursor + per < sheet->n_short ? sheet->cursor + per : sheet->cursor;
+}
+
+gboolean sheet_command(Sheet *sheet, Verb verb) {
+  gsize n = sheet->fields->len, last = n > 0 ? n - 1 : 0;
+  switch (verb) {
+  case VERB_UP:
+    sheet->cursor -= sheet->cursor > 0;
+    return TRUE;
+  case VERB_DOWN:
+    sheet->cursor = MIN(sheet->cursor + 1, last);
+    return TRUE;
+  case VERB_PAGE_UP:
+    sheet->cursor = sheet->cursor > 8 ? sheet->cursor - 8 : 0;
+    return TRUE;
+  case VERB_PAGE_DOWN:
+    sheet->cursor = MIN(sheet->cursor + 8, last);
+    return TRUE;
+  case VERB_FIRST:
+    sheet->cursor = 0;
+    return TRUE;
+  case VERB_LAST:
+    sheet->cursor = last;
+    return TRUE;
+  case VERB_LEFT:
+  case VERB_RIGHT:
+    sheet->cursor = beside(sheet, verb == VERB_LEFT ? -1 : 1);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
