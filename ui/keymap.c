@@ -106,9 +106,9 @@ static void apply_override(Keymap *keymap, const ClKeyOverride *override, GPtrAr
     mistake = g_strdup_printf("“%s” is neither a command of %s nor an action.", override->does, scope);
   if (mistake) {
     if (mistakes)
-      g_ptr_array_add(mistakes, mistake);
-    else
-      g_free(mistake);
+      g_ptr_array_add(mistakes, override->place ? g_strdup_printf("%s: %s", override->place, mistake)
+                                                : g_strdup(mistake));
+    g_free(mistake);
     return;
   }
   for (guint i = 0; i < keymap->bound->len; i++) {

@@ -223,8 +223,6 @@ gboolean term_read(Event *event) {
       continue;
     }
     Key key = function ? key_of_function(got) : key_of_letter(got);
-    if (key == K_NONE)
-      continue;
     *event = (Event){.type = EVENT_KEY, .key = key};
     return TRUE;
   }

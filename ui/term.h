@@ -15,7 +15,8 @@ gboolean term_open(const TermOptions *options, GError **error);
 /* Restores the terminal; harmless when it is not open. */
 void term_close(void);
 gboolean term_is_open(void);
-/* The next waiting event; FALSE when ncurses has none left. The caller frees event->text. */
+/* The next waiting event; FALSE when ncurses has none left. The caller frees event->text. A key that
+ * nobody knows is K_NONE. */
 gboolean term_read(Event *event);
 /* Gives what has come of a paste whose end never came, once it has been quiet for a second. */
 gboolean term_take_lost_paste(Event *event);
