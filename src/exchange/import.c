@@ -242,7 +242,7 @@ static gboolean scan_goes_on(gpointer data) {
 }
 
 static gboolean prepare(Import *import, const char *path, GError **error) {
-  if (!cl_session_require(import->session, "import", error))
+  if (!cl_planner_allows(import->session, import->kind, error))
     return FALSE;
   g_autoptr(ClMap) map = cl_map_load(import->options->map_path, import->kind, error);
   if (!map)
@@ -253,8 +253,8 @@ static gboolean prepare(Import *import, const char *path, GError **error) {
   import->binding = cl_binding_new(import->kind, g_steal_pointer(&map), cl_csv_get_header(import->csv), error);
   if (!import->binding)
     return FALSE;
-  import->planner = cl_planner_new(import->session, import->binding, error);
-  if (!import->planner || !cl_binding_scan(import->binding, import->csv, scan_goes_on, import, error) ||
+  import->planner = cl_planner_new(import->session, import->binding);
+  if (!cl_binding_scan(import->binding, import->csv, scan_goes_on, import, error) ||
       !cl_csv_rewind(import->csv, error))
     return FALSE;
   if (import->options->duplicate)

@@ -393,7 +393,7 @@ static const ClAction *changing_action(const ClKind *kind, const ClField *field)
   return NULL;
 }
 
-static gboolean check_rights(ClSession *session, const ClKind *kind, GError **error) {
+gboolean cl_planner_allows(ClSession *session, const ClKind *kind, GError **error) {
   const ClAction *create = cl_action_create_of(kind), *edit = cl_action_edit_of(kind);
   if (kind->internal || !create || !edit) {
     g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "%s cannot be imported: the program makes them itself.",
@@ -414,9 +414,7 @@ static void find_changes(ClPlanner *planner) {
   }
 }
 
-ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding, GError **error) {
-  if (!check_rights(session, binding->kind, error))
-    return NULL;
+ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding) {
   ClPlanner *planner = g_new0(ClPlanner, 1);
   planner->session = session;
   planner->store = cl_session_get_store(session);

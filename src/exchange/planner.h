@@ -10,8 +10,10 @@
 
 typedef struct ClPlanner ClPlanner;
 
-/* Borrows session and binding. Fails when the kind cannot be imported or a permission is missing. */
-ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding, GError **error);
+/* Can the kind be imported, and may the session do it? */
+gboolean cl_planner_allows(ClSession *session, const ClKind *kind, GError **error);
+/* Borrows session and binding. */
+ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding);
 void cl_planner_free(ClPlanner *planner);
 /* Decides about a row. FALSE only when the store fails. */
 gboolean cl_planner_decide(ClPlanner *planner, const ClCsvRow *row, GError **error);

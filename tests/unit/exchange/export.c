@@ -1,0 +1,146 @@
+/* Files out of a store: what they look like, that they come back in unchanged, that an old file is
+ * never lost, and that only those who may can write them. */
+#include "fixture.h"
+
+#include "exchange/outfile.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+
+static char *export_as(Fixture *f, ClSession *session, const char *kind_id, const char *text, const char *columns,
+                       const char *name, ClExportFormat format) {
+  g_autoptr(GError) error = NULL;
+  const ClKind *kind = cl_kind_find(kind_id);
+  g_autofree char *path = g_build_filename(f->folder, name, NULL);
+  g_auto(GStrv) words = g_strsplit(columns, ",", -1);
+  ClColumn wanted[16];
+  gsize n = 0;
+  for (; words[n]; n++)
+    g_assert_true(cl_column_parse(kind, words[n], &wanted[n], NULL));
+  g_autoptr(ClFilter) filter = cl_filter_parse(f->admin, kind, text, NULL, &error);
+  ClSort sort;
+  gint64 count = 0;
+  g_assert_true(cl_sort_parse(kind, "id", &sort, NULL));
+  if (!cl_export(session, filter, &sort, wanted, n, format, path, &count, &error))
+    return g_strdup(error->message);
+  return get_file(f, name);
+}
+
+#define PLAIN "ess_id,name,date_of_birth,benchmark_hours,allow_mandatory,case_manager,notes"
+
+static void add_people(Fixture *f) {
+  g_free(import_both(f, "job-seekers",
+      "ess_id,given_name,family_name,date_of_birth,benchmark_hours,programme,notes\n"
+      "E1,Zoë,\"O'Brien, Jr\",1990-05-04,15.5,restart,\"two\nlines \"\"quoted\"\"\"\n"
+      "'=E2,''=x,'-y,,8,restart,\n"
+      "E3,＝wide,plain,,,restart,-12\n", NULL));
+}
+
+static void test_csv(Fixture *f, gconstpointer unused) {
+  add_people(f);
+  g_autofree char *csv = export_as(f, f->admin, "job-seekers", "", PLAIN, "out.csv", CL_EXPORT_CSV);
+  g_assert_cmpstr(csv, ==,
+      PLAIN "\nE1,\"Zoë O'Brien, Jr\",1990-05-04,15.5,no,1,\"two\nlines \"\"quoted\"\"\"\n"
+      "'=E2,''=x -y,,8,no,1,\n"
+      "E3,'＝wide plain,,,no,1,-12\n");
+  g_autofree char *path = g_build_filename(f->folder, "out.csv", NULL);
+  GStatBuf info;
+  g_assert_cmpint(g_stat(path, &info), ==, 0);
+  g_assert_cmpint(info.st_mode & 0777, ==, 0600);
+  g_autofree char *one = export_as(f, f->admin, "job-seekers", "ess_id=E3", "exit_date", "out.csv", CL_EXPORT_CSV);
+  g_assert_cmpstr(one, ==, "exit_date\n\"\"\n"); /* an empty cell alone is still a row */
+}
+
+static void test_json(Fixture *f, gconstpointer unused) {
+  add_people(f);
+  g_autofree char *json = export_as(f, f->admin, "job-seekers", "ess_id=E1", PLAIN, "out.json", CL_EXPORT_JSON);
+  g_assert_cmpstr(json, ==,
+      "[\n{\"ess_id\":\"E1\",\"name\":\"Zoë O'Brien, Jr\",\"date_of_birth\":\"1990-05-04\",\"benchmark_hours\":15.5,"
+      "\"allow_mandatory\":false,\"case_manager\":1,\"notes\":\"two\\nlines \\\"quoted\\\"\"}\n]\n");
+  g_autofree char *none = export_as(f, f->admin, "job-seekers", "ess_id=E9", PLAIN, "out.json", CL_EXPORT_JSON);
+  g_assert_cmpstr(none, ==, "[]\n");
+}
+
+/* Every column out, everything in again: nothing has changed, and an empty store becomes the same. */
+static void test_round_trip(Fixture *f, gconstpointer unused) {
+  add_people(f);
+  const ClKind *kind = cl_kind_find("job-seekers");
+  gsize n;
+  g_autofree ClColumn *columns = cl_kind_all_columns(kind, &n);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClFilter) filter = cl_filter_parse(f->admin, kind, "", NULL, &error);
+  ClSort sort;
+  g_assert_true(cl_sort_parse(kind, "id", &sort, NULL));
+  g_autofree char *path = g_build_filename(f->folder, "all.csv", NULL);
+  g_assert_true(cl_export(f->admin, filter, &sort, columns, n, CL_EXPORT_CSV, path, NULL, &error));
+  g_autofree char *all = get_file(f, "all.csv");
+  g_autofree char *plan = import_both(f, "job-seekers", all, NULL);
+  g_assert_cmpstr(plan, ==, "2 unchanged Zoë O'Brien, Jr\n4 unchanged '=x -y\n5 unchanged ＝wide plain\n");
+  Fixture other;
+  set_up(&other, NULL);
+  g_autofree char *created = import_both(&other, "job-seekers", all, NULL);
+  g_assert_cmpstr(created, ==, "2 create Zoë O'Brien, Jr\n4 create '=x -y\n5 create ＝wide plain\n");
+  g_autofree char *same = export_as(&other, other.admin, "job-seekers", "", PLAIN, "out.csv", CL_EXPORT_CSV);
+  g_autofree char *first = export_as(f, f->admin, "job-seekers", "", PLAIN, "out.csv", CL_EXPORT_CSV);
+  g_assert_cmpstr(same, ==, first);
+  tear_down(&other, NULL);
+}
+
+static void test_refusals(Fixture *f, gconstpointer unused) {
+  g_autoptr(GError) error = NULL;
+  add_people(f);
+  g_assert_true(cl_user_add(f->admin, "viewer", "View Er", "viewer", NULL, "long enough phrase", &error));
+  g_assert_no_error(error);
+  g_autoptr(ClSession) viewer = cl_session_for_user(f->store, f->config, "viewer", &error);
+  g_autofree char *refused = export_as(f, viewer, "job-seekers", "", PLAIN, "out.csv", CL_EXPORT_CSV);
+  g_assert_true(g_str_has_prefix(refused, "You need the permission"));
+  g_autofree char *file = get_file(f, "out.csv");
+  g_assert_cmpstr(file, ==, "(no file)");
+  g_autofree char *nowhere = export_as(f, f->admin, "job-seekers", "", PLAIN, "no/such/out.csv", CL_EXPORT_CSV);
+  g_assert_nonnull(strstr(nowhere, "out.csv could not be written: No such file or directory."));
+  g_autofree char *folder = export_as(f, f->admin, "job-seekers", "", PLAIN, ".", CL_EXPORT_CSV);
+  g_assert_nonnull(strstr(folder, "is not a plain file, so it cannot be replaced."));
+}
+
+static int files_in(const char *folder) {
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  int n = 0;
+  while (g_dir_read_name(dir))
+    n++;
+  return n;
+}
+
+/* The disk takes 64 KB and no more: the old file stays, and no rest of the new one. */
+static void test_old_file_stays(Fixture *f, gconstpointer unused) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = put_file(f, "out.csv", "old");
+  int files = files_in(f->folder);
+  struct rlimit before, small = { 65536, RLIM_INFINITY };
+  signal(SIGXFSZ, SIG_IGN);
+  getrlimit(RLIMIT_FSIZE, &before);
+  ClOutfile *file = cl_outfile_open(path, &error);
+  g_assert_no_error(error);
+  for (int i = 0; i < 20000; i++)
+    g_string_append(cl_outfile_text(file), "a row of the export\n");
+  setrlimit(RLIMIT_FSIZE, &small);
+  g_assert_false(cl_outfile_finish(file, &error));
+  setrlimit(RLIMIT_FSIZE, &before);
+  g_assert_nonnull(strstr(error->message, "out.csv could not be written: "));
+  g_assert_nonnull(strstr(error->message, "What stood there before is unchanged."));
+  g_autofree char *old = get_file(f, "out.csv");
+  g_assert_cmpstr(old, ==, "old");
+  g_assert_cmpint(files_in(f->folder), ==, files);
+}
+
+int main(int argc, char **argv) {
+  setlocale(LC_ALL, "C.UTF-8");
+  g_test_init(&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions();
+#define ADD(name, function) g_test_add("/exchange/export/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD("csv", test_csv);
+  ADD("json", test_json);
+  ADD("round-trip", test_round_trip);
+  ADD("refusals", test_refusals);
+  ADD("old-file-stays", test_old_file_stays);
+  return g_test_run();
+}
