@@ -89,9 +89,7 @@ static const ClField fields[] = {
     .width = 8 },
   { .id = "on_outcome_tracker", .label = "On outcome tracker", .type = CL_TYPE_BOOL, .sql = "NOT " HIDDEN, .width = 8 },
   { .id = "why_not", .label = "Why not on outcome tracker", .type = CL_TYPE_CHOICE, .choices = reasons, .width = 28,
-    .flags = CL_FIELD_MULTI,
-    .sql = "CASE WHEN " NOT_TRACKED " THEN 'do_not_track' WHEN " NON_PAY " THEN 'non_pay_reason' WHEN " ALL_RESOLVED
-           " THEN 'all_claims_resolved' END" },
+    .flags = CL_FIELD_MULTI },
   { .id = "in_support_tracker", .label = "In support tracker", .type = CL_TYPE_BOOL, .width = 8,
     .sql = "(@.status = 'commenced' AND @.support_due IS NOT NULL)" },
   { .id = "support_frequency", .label = "Support frequency", .type = CL_TYPE_CHOICE, .choices = frequencies, .width = 11 },

@@ -436,10 +436,11 @@ ClStore *cl_store_create(const char *path, GError **error) {
   return NULL;
 }
 
-/* The last one out folds the log into the store. */
-static void tidy_log(ClStore *store) {
+/* Keeps the planner's statistics fresh and folds the log into the store. */
+static void tidy_up(ClStore *store) {
   if (store->read_only || store->lock_fd < 0 || !cl_lock_take(store, 0, NULL))
     return;
+  sqlite3_exec(store->db, "PRAGMA analysis_limit = 400; PRAGMA optimize;", NULL, NULL, NULL);
   sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   cl_lock_give(store);
 }
@@ -451,7 +452,7 @@ void cl_store_close(ClStore *store) {
   g_hash_table_destroy(store->statements);
   if (store->db) {
     sqlite3_busy_timeout(store->db, 0);
-    tidy_log(store);
+    tidy_up(store);
     sqlite3_close_v2(store->db);
   }
   cl_lock_close(store);
