@@ -158,9 +158,9 @@ static gsize segment(const ClCsv *csv, gboolean *whole) {
   return n;
 }
 
-static gboolean only_blanks(const char *text, gsize n) {
+static gboolean only_blanks(const ClCsv *csv, const char *text, gsize n) {
   for (gsize i = 0; i < n; i++)
-    if (!strchr(" \t\r\n", text[i]) || !text[i])
+    if (!strchr(" \t\r\n", text[i]) || !text[i] || text[i] == csv->delimiter)
       return FALSE;
   return TRUE;
 }
@@ -181,7 +181,7 @@ static gboolean feed(ClCsv *csv, GError **error) {
   char *from = csv->buffer + csv->at;
   if (memchr(from, '\0', n))
     return fail(csv, csv->line, error, "there is a NUL byte, so this is not a text file. Save it again as CSV in UTF-8.");
-  gboolean blank = only_blanks(from, n);
+  gboolean blank = only_blanks(csv, from, n);
   if (!csv->inside && !blank) {
     csv->inside = TRUE;
     csv->row.line = csv->line;
