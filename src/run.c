@@ -138,6 +138,8 @@ ClRunStatus *cl_run_load(ClSession *session, ClId run, GError **error) {
 /* ---- beginning ----------------------------------------------------------------------------- */
 
 static char *source_words(ClSession *session, const ClKind *kind, const ClTargets *targets) {
+  if (targets->source)
+    return g_strdup(targets->source);
   if (targets->ids)
     return g_strdup_printf("%" G_GSIZE_FORMAT " chosen %s", targets->ids->n, targets->ids->n == 1 ? kind->label : kind->label_plural);
   if (cl_filter_is_empty(targets->filter))
@@ -232,6 +234,7 @@ ClRunStatus *cl_run_check(ClSession *session, ClId run, ClRunProgress progress, 
   ClCommand command;
   if (!status || !command_of(store, run, &command, &set, &comment, error))
     return NULL;
+  status->state = CL_RUN_PREPARING;
   g_autoptr(ClPlan) plan = command.action ? cl_plan_new(session, &command, FALSE, NULL, error) : NULL;
   g_autoptr(ClReversal) reversal = status->undo_of ? cl_reversal_new(session, status->undo_of, error) : NULL;
   ClTally tally;

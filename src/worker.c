@@ -177,6 +177,14 @@ void cl_worker_free(ClWorker *worker) {
 }
 
 void cl_worker_check(ClWorker *worker, ClId run) {
+  /* Of a second check nobody shall take the first one's result for its own. */
+  g_mutex_lock(&worker->mutex);
+  ClRunStatus *known = g_hash_table_lookup(worker->statuses, &run);
+  if (known) {
+    known->state = CL_RUN_PREPARING;
+    known->checked = 0;
+  }
+  g_mutex_unlock(&worker->mutex);
   push(worker, JOB_CHECK, run, NULL);
 }
 

@@ -56,6 +56,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClRunStatus, cl_run_status_free)
 typedef struct {
   const ClFilter *filter;
   const ClIds *ids;
+  const char *source; /* where they come from, in words; NULL = made from the above */
 } ClTargets;
 
 /* ---- synchronous, for the command line and the worker --------------------- */

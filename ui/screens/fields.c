@@ -233,7 +233,7 @@ GHashTable *field_form_dup_set(FieldForm *fields, gboolean changed) {
     if (!field || is_fixed(fields, field))
       continue;
     const char *text = form_get(fields->form, field->id);
-    if (changed ? form_is_changed(fields->form, field->id) : *text != '\0')
+    if (form_is_changed(fields->form, field->id) || (!changed && *text))
       g_hash_table_insert(set, (gpointer)field->id, g_strdup(text));
   }
   return set;

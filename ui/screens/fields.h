@@ -21,8 +21,8 @@ Form *field_form_get_form(FieldForm *fields);
 void field_form_fill(FieldForm *fields, const ClRecord *record);
 /* Puts a record into a reference, as if it had been there from the start. */
 void field_form_set_ref(FieldForm *fields, const char *field_id, ClId id);
-/* The values to hand to a command: char* field id → char* text. `changed`: only what a person changed, else
- * what is not empty. The caller unrefs. */
+/* The values to hand to a command: char* field id → char* text. What a person changed, and unless `changed` also
+ * what stands there. The caller unrefs. */
 GHashTable *field_form_dup_set(FieldForm *fields, gboolean changed);
 /* The comment, or NULL. Borrowed. */
 const char *field_form_get_comment(FieldForm *fields);

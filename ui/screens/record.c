@@ -4,6 +4,7 @@
 
 #include "../app.h"
 #include "../dispatch.h"
+#include "../words.h"
 #include "action.h"
 #include "changes.h"
 #include "form.h"
@@ -12,7 +13,6 @@
 #include "pane.h"
 #include "sheet.h"
 #include "why.h"
-#include "words.h"
 
 #include <caseload/action.h>
 #include <caseload/text.h>

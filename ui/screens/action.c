@@ -1,0 +1,126 @@
+/* The action menu and the way of an action: one record at once, many through a count, a check and a run. */
+#include "action.h"
+
+#include "../app.h"
+#include "../dispatch.h"
+#include "../widgets/menu.h"
+#include "../words.h"
+#include "ask.h"
+#include "prepare.h"
+
+#include <string.h>
+
+/* ---- the menu --------------------------------------------------------------------- */
+
+typedef struct {
+  Targets *targets;
+  GPtrArray *actions; /* of const ClAction*, as in the menu */
+} Choice;
+
+static void choice_free(Choice *choice) {
+  targets_free(choice->targets);
+  g_ptr_array_unref(choice->actions);
+  g_free(choice);
+}
+
+/* What the menu is about: "13 weeks, Zoë Müller" or "40 claims". */
+static char *targets_words(App *app, const Targets *targets) {
+  if (targets->ids->n == 1) {
+    char *name = cl_record_dup_name(app_get_session(app), targets->kind, targets->ids->v[0]);
+    return name ? name : g_strdup(targets->kind->label);
+  }
+  g_autofree char *number = words_number((gint64)targets->ids->n);
+  g_autofree char *inside = words_inside(targets->kind->label_plural);
+  return g_strdup_printf("%s %s", number, inside);
+}
+
+static void menu_chosen(App *app, int index, gpointer data) {
+  Choice *choice = data;
+  if (index >= 0)
+    dispatch_action(app, g_ptr_array_index(choice->actions, (guint)index), g_steal_pointer(&choice->targets));
+  choice_free(choice);
+}
+
+void action_menu_open(App *app, Targets *targets) {
+  if (!targets || targets->ids->n == 0) {
+    targets_free(targets);
+    app_say(app, "There is no record here to do anything to.");
+    return;
+  }
+  g_autoptr(GPtrArray) actions = cl_actions_of(targets->kind);
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(MenuItem));
+  g_autoptr(GPtrArray) refusals = g_ptr_array_new_with_free_func(g_free);
+  Choice *choice = g_new0(Choice, 1);
+  choice->actions = g_ptr_array_new();
+  for (int create = 0; create < 2; create++)
+    for (guint i = 0; i < actions->len; i++) {
+      const ClAction *action = g_ptr_array_index(actions, i);
+      if (((action->flags & CL_ACTION_CREATE) != 0) != create)
+        continue;
+      char *refusal = dispatch_refusal(app, action, targets);
+      MenuItem item = {.label = action->label, .key = action->key, .refusal = refusal, .help = action->help};
+      g_ptr_array_add(refusals, refusal);
+      g_ptr_array_add(choice->actions, (gpointer)action);
+      g_array_append_val(items, item);
+    }
+  g_autofree char *about = targets_words(app, targets);
+  g_autofree char *title = g_strdup_printf("Actions: %s", about);
+  choice->targets = targets;
+  if (items->len == 0) {
+    app_say(app, "Nothing can be done to %s by hand.", targets->kind->label_plural);
+    choice_free(choice);
+    return;
+  }
+  app_push(app, menu_view_new(app, title, NULL, (const MenuItem *)(gconstpointer)items->data, items->len,
+                              menu_chosen, choice));
+}
+
+/* ---- many records: the count first ---------------------------------------------------- */
+
+typedef struct {
+  const ClAction *action;
+  Targets *targets;
+} Proposal;
+
+static void proposal_answered(App *app, int choice, gpointer data) {
+  Proposal *proposal = data;
+  if (choice == 1)
+    prepare_open(app, proposal->action, g_steal_pointer(&proposal->targets));
+  targets_free(proposal->targets);
+  g_free(proposal);
+}
+
+static char *proposal_text(App *app, const Targets *targets) {
+  GString *text = g_string_new(NULL);
+  g_autofree char *what = targets_words(app, targets);
+  g_string_append_printf(text, "You are about to change %s.\nFrom: %s\n", what,
+                         targets->source ? targets->source : what);
+  if (targets->hidden > 0) {
+    g_autofree char *hidden = words_number((gint64)targets->hidden);
+    g_string_append_printf(text, "%s of them %s hidden by the present filter and %s part too.\n", hidden,
+                           targets->hidden == 1 ? "is" : "are", targets->hidden == 1 ? "takes" : "take");
+  }
+  g_string_append(
+      text,
+      "Next, each record is checked. Nothing is changed yet: you will see those that cannot be changed and "
+      "why, and confirm once more. After the run, one undo brings all of them back.");
+  return g_string_free(text, FALSE);
+}
+
+void action_open(App *app, const ClAction *action, Targets *targets) {
+  if (targets->ids->n > 1) {
+    g_autofree char *text = proposal_text(app, targets);
+    Proposal *proposal = g_new0(Proposal, 1);
+    proposal->action = action;
+    proposal->targets = targets;
+    app_push(app, question_view_new(app, action->label, text, "Proceed and Prepare Records",
+                                    proposal_answered, proposal));
+    return;
+  }
+  ClId id = targets->ids->n == 1 ? targets->ids->v[0] : 0;
+  targets_free(targets);
+  if (ask_is_needed(action))
+    app_push(app, ask_view_new(app, action, id, NULL, NULL, NULL, NULL));
+  else
+    ask_nothing(app, action, id);
+}

@@ -1,0 +1,168 @@
+/* One record, one action: no further question than what the action needs to know, since u undoes it. */
+#include "ask.h"
+
+#include "../app.h"
+#include "fields.h"
+#include "list.h"
+
+#include <caseload/error.h>
+#include <string.h>
+
+typedef struct {
+  View view;
+  const ClAction *action;
+  ClId id;
+  char *title;
+  FieldForm *fields;
+  GHashTable *set;
+  AskDone done;
+  gpointer data;
+} AskView;
+
+gboolean ask_is_needed(const ClAction *action) {
+  g_autofree const ClField **fields = cl_action_fields(action);
+  return action->flags & CL_ACTION_COMMENT || (fields && fields[0]);
+}
+
+/* "Zoë Müller: marked as non payable. u undoes." */
+static void say_done(App *app, const ClAction *action, ClId id, const char *name) {
+  const ClKind *kind = cl_action_kind(action);
+  g_autofree char *now = cl_record_dup_name(app_get_session(app), kind, id);
+  app_say(app, "%s: %s. u undoes.", now ? now : name ? name : kind->label, action->done);
+}
+
+/* The list that the record was chosen in forgets its mark. */
+static void unmark(App *app, const View *view) {
+  View *below = view ? app_below(app, view) : app_top(app);
+  while (below && below->ops->overlay)
+    below = app_below(app, below);
+  list_view_unmark(below);
+}
+
+void ask_nothing(App *app, const ClAction *action, ClId id) {
+  g_autoptr(GError) error = NULL;
+  ClCommand command = {.action = action};
+  ClSession *session = app_get_session(app);
+  g_autofree char *name = id ? cl_record_dup_name(session, cl_action_kind(action), id) : NULL;
+  ClId changed = cl_command_run(session, &command, id, 0, NULL, NULL, &error);
+  if (!changed) {
+    app_say_gerror(app, &error);
+    return;
+  }
+  unmark(app, NULL);
+  say_done(app, action, changed, name);
+}
+
+static void ask_draw(View *view, Area area, gboolean focus) {
+  AskView *self = (AskView *)view;
+  Form *form = field_form_get_form(self->fields);
+  int width = MIN(area.w, 92),
+      help = self->action->help ? draw_wrapped_rows(width - 6, self->action->help) + 1 : 0;
+  int height = MIN(form_rows(form, width - 4) + help + 4, area.h);
+  Area inside = draw_box(area_centre(area, height, width), self->title, "F2 does it, Esc closes");
+  if (inside.h < 8)
+    help = 0;
+  if (help > 0)
+    draw_wrapped(inside, 0, 1, inside.w - 2, help - 1, THEME_HINT, self->action->help);
+  form_draw(form, area_sub(inside, help, 0, inside.h - help, inside.w), focus);
+}
+
+static void submit(AskView *self) {
+  App *app = self->view.app;
+  g_autoptr(GError) error = NULL;
+  g_auto(ClProblems) problems;
+  g_autoptr(GHashTable) set = field_form_dup_set(self->fields, FALSE);
+  GHashTableIter iter;
+  gpointer key, value;
+  cl_problems_init(&problems);
+  g_hash_table_iter_init(&iter, self->set);
+  while (g_hash_table_iter_next(&iter, &key, &value))
+    g_hash_table_insert(set, key, g_strdup(value));
+  ClCommand command = {self->action, set, field_form_get_comment(self->fields)};
+  ClId id = cl_command_run(app_get_session(app), &command, self->id, 0, &problems, NULL, &error);
+  if (id) {
+    AskDone done = self->done;
+    gpointer data = self->data;
+    unmark(app, &self->view);
+    say_done(app, self->action, id, NULL);
+    app_pop(app, &self->view);
+    if (done)
+      done(app, id, data);
+  } else if (g_error_matches(error, CL_ERROR, CL_ERROR_INVALID) && problems.n > 0) {
+    form_take_problems(field_form_get_form(self->fields), &problems);
+    g_autofree char *words = field_form_problem_words(self->fields, &problems);
+    app_say_error(app, "%s", words);
+  } else {
+    app_say_error(app, "%s What you typed is still here.", error->message);
+  }
+}
+
+static gboolean ask_key(View *view, const Event *event) {
+  AskView *self = (AskView *)view;
+  if (field_form_is_last_enter(self->fields, event)) {
+    submit(self);
+    return TRUE;
+  }
+  return form_key(field_form_get_form(self->fields), event);
+}
+
+static gboolean ask_command(View *view, Verb verb) {
+  AskView *self = (AskView *)view;
+  if (verb == VERB_SAVE) {
+    submit(self);
+    return TRUE;
+  }
+  return field_form_command(self->fields, verb);
+}
+
+static char *ask_title(View *view) {
+  return g_strdup(((AskView *)view)->title);
+}
+
+static char *ask_status(View *view) {
+  return g_strdup("* = needed");
+}
+
+static gboolean ask_may_close(View *view) {
+  return field_form_may_close(((AskView *)view)->fields);
+}
+
+static void ask_free(View *view) {
+  AskView *self = (AskView *)view;
+  field_form_free(self->fields);
+  g_hash_table_unref(self->set);
+  g_free(self->title);
+  g_free(self);
+}
+
+static const ViewOps ask_ops = {
+    .name = "form",
+    .overlay = TRUE,
+    .draw = ask_draw,
+    .key = ask_key,
+    .command = ask_command,
+    .title = ask_title,
+    .status = ask_status,
+    .may_close = ask_may_close,
+    .free = ask_free,
+};
+
+View *ask_view_new(App *app, const ClAction *action, ClId id, const char *only, GHashTable *set, AskDone done,
+                   gpointer data) {
+  const ClKind *kind = cl_action_kind(action);
+  ClSession *session = app_get_session(app);
+  AskView *self = g_new0(AskView, 1);
+  self->view = (View){&ask_ops, app};
+  self->action = action;
+  self->id = id;
+  self->set = set ? set : g_hash_table_new(g_str_hash, g_str_equal);
+  self->done = done;
+  self->data = data;
+  self->fields = field_form_new(&self->view, action, only, FIELDS_COMMENT);
+  g_autoptr(ClRecord) record = id ? cl_record_load(session, kind, id, NULL) : cl_record_new(session, kind);
+  if (record)
+    field_form_fill(self->fields, record);
+  g_autofree char *name = id ? cl_record_dup_name(session, kind, id) : NULL;
+  self->title = name ? g_strdup_printf("%s: %s", action->label, name) : g_strdup(action->label);
+  return &self->view;
+}

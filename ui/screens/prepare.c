@@ -1,0 +1,398 @@
+/* Before a run: the worker checks each frozen record while the screen stays usable; then what cannot be
+ * changed, what would change, the values and the comment stand on one screen. Only F2 goes on; leaving
+ * forgets the run. */
+#include "prepare.h"
+
+#include "../app.h"
+#include "../dispatch.h"
+#include "../widgets/pager.h"
+#include "../widgets/progress.h"
+#include "../words.h"
+#include "fields.h"
+#include "list.h"
+#include "runs.h"
+
+#include <caseload/error.h>
+#include <caseload/text.h>
+#include <string.h>
+
+#define NAME_COLUMNS 28
+#define PAGER_LEAST 5 /* rows for what was found, whatever the form wants */
+
+typedef struct {
+  View view;
+  const ClAction *action; /* NULL: an undo or a redo */
+  ClId run;
+  ClRunStatus *status; /* of the last news */
+  gboolean checking;
+  gint64 since;      /* when the check began, monotonic */
+  char *checked_set; /* the values that were checked, as one text */
+  FieldForm *fields; /* NULL: nothing to ask */
+  Pager found;
+  gboolean given; /* the run was started: it is no longer ours to forget */
+} PrepareView;
+
+/* ---- words ---------------------------------------------------------------------------- */
+
+/* "Mark 40 as Non Payable", "Reassign 40", "Undo of run 12: Reassign (40)". */
+static char *go_words(const PrepareView *self) {
+  const char *title = self->status->title;
+  g_autofree char *n = words_number(self->status->would_change);
+  const char *as = strstr(title, " as ");
+  if (self->action && as)
+    return g_strdup_printf("%.*s %s%s", (int)(as - title), title, n, as);
+  if (self->action && !strchr(title, ' '))
+    return g_strdup_printf("%s %s", title, n);
+  return g_strdup_printf("%s (%s)", title, n);
+}
+
+static char *dup_set_text(const PrepareView *self) {
+  GString *text = g_string_new(NULL);
+  if (!self->fields)
+    return g_string_free(text, FALSE);
+  g_autoptr(GHashTable) set = field_form_dup_set(self->fields, FALSE);
+  g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(set), (GCompareFunc)strcmp);
+  for (const GList *key = keys; key; key = key->next)
+    g_string_append_printf(text, "%s=%s\n", (const char *)key->data,
+                           (const char *)g_hash_table_lookup(set, key->data));
+  return g_string_free(text, FALSE);
+}
+
+/* TRUE when values were typed that the check did not know. */
+static gboolean is_unchecked(const PrepareView *self) {
+  g_autofree char *now = dup_set_text(self);
+  return strcmp(now, self->checked_set) != 0;
+}
+
+/* ---- what was found --------------------------------------------------------------------- */
+
+static void add_problems(PrepareView *self) {
+  const ClRunStatus *status = self->status;
+  gint64 left_out = status->asked - status->would_change;
+  if (left_out == 0)
+    return;
+  g_autofree char *n = words_number(left_out);
+  pager_addf(&self->found, THEME_WARN, 0, "! %s cannot be changed and will be left out:", n);
+  for (guint i = 0; status->skips && i < status->skips->len; i++) {
+    const ClSkip *skip = g_ptr_array_index(status->skips, i);
+    g_autofree char *count = words_number(skip->count);
+    pager_addf(&self->found, THEME_TEXT, 2, "%s: %s", count, skip->reason);
+  }
+  guint named = status->problems ? status->problems->len : 0;
+  if (named > 0)
+    pager_add(&self->found, THEME_LABEL, 0, (gint64)named < left_out ? "The first of them:" : "They are:");
+  for (guint i = 0; i < named; i++) {
+    const ClPreview *problem = g_ptr_array_index(status->problems, i);
+    g_autofree char *name = g_strconcat("  ", problem->name ? problem->name : "(gone)", NULL);
+    pager_add_pair(&self->found, name, NAME_COLUMNS, THEME_TEXT, problem->reason ? problem->reason : "");
+  }
+  pager_add(&self->found, THEME_TEXT, 0, "");
+}
+
+static void add_previews(PrepareView *self) {
+  const ClRunStatus *status = self->status;
+  gboolean unknown = self->action && self->action->flags & CL_ACTION_EDIT && !*self->checked_set;
+  if (!status->previews || status->previews->len == 0 || unknown)
+    return;
+  g_autofree char *n = words_number(status->would_change);
+  pager_addf(&self->found, THEME_LABEL, 0, "%s will %s, for example:", n,
+             self->action ? "change" : "be put back");
+  for (guint i = 0; i < status->previews->len; i++) {
+    const ClPreview *preview = g_ptr_array_index(status->previews, i);
+    g_autofree char *name = g_strconcat("  ", preview->name ? preview->name : "", NULL);
+    g_autofree char *change = g_strdup_printf("%s → %s", preview->before ? preview->before : "",
+                                              preview->after ? preview->after : "");
+    pager_add_pair(&self->found, name, NAME_COLUMNS, THEME_TEXT, change);
+  }
+}
+
+static void show_found(PrepareView *self) {
+  pager_empty(&self->found);
+  self->found.top = 0;
+  if (self->status->error)
+    pager_add(&self->found, THEME_ERROR, 0, self->status->error);
+  add_problems(self);
+  add_previews(self);
+}
+
+/* ---- checking ----------------------------------------------------------------------------- */
+
+static void begin_check(PrepareView *self) {
+  ClWorker *worker = app_get_worker(self->view.app);
+  if (!worker)
+    return;
+  g_free(self->checked_set);
+  self->checked_set = dup_set_text(self);
+  self->checking = TRUE;
+  self->since = g_get_monotonic_time();
+  cl_worker_check(worker, self->run);
+}
+
+/* The newest word of the worker. */
+static void take_status(PrepareView *self) {
+  App *app = self->view.app;
+  ClWorker *worker = app_get_worker(app);
+  ClRunStatus *status = worker ? cl_worker_status(worker, app_get_session(app), self->run) : NULL;
+  if (!status)
+    return;
+  cl_run_status_free(self->status);
+  self->status = status;
+  if (status->state != CL_RUN_PREPARING) {
+    self->checking = FALSE;
+    show_found(self);
+  }
+  app_repaint(app);
+}
+
+static void prepare_news(View *view, guint bits) {
+  PrepareView *self = (PrepareView *)view;
+  if (bits & (NEWS_WAKE | NEWS_TICK) && self->checking)
+    take_status(self);
+}
+
+/* ---- going on -------------------------------------------------------------------------------- */
+
+/* Gives the values to the run; shows what is wrong with them. */
+static gboolean hand_over_values(PrepareView *self) {
+  App *app = self->view.app;
+  if (!self->fields)
+    return TRUE;
+  Form *form = field_form_get_form(self->fields);
+  g_autoptr(GHashTable) set = field_form_dup_set(self->fields, FALSE);
+  ClCommand command = {self->action, set, field_form_get_comment(self->fields)};
+  g_autoptr(GError) error = NULL;
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  form_clear_errors(form);
+  if (cl_run_set_values(app_get_session(app), self->run, &command, &problems, &error))
+    return TRUE;
+  if (problems.n > 0) {
+    form_take_problems(form, &problems);
+    g_autofree char *words = field_form_problem_words(self->fields, &problems);
+    app_say_error(app, "%s", words);
+  } else {
+    app_say_error(app, "%s What you typed is still here.", error->message);
+  }
+  return FALSE;
+}
+
+/* The marks that brought the records here have done their work. */
+static void unmark_below(PrepareView *self) {
+  View *below = app_below(self->view.app, &self->view);
+  while (below && below->ops->overlay)
+    below = app_below(self->view.app, below);
+  list_view_unmark(below);
+}
+
+static void start(PrepareView *self) {
+  App *app = self->view.app;
+  ClWorker *worker = app_get_worker(app);
+  if (!worker)
+    return;
+  self->given = TRUE;
+  unmark_below(self);
+  cl_worker_start(worker, self->run);
+  app_follow_run(app, self->run, NULL, NULL);
+  ClId run = self->run;
+  app_pop(app, &self->view);
+  app_push(app, run_view_new(app, run));
+}
+
+static void go(PrepareView *self) {
+  App *app = self->view.app;
+  if (self->checking) {
+    app_say(app, "The records are still being checked.");
+    return;
+  }
+  if (!hand_over_values(self))
+    return;
+  if (is_unchecked(self))
+    begin_check(self);
+  else if (self->status->would_change == 0)
+    app_say(app, "There is nothing to do: none of these records can be changed. Esc leaves.");
+  else
+    start(self);
+}
+
+/* ---- drawing ----------------------------------------------------------------------------------- */
+
+static void draw_check(PrepareView *self, Area area, gboolean focus) {
+  const ClRunStatus *status = self->status;
+  Progress progress = {status->checked, status->asked, (g_get_monotonic_time() - self->since) / 1000};
+  g_autofree char *n = words_number(status->asked);
+  draw_format(area, 1, 1, -1, THEME_TEXT, "Checking %s records. Nothing is changed yet.", n);
+  progress_draw(&progress, area_sub(area, 3, 1, 2, area.w - 2));
+  draw_text(area, 6, 1, -1, THEME_HINT, "Esc cancels.");
+  draw_cursor(area, 1, 1, focus);
+}
+
+static void draw_summary(const PrepareView *self, Area area) {
+  const ClRunStatus *status = self->status;
+  g_autofree char *asked = words_number(status->asked), *would = words_number(status->would_change);
+  g_autofree char *left_out = words_number(status->asked - status->would_change);
+  draw_format(area, 0, 1, area.w - 2, THEME_TEXT, "%s asked = %s ready + %s cannot be changed", asked, would,
+              left_out);
+  if (status->source && *status->source)
+    draw_format(area, 1, 1, area.w - 2, THEME_HINT, "From: %s", status->source);
+}
+
+static void draw_go(const PrepareView *self, Area area, int y) {
+  g_autofree char *words =
+      self->fields && is_unchecked(self) ? g_strdup("Check with these values") : go_words(self);
+  int x = 1 + draw_text(area, y, 1, -1, THEME_KEY, "F2");
+  x += 1 + draw_text(area, y, x + 1, -1, self->status->would_change > 0 ? THEME_TEXT : THEME_DISABLED, words);
+  x += 3 + draw_text(area, y, x + 3, -1, THEME_KEY, "Esc");
+  draw_text(area, y, x + 1, -1, THEME_TEXT, "Cancel");
+}
+
+static void prepare_draw(View *view, Area area, gboolean focus) {
+  PrepareView *self = (PrepareView *)view;
+  Area box = area_centre(area, MIN(area.h, 32), MIN(area.w, 100));
+  Area inside =
+      draw_box(box, self->status->title, self->checking ? "Esc cancels" : "PgUp PgDn scroll   Esc cancels");
+  if (self->checking) {
+    draw_check(self, inside, focus);
+    return;
+  }
+  Form *form = self->fields ? field_form_get_form(self->fields) : NULL;
+  int room = inside.h - 3, wanted = form ? form_rows(form, inside.w - 2) + 1 : 0;
+  int rows = MIN(wanted, MAX(room - PAGER_LEAST, 3));
+  draw_summary(self, inside);
+  pager_draw(&self->found, area_sub(inside, 2, 1, room - rows, inside.w - 2), focus);
+  if (form)
+    form_draw(form, area_sub(inside, 2 + room - rows, 1, rows, inside.w - 2), focus);
+  else
+    draw_cursor(inside, inside.h - 1, 1, focus);
+  draw_go(self, inside, inside.h - 1);
+}
+
+/* ---- the view ------------------------------------------------------------------------------------ */
+
+static gboolean prepare_key(View *view, const Event *event) {
+  PrepareView *self = (PrepareView *)view;
+  if (self->checking || !self->fields)
+    return event->type == EVENT_KEY && key_is_text(event->key);
+  return form_key(field_form_get_form(self->fields), event);
+}
+
+static gboolean prepare_command(View *view, Verb verb) {
+  PrepareView *self = (PrepareView *)view;
+  if (verb == VERB_SAVE) {
+    go(self);
+    return TRUE;
+  }
+  if (verb == VERB_PAGE_UP || verb == VERB_PAGE_DOWN)
+    return pager_command(&self->found, verb);
+  if (verb == VERB_BACK) {
+    app_close(view->app, view);
+    return TRUE;
+  }
+  if (self->checking || !self->fields)
+    return pager_command(&self->found, verb);
+  return field_form_command(self->fields, verb);
+}
+
+static char *prepare_title(View *view) {
+  return g_strdup(((PrepareView *)view)->status->title);
+}
+
+static char *prepare_status(View *view) {
+  const PrepareView *self = (const PrepareView *)view;
+  return g_strdup(self->checking ? "checking…" : "Nothing is changed yet.");
+}
+
+static gboolean prepare_busy(View *view) {
+  return ((PrepareView *)view)->checking;
+}
+
+static gboolean prepare_may_close(View *view) {
+  PrepareView *self = (PrepareView *)view;
+  return self->given || !self->fields || field_form_may_close(self->fields);
+}
+
+/* A run that was not started is forgotten. */
+static void forget(PrepareView *self) {
+  App *app = self->view.app;
+  ClWorker *worker = app_get_worker(app);
+  if (worker && self->checking)
+    cl_worker_stop(worker, self->run);
+  cl_run_cancel(app_get_session(app), self->run, NULL);
+}
+
+static void prepare_free(View *view) {
+  PrepareView *self = (PrepareView *)view;
+  if (!self->given)
+    forget(self);
+  field_form_free(self->fields);
+  cl_run_status_free(self->status);
+  pager_clear(&self->found);
+  g_free(self->checked_set);
+  g_free(self);
+}
+
+static const ViewOps prepare_ops = {
+    .name = "prepare",
+    .overlay = TRUE,
+    .draw = prepare_draw,
+    .key = prepare_key,
+    .command = prepare_command,
+    .title = prepare_title,
+    .status = prepare_status,
+    .busy = prepare_busy,
+    .news = prepare_news,
+    .may_close = prepare_may_close,
+    .free = prepare_free,
+};
+
+/* ---- opening ------------------------------------------------------------------------------------- */
+
+static void open_view(App *app, const ClAction *action, ClId run) {
+  g_autoptr(GError) error = NULL;
+  ClRunStatus *status = cl_run_load(app_get_session(app), run, &error);
+  if (!status || !app_get_worker(app)) {
+    cl_run_status_free(status);
+    app_say_gerror(app, &error);
+    return;
+  }
+  PrepareView *self = g_new0(PrepareView, 1);
+  self->view = (View){&prepare_ops, app};
+  self->action = action;
+  self->run = run;
+  self->status = status;
+  pager_init(&self->found);
+  if (action)
+    self->fields = field_form_new(&self->view, action, NULL, FIELDS_BLANK | FIELDS_COMMENT);
+  if (self->fields && form_count(field_form_get_form(self->fields)) == 0)
+    g_clear_pointer(&self->fields, field_form_free);
+  begin_check(self);
+  app_push(app, &self->view);
+}
+
+void prepare_open(App *app, const ClAction *action, Targets *given) {
+  g_autoptr(Targets) targets = given;
+  g_autoptr(GError) error = NULL;
+  ClCommand command = {.action = action};
+  ClTargets frozen = {.ids = targets->ids, .source = targets->source};
+  ClId run = cl_run_begin(app_get_session(app), &command, &frozen, &error);
+  if (run)
+    open_view(app, action, run);
+  else
+    app_say_gerror(app, &error);
+}
+
+void prepare_undo_open(App *app, const ClRunStatus *run) {
+  g_autoptr(GError) error = NULL;
+  if (run->asked <= 1) {
+    dispatch_undo_run(app, run->run);
+    return;
+  }
+  ClId undo = cl_run_begin_undo(app_get_session(app), run->run, &error);
+  if (undo)
+    open_view(app, NULL, undo);
+  else
+    app_say_gerror(app, &error);
+}
+
+void prepare_resume_open(App *app, const ClRunStatus *run) {
+  open_view(app, run->action, run->run);
+}
