@@ -176,19 +176,24 @@ void cl_worker_free(ClWorker *worker) {
   g_free(worker);
 }
 
-void cl_worker_check(ClWorker *worker, ClId run) {
-  /* Of a second check nobody shall take the first one's result for its own. */
+/* From the order on, nobody shall take the result of what came before for that of the order. */
+static void forget_result(ClWorker *worker, ClId run, ClRunState state) {
   g_mutex_lock(&worker->mutex);
   ClRunStatus *known = g_hash_table_lookup(worker->statuses, &run);
   if (known) {
-    known->state = CL_RUN_PREPARING;
+    known->state = state;
     known->checked = 0;
   }
   g_mutex_unlock(&worker->mutex);
+}
+
+void cl_worker_check(ClWorker *worker, ClId run) {
+  forget_result(worker, run, CL_RUN_PREPARING);
   push(worker, JOB_CHECK, run, NULL);
 }
 
 void cl_worker_start(ClWorker *worker, ClId run) {
+  forget_result(worker, run, CL_RUN_RUNNING);
   push(worker, JOB_WORK, run, NULL);
 }
 
