@@ -116,6 +116,25 @@ const Keymap *app_get_keymap(const App *app) {
   return app->keymap;
 }
 
+void app_lock(App *app) {
+  if (!app->session || app->locked)
+    return;
+  app->locked = TRUE;
+  app_push(app, sign_in_view_new(app, cl_session_get_user_name(app->session), NULL));
+}
+
+void app_unlocked(App *app, View *sign_in) {
+  app->locked = FALSE;
+  app_pop(app, sign_in);
+}
+
+/* Locks after the minutes of config.yaml without a key. */
+void app_check_lock(App *app) {
+  int minutes = cl_config_get_lock_minutes(app->config);
+  if (minutes > 0 && g_get_monotonic_time() - app->key_at > minutes * 60 * G_USEC_PER_SEC)
+    app_lock(app);
+}
+
 void app_quit(App *app) {
   if (stack_may_close_all(app))
     app->over = TRUE;

@@ -46,6 +46,9 @@ const ClKind *const *app_main_kinds(const App *app);
 gboolean app_show_list(App *app, const ClKind *kind, const char *filter);
 /* Signed in: makes the session the app's own and shows the first list. */
 void app_signed_in(App *app, ClSession *session);
+/* Hides everything behind the sign-in screen; what was typed stays. app_unlocked() closes it again. */
+void app_lock(App *app);
+void app_unlocked(App *app, View *sign_in);
 /* Ends the program after each view's may_close(). */
 void app_quit(App *app);
 

@@ -60,6 +60,7 @@ void follow_news(App *app);
 /* app.c, for the loop */
 /* Tells the views of changed data; at most once a second while a run is at work. */
 void app_check_data(App *app);
+void app_check_lock(App *app);
 gboolean app_is_busy(App *app);
 gboolean app_is_counting(App *app);
 /* Work that was put off until after the first paint; TRUE when there was some. */

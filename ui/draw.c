@@ -20,6 +20,8 @@ Area area_sub(Area area, int y, int x, int h, int w) {
 }
 
 Area area_centre(Area area, int h, int w) {
+  if (term_is_plain())
+    return area;
   h = MIN(h, area.h);
   w = MIN(w, area.w);
   return area_sub(area, (area.h - h) / 2, (area.w - w) / 2, h, w);

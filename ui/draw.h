@@ -11,7 +11,7 @@ typedef struct {
 
 /* A part of an area, clipped to it. */
 Area area_sub(Area area, int y, int x, int h, int w);
-/* `h` rows by `w` columns in the middle of an area, as much as fits. */
+/* `h` rows by `w` columns in the middle of an area, as much as fits; in plain mode all of it. */
 Area area_centre(Area area, int h, int w);
 
 /* Text in at most `columns` (-1 = to the area's edge), cut with an ellipsis. Returns the columns used. */

@@ -80,7 +80,7 @@ void app_do(App *app, const BoundKey *bound) {
   View *top = app_top(app);
   if (!top)
     return;
-  if (bound->action) {
+  if (bound->action && !app->locked) {
     dispatch_action(app, cl_action_find(bound->action), NULL);
     return;
   }
@@ -93,7 +93,8 @@ void app_do(App *app, const BoundKey *bound) {
     app_repaint(app);
     return;
   }
-  if (!app->session && bound->verb != VERB_QUIT && bound->verb != VERB_REDRAW && bound->verb != VERB_HELP)
+  if ((!app->session || app->locked) && bound->verb != VERB_QUIT && bound->verb != VERB_REDRAW &&
+      bound->verb != VERB_HELP)
     return;
   if (!app_command(app, top, bound->verb))
     app_say(app, "%s is not possible here. F1 shows what is.", bound->label);

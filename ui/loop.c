@@ -132,6 +132,8 @@ static void turn(Loop *loop) {
     stack_news(app, news);
     follow_news(app);
   }
+  if (news & NEWS_TICK)
+    app_check_lock(app);
   app_check_data(app);
   gboolean paint = app->repaint;
   if (paint) {

@@ -41,6 +41,11 @@ static void submit(SignIn *sign_in) {
       cl_session_sign_in(app_get_store(app), app_get_config(app), form_get(sign_in->form, "name"),
                          form_get(sign_in->form, "passphrase"), &error);
   form_set(sign_in->form, "passphrase", "", NULL);
+  if (session && app_get_session(app)) {
+    cl_session_free(session);
+    app_unlocked(app, &sign_in->view);
+    return;
+  }
   if (session) {
     app_signed_in(app, session);
     return;
@@ -69,7 +74,7 @@ static gboolean sign_in_command(View *view, Verb verb) {
 }
 
 static char *sign_in_title(View *view) {
-  return g_strdup("Sign in");
+  return g_strdup(app_get_session(view->app) ? "Locked" : "Sign in");
 }
 
 static void sign_in_free(View *view) {
@@ -89,8 +94,13 @@ static const ViewOps sign_in_ops = {
 };
 
 View *sign_in_view_new(App *app, const char *name, const char *problem) {
-  static const FormField fields[] = {
-      {.id = "name", .label = "Name", .type = FORM_TEXT, .max = 64, .width = 32},
+  /* On a locked screen the name stands: another person quits and starts anew. */
+  const FormField fields[] = {
+      {.id = "name",
+       .label = "Name",
+       .type = app_get_session(app) ? FORM_FIXED : FORM_TEXT,
+       .max = 64,
+       .width = 32},
       {.id = "passphrase", .label = "Passphrase", .type = FORM_SECRET, .max = 512, .width = 32},
   };
   SignIn *sign_in = g_new0(SignIn, 1);
