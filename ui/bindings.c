@@ -189,6 +189,8 @@ const Binding keymap_bindings[] = {
     {"saved", "Enter", NULL, VERB_OPEN, "choose", "Use", "Puts the saved search into the filter line.", 2},
     {"saved", "a", "F6", VERB_NEW, "new", "Save this", "Saves the present filter under a name.", 3},
     {"saved", "e", "F2", VERB_EDIT, "edit", "Rename", "Gives it another name, or shares it.", 4},
+    {"saved", "s", "Ctrl-S", VERB_SAVE, "update", "Update", "Puts the present filter into the chosen search.",
+     5},
     {"saved", "t", NULL, VERB_TOGGLE, "share", "Share", "Shares it with everybody, or keeps it to yourself.",
      5},
     {"saved", "Del", NULL, VERB_DELETE, "delete", "Delete", "Puts it away; u undoes.", 6},

@@ -32,11 +32,11 @@ static void say_done(App *app, const ClAction *action, ClId id, const char *name
 }
 
 /* The list that the record was chosen in forgets its mark. */
-static void unmark(App *app, const View *view) {
+static void unmark(App *app, const View *view, const ClAction *action) {
   View *below = view ? app_below(app, view) : app_top(app);
   while (below && below->ops->overlay)
     below = app_below(app, below);
-  list_view_unmark(below);
+  list_view_unmark(below, cl_action_kind(action));
 }
 
 void ask_nothing(App *app, const ClAction *action, ClId id) {
@@ -49,7 +49,7 @@ void ask_nothing(App *app, const ClAction *action, ClId id) {
     app_say_gerror(app, &error);
     return;
   }
-  unmark(app, NULL);
+  unmark(app, NULL, action);
   say_done(app, action, changed, name);
 }
 
@@ -83,7 +83,7 @@ static void submit(AskView *self) {
   if (id) {
     AskDone done = self->done;
     gpointer data = self->data;
-    unmark(app, &self->view);
+    unmark(app, &self->view, self->action);
     say_done(app, self->action, id, NULL);
     app_pop(app, &self->view);
     if (done)

@@ -170,8 +170,8 @@ ClFilter *list_view_dup_filter(View *base) {
   return base && base->ops == &list_ops ? dup_filter((ListView *)base) : NULL;
 }
 
-void list_view_unmark(View *base) {
-  if (base && base->ops == &list_ops)
+void list_view_unmark(View *base, const ClKind *kind) {
+  if (base && base->ops == &list_ops && ((ListView *)base)->kind == kind)
     list_marks_none((ListView *)base);
 }
 
@@ -347,8 +347,25 @@ static void open_why(ListView *view) {
   app_push(view->view.app, why_view_new(view->view.app, filter, view->cursor_id));
 }
 
-static void saved_chosen(App *app, const char *text, gpointer data) {
-  list_view_set_filter(data, text);
+static void saved_chosen(App *app, const SavedLook *look, gpointer data) {
+  ListView *view = data;
+  if (!list_view_set_filter(data, look->filter))
+    return;
+  ClSort sort = {.n = 0};
+  if (look->sort && *look->sort && cl_sort_parse(view->kind, look->sort, &sort, NULL))
+    view->sort = sort;
+  if (look->columns && *look->columns)
+    list_rows_use_columns(view, look->columns);
+  list_rows_set_columns(view);
+  list_view_load(view);
+}
+
+static void open_saved(ListView *view) {
+  App *app = view->view.app;
+  g_autofree char *sort = cl_sort_to_text(&view->sort);
+  g_autofree char *columns = list_rows_dup_columns(view);
+  SavedLook look = {view->filter_text, sort, columns};
+  app_push(app, saved_view_new(app, view->kind, &look, saved_chosen, view));
 }
 
 static gboolean mark_command(ListView *view, Verb verb) {
@@ -432,7 +449,7 @@ static gboolean list_view_command(View *base, Verb verb) {
     list_rows_open_columns(view);
     return TRUE;
   case VERB_SAVED:
-    app_push(app, saved_view_new(app, view->kind, view->filter_text, saved_chosen, view));
+    open_saved(view);
     return TRUE;
   case VERB_BACK:
     return back(view);

@@ -77,6 +77,9 @@ const char *list_rows_cell(gpointer view, gsize row, int column, ThemeRole *role
 /* "by Date of birth  " when the order is that of a column out of sight; else NULL. The caller frees. */
 char *list_rows_order_words(const ListView *view);
 void list_rows_open_columns(ListView *view);
+/* The columns in their order, "due,amount", and back; words that are none are left out. */
+char *list_rows_dup_columns(const ListView *view);
+void list_rows_use_columns(ListView *view, const char *text);
 void list_rows_open_sort(ListView *view);
 
 /* list_marks.c */

@@ -116,6 +116,30 @@ const char *list_rows_cell(gpointer data, gsize row, int column, ThemeRole *role
   return cached->texts[column];
 }
 
+char *list_rows_dup_columns(const ListView *view) {
+  GString *text = g_string_new(NULL);
+  for (gsize i = 0; i < view->n_columns; i++) {
+    g_autofree char *id = cl_column_dup_id(&view->columns[i]);
+    g_string_append_printf(text, "%s%s", i > 0 ? "," : "", id);
+  }
+  return g_string_free(text, FALSE);
+}
+
+void list_rows_use_columns(ListView *view, const char *text) {
+  g_auto(GStrv) words = g_strsplit(text, ",", -1);
+  g_autofree ClColumn *columns = g_new0(ClColumn, g_strv_length(words) + 1);
+  gsize n = 0;
+  for (char **word = words; *word; word++)
+    if (cl_column_parse(view->kind, g_strstrip(*word), &columns[n], NULL))
+      n++;
+  if (n == 0)
+    return;
+  g_free(view->columns);
+  view->columns = g_steal_pointer(&columns);
+  view->n_columns = n;
+  list_rows_clear(view);
+}
+
 /* ---- choosing columns and order --------------------------------------------------- */
 
 static void columns_chosen(App *app, const GPtrArray *items, gpointer data) {

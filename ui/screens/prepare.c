@@ -181,7 +181,8 @@ static void unmark_below(PrepareView *self) {
   View *below = app_below(self->view.app, &self->view);
   while (below && below->ops->overlay)
     below = app_below(self->view.app, below);
-  list_view_unmark(below);
+  if (self->action)
+    list_view_unmark(below, cl_action_kind(self->action));
 }
 
 static void start(PrepareView *self) {

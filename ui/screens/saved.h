@@ -3,6 +3,14 @@
 
 #include "../view.h"
 
-/* `chosen` gets the filter line "@name"; `text` is the present filter line, offered for saving. */
-typedef void (*SavedChosen)(App *app, const char *filter_text, gpointer data);
-View *saved_view_new(App *app, const ClKind *kind, const char *text, SavedChosen chosen, gpointer data);
+/* How a list looks: its filter line, its order ("due,-amount"), its columns ("due,amount"); each may be NULL.
+ */
+typedef struct {
+  const char *filter, *sort, *columns;
+} SavedLook;
+
+/* `look->filter` is "@name". Borrowed. */
+typedef void (*SavedChosen)(App *app, const SavedLook *look, gpointer data);
+/* `present`: what the list looks like now, offered for saving. */
+View *saved_view_new(App *app, const ClKind *kind, const SavedLook *present, SavedChosen chosen,
+                     gpointer data);

@@ -1,0 +1,256 @@
+/* Saved searches: own ones and those that others share. Each change is an action through the gate like any
+ * other, so u undoes it. */
+#include "saved.h"
+
+#include "../app.h"
+#include "../dispatch.h"
+#include "ask.h"
+#include "pane.h"
+
+#include <caseload/action.h>
+#include <string.h>
+
+#define KIND "saved_search"
+
+typedef struct {
+  View view;
+  const ClKind *kind;  /* of the list */
+  const ClKind *saved; /* of the searches */
+  RecordPane *pane;
+  char *filter, *sort, *columns; /* of the list now */
+  SavedChosen chosen;
+  gpointer data;
+} SavedView;
+
+/* "@name" as the filter language takes it. */
+static char *at_name(const char *name) {
+  gboolean plain = *name != '\0';
+  for (const char *p = name; *p; p++)
+    plain &= g_ascii_isalnum(*p) || *p == '_';
+  if (plain)
+    return g_strdup_printf("@%s", name);
+  GString *text = g_string_new("@\"");
+  for (const char *p = name; *p; p++) {
+    if (*p == '"' || *p == '\\')
+      g_string_append_c(text, '\\');
+    g_string_append_c(text, *p);
+  }
+  g_string_append_c(text, '"');
+  return g_string_free(text, FALSE);
+}
+
+static const char *text_of(const ClRecord *record, const char *field) {
+  const char *text = cl_record_value(record, field)->s;
+  return text ? text : "";
+}
+
+static void choose(SavedView *self) {
+  App *app = self->view.app;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClRecord) record =
+      cl_record_load(app_get_session(app), self->saved, record_pane_get_id(self->pane), &error);
+  if (!record) {
+    app_say_gerror(app, &error);
+    return;
+  }
+  g_autofree char *filter = at_name(text_of(record, "name"));
+  SavedLook look = {filter, text_of(record, "sort"), text_of(record, "columns")};
+  SavedChosen chosen = self->chosen;
+  gpointer data = self->data;
+  app_pop(app, &self->view);
+  chosen(app, &look, data);
+}
+
+/* What the list looks like now, as values of a saved search. */
+static GHashTable *dup_look(const SavedView *self) {
+  GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+  g_hash_table_insert(set, (gpointer) "filter", self->filter);
+  g_hash_table_insert(set, (gpointer) "sort", self->sort);
+  g_hash_table_insert(set, (gpointer) "columns", self->columns);
+  return set;
+}
+
+static void save_new(SavedView *self) {
+  App *app = self->view.app;
+  const ClAction *action = cl_action_create_of(self->saved);
+  g_autofree char *refusal = dispatch_refusal(app, action, NULL);
+  if (refusal) {
+    app_say(app, "%s", refusal);
+    return;
+  }
+  GHashTable *set = dup_look(self);
+  g_hash_table_insert(set, (gpointer) "kind", (gpointer)self->kind->plural);
+  app_push(app, ask_view_new(app, action, 0, "name shared", set, NULL, NULL));
+}
+
+/* An action on the chosen search, if it may be done: only by its owner. NULL with a message otherwise. */
+static const ClAction *usable(SavedView *self, const char *verb) {
+  App *app = self->view.app;
+  g_autofree char *id = g_strdup_printf("%s.%s", self->saved->id, verb);
+  const ClAction *action = cl_action_find(id);
+  g_autoptr(Targets) targets = targets_new_one(self->saved, record_pane_get_id(self->pane));
+  g_autofree char *refusal = dispatch_refusal(app, action, targets);
+  if (!refusal)
+    return action;
+  app_say(app, "%s", refusal);
+  return NULL;
+}
+
+static void rename_chosen(SavedView *self) {
+  const ClAction *action = usable(self, "edit");
+  App *app = self->view.app;
+  if (action)
+    app_push(app, ask_view_new(app, action, record_pane_get_id(self->pane), "name shared", NULL, NULL, NULL));
+}
+
+static void delete_chosen(SavedView *self) {
+  const ClAction *action = usable(self, "delete");
+  if (action)
+    ask_nothing(self->view.app, action, record_pane_get_id(self->pane));
+}
+
+/* Changes the chosen search at once. */
+static void edit_chosen(SavedView *self, const ClAction *action, GHashTable *set, const char *said) {
+  App *app = self->view.app;
+  g_autoptr(GError) error = NULL;
+  ClCommand command = {.action = action, .set = set};
+  if (cl_command_run(app_get_session(app), &command, record_pane_get_id(self->pane), 0, NULL, NULL, &error))
+    app_say(app, "%s u undoes.", said);
+  else
+    app_say_gerror(app, &error);
+}
+
+static void share_chosen(SavedView *self) {
+  const ClAction *action = usable(self, "edit");
+  g_autoptr(ClRecord) record = action ? cl_record_load(app_get_session(self->view.app), self->saved,
+                                                       record_pane_get_id(self->pane), NULL)
+                                      : NULL;
+  if (!record)
+    return;
+  gboolean shared = cl_record_value(record, "shared")->i != 0;
+  g_autoptr(GHashTable) set = g_hash_table_new(g_str_hash, g_str_equal);
+  g_hash_table_insert(set, (gpointer) "shared", (gpointer)(shared ? "no" : "yes"));
+  edit_chosen(self, action, set, shared ? "Only you see it now." : "Everybody sees it now.");
+}
+
+static void update_chosen(SavedView *self) {
+  const ClAction *action = usable(self, "edit");
+  if (!action)
+    return;
+  g_autoptr(GHashTable) set = dup_look(self);
+  edit_chosen(self, action, set, "It holds the present filter now.");
+}
+
+/* ---- the view ------------------------------------------------------------------------ */
+
+static void saved_draw(View *view, Area area, gboolean focus) {
+  SavedView *self = (SavedView *)view;
+  g_autofree char *title = g_strdup_printf("Saved searches: %s", self->kind->label_plural);
+  Area box = area_centre(area, MIN(area.h, 18), MIN(area.w, 96));
+  Area inside = draw_box(box, title, "Enter uses it, a saves the present filter, Esc closes");
+  if (*self->filter)
+    draw_format(inside, 0, 1, inside.w - 2, THEME_HINT, "Present filter: %s", self->filter);
+  else
+    draw_text(inside, 0, 1, inside.w - 2, THEME_HINT, "The list has no filter at present.");
+  record_pane_draw(self->pane, area_sub(inside, 2, 0, inside.h - 2, inside.w), focus,
+                   "None is saved yet. a saves the present filter under a name.");
+}
+
+static gboolean saved_command(View *view, Verb verb) {
+  SavedView *self = (SavedView *)view;
+  switch (verb) {
+  case VERB_OPEN:
+    choose(self);
+    return TRUE;
+  case VERB_NEW:
+    save_new(self);
+    return TRUE;
+  case VERB_EDIT:
+    rename_chosen(self);
+    return TRUE;
+  case VERB_TOGGLE:
+    share_chosen(self);
+    return TRUE;
+  case VERB_SAVE:
+    update_chosen(self);
+    return TRUE;
+  case VERB_DELETE:
+    delete_chosen(self);
+    return TRUE;
+  default:
+    return record_pane_command(self->pane, verb);
+  }
+}
+
+static char *saved_refusal(View *view, Verb verb) {
+  const SavedView *self = (const SavedView *)view;
+  switch (verb) {
+  case VERB_NEW:
+    return *self->filter ? NULL : g_strdup("The list has no filter that could be saved; f writes one.");
+  case VERB_OPEN:
+  case VERB_EDIT:
+  case VERB_TOGGLE:
+  case VERB_DELETE:
+    return record_pane_get_id(self->pane) ? NULL : g_strdup("No search is saved yet.");
+  case VERB_SAVE:
+    if (!record_pane_get_id(self->pane))
+      return g_strdup("No search is saved yet.");
+    return *self->filter ? NULL : g_strdup("The list has no filter that could be saved; f writes one.");
+  default:
+    return NULL;
+  }
+}
+
+static char *saved_title(View *view) {
+  return g_strdup_printf("%s > Saved searches", ((SavedView *)view)->kind->label_plural);
+}
+
+static gboolean saved_busy(View *view) {
+  return record_pane_is_busy(((SavedView *)view)->pane);
+}
+
+static gboolean saved_counting(View *view) {
+  return record_pane_is_counting(((SavedView *)view)->pane);
+}
+
+static void saved_news(View *view, guint bits) {
+  record_pane_news(((SavedView *)view)->pane, bits);
+}
+
+static void saved_free(View *view) {
+  SavedView *self = (SavedView *)view;
+  record_pane_free(self->pane);
+  g_free(self->filter);
+  g_free(self->sort);
+  g_free(self->columns);
+  g_free(self);
+}
+
+static const ViewOps saved_ops = {
+    .name = "saved",
+    .overlay = TRUE,
+    .draw = saved_draw,
+    .command = saved_command,
+    .refusal = saved_refusal,
+    .title = saved_title,
+    .busy = saved_busy,
+    .counting = saved_counting,
+    .news = saved_news,
+    .free = saved_free,
+};
+
+View *saved_view_new(App *app, const ClKind *kind, const SavedLook *present, SavedChosen chosen,
+                     gpointer data) {
+  SavedView *self = g_new0(SavedView, 1);
+  self->view = (View){&saved_ops, app};
+  self->kind = kind;
+  self->saved = cl_kind_find(KIND);
+  self->filter = g_strdup(present->filter ? present->filter : "");
+  self->sort = g_strdup(present->sort ? present->sort : "");
+  self->columns = g_strdup(present->columns ? present->columns : "");
+  self->chosen = chosen;
+  self->data = data;
+  g_autofree char *filter = g_strdup_printf("(kind=\"%s\" or kind=\"%s\")", kind->plural, kind->id);
+  self->pane = record_pane_new(app, self->saved, filter, NULL, NULL, "name filter shared owner");
+  return &self->view;
+}
