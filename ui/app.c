@@ -81,8 +81,7 @@ void app_idle(App *app) {
     app->worker_tried = TRUE;
     return;
   }
-  if (app_get_worker(app) && cl_worker_current(app->worker) != 0)
-    app_follow_run(app, cl_worker_current(app->worker), NULL, NULL);
+  app_get_worker(app);
 }
 
 ClWorker *app_get_worker(App *app) {

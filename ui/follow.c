@@ -57,6 +57,14 @@ static void say_end(App *app, const ClRunStatus *status) {
     app_say(app, "%s: %s. %s", status->title, words, status->undo_of ? "Ctrl-R redoes." : "u undoes.");
 }
 
+static gboolean is_followed(const App *app, ClId run) {
+  for (guint i = 0; i < app->follows->len; i++)
+    if (g_array_index(app->follows, Follow, i).run == run)
+      return TRUE;
+  return FALSE;
+}
+
+/* A run that was taken up from a dead process is followed like one's own. */
 static void update_running(App *app) {
   ClId current = app->worker ? cl_worker_current(app->worker) : 0;
   gint64 now = g_get_monotonic_time();
@@ -71,6 +79,8 @@ static void update_running(App *app) {
   g_clear_pointer(&app->running, cl_run_status_free);
   app->running = cl_worker_status(app->worker, app->session, current);
   app->running_at = now;
+  if (app->running && app->running->state == CL_RUN_RUNNING && !is_followed(app, current))
+    app_follow_run(app, current, NULL, NULL);
   app_repaint(app);
 }
 
