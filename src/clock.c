@@ -122,6 +122,10 @@ void cl_clock_freeze(ClDate today) {
   frozen_now = frozen ? (gint64)today * SECONDS_A_DAY : 0;
 }
 
+gboolean cl_clock_is_frozen(void) {
+  return frozen;
+}
+
 /* ---- dates to text -------------------------------------------------------- */
 
 static char *put_digits(char *at, int value, int digits) {

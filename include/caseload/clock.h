@@ -10,6 +10,7 @@ ClDate cl_clock_today(void);
 gint64 cl_clock_now(void);
 /* For tests and the demo; CL_DATE_NONE thaws. Midnight UTC of that day. */
 void cl_clock_freeze(ClDate today);
+gboolean cl_clock_is_frozen(void);
 
 ClDate cl_date_from_ymd(int year, int month, int day); /* CL_DATE_NONE when not a date */
 void cl_date_to_ymd(ClDate date, int *year, int *month, int *day);
