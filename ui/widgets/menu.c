@@ -10,6 +10,7 @@
 typedef struct {
   char *label, *detail, *refusal, *help;
   char key;
+  char letter[2]; /* the key as text */
 } Item;
 
 typedef struct {
@@ -42,6 +43,8 @@ static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
   if (item->refusal)
     *role = THEME_DISABLED;
   if (column == 0)
+    return item->letter;
+  if (column == 1)
     return item->label;
   return item->refusal ? item->refusal : item->detail ? item->detail : "";
 }
@@ -61,7 +64,7 @@ static int wanted_width(const Menu *menu, int *labels) {
   }
   int text = menu->text ? MIN(cl_text_width(menu->text), 70) : 0;
   *labels = label;
-  return MAX(MAX(label + detail + 6, cl_text_width(menu->title) + 4), MAX(text, help));
+  return MAX(MAX(label + detail + 8, cl_text_width(menu->title) + 4), MAX(text, help));
 }
 
 static gboolean has_help(const Menu *menu) {
@@ -71,23 +74,30 @@ static gboolean has_help(const Menu *menu) {
   return FALSE;
 }
 
+static gboolean has_letters(const Menu *menu) {
+  for (guint i = 0; i < menu->items->len; i++)
+    if (((const Item *)g_ptr_array_index(menu->items, i))->key)
+      return TRUE;
+  return FALSE;
+}
+
 static void menu_draw(View *view, Area area, gboolean focus) {
   Menu *menu = (Menu *)view;
   int labels = 0, width = MIN(wanted_width(menu, &labels) + 4, MAX(area.w - 2, 20));
   int text_rows = menu->text ? draw_wrapped_rows(width - 4, menu->text) + 1 : 0;
-  int help_rows = has_help(menu) ? 2 : 0;
+  int help_rows = has_help(menu) ? 3 : 0;
   int height = MIN((int)menu->items->len + text_rows + help_rows + 2, area.h);
   Area box = area_centre(area, height, width);
   Area inside = draw_box(box, menu->title,
                          menu->question ? "F2 does it, Enter the chosen line" : "Enter does it, Esc closes");
   if (menu->text)
     draw_wrapped(inside, 0, 0, inside.w, text_rows, THEME_TEXT, menu->text);
-  ListColumn *first = &g_array_index(menu->list.columns, ListColumn, 0);
-  first->width = MIN(labels, MAX(inside.w - 4, 8));
+  g_array_index(menu->list.columns, ListColumn, 1).width = MIN(labels, MAX(inside.w - 6, 8));
+  menu->list.first_column = has_letters(menu) ? 0 : 1;
   Area rows = area_sub(inside, text_rows, 0, inside.h - text_rows - help_rows, inside.w);
   const Item *item = item_at(menu, menu->list.cursor);
   if (help_rows && item && item->help)
-    draw_wrapped(inside, inside.h - 1, 0, inside.w, 1, THEME_HINT, item->help);
+    draw_wrapped(inside, inside.h - 2, 0, inside.w, 2, THEME_HINT, item->help);
   ListSource source = {cell, NULL, menu};
   list_draw(&menu->list, &source, rows, focus);
 }
@@ -180,12 +190,17 @@ View *menu_view_new(App *app, const char *title, const char *text, const MenuIte
   menu->data = data;
   for (gsize i = 0; i < n_items; i++) {
     Item *item = g_new0(Item, 1);
-    *item = (Item){g_strdup(items[i].label), g_strdup(items[i].detail), g_strdup(items[i].refusal),
-                   g_strdup(items[i].help), items[i].key};
+    *item = (Item){.label = g_strdup(items[i].label),
+                   .detail = g_strdup(items[i].detail),
+                   .refusal = g_strdup(items[i].refusal),
+                   .help = g_strdup(items[i].help),
+                   .key = items[i].key,
+                   .letter = {items[i].key, '\0'}};
     g_ptr_array_add(menu->items, item);
   }
   list_init(&menu->list);
   menu->list.no_header = TRUE;
+  list_add_column(&menu->list, "", 1, FALSE);
   list_add_column(&menu->list, "", 10, FALSE);
   list_add_column(&menu->list, "", 10, FALSE);
   list_set_rows(&menu->list, n_items);
