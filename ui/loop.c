@@ -89,8 +89,14 @@ static gboolean read_keys(Loop *loop) {
   return any;
 }
 
+/* With input waiting, ppoll comes back without having let a pending signal through; this lets it. */
+static void let_signals_in(void) {
+  const struct timespec none = {0};
+  ppoll(NULL, 0, &none, &signals.waiting);
+}
+
 /* Waits; returns NEWS_WAKE and NEWS_TICK as they came. */
-static guint wait_for_something(Loop *loop) {
+static guint wait_for_something(void) {
   struct pollfd fds[2] = {
       {.fd = STDIN_FILENO, .events = POLLIN},
       {.fd = cl_store_wake_fd(), .events = POLLIN},
@@ -101,7 +107,8 @@ static guint wait_for_something(Loop *loop) {
     return NEWS_TICK;
   if (n < 0)
     return 0;
-  if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL) && !(fds[0].revents & POLLIN))
+  let_signals_in();
+  if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
     signals.ended = 1;
   if (!(fds[1].revents & POLLIN))
     return 0;
@@ -122,7 +129,7 @@ static void take_signals(Loop *loop) {
 
 static void turn(Loop *loop) {
   App *app = loop->app;
-  guint news = wait_for_something(loop);
+  guint news = wait_for_something();
   take_signals(loop);
   if (read_keys(loop))
     loop->owes_r = loop->owes_k = TRUE;
