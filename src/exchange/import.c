@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define PART_MICROSECONDS 50000
+#define PART_LONGEST 300000 /* on a disk that is slow to confirm a commit */
 #define ROWS_BETWEEN_LOOKS 16 /* at the clock */
 #define DRY_STEP 5000         /* rows between two signs of progress */
 
@@ -22,7 +23,7 @@ typedef struct {
   ClPlanner *planner;
   ClGate *gate; /* NULL in a dry run */
   ClId run;
-  gint64 part_began;
+  gint64 part_began, part_length; /* microseconds */
   ClImportReport report, kept; /* counted so far; committed */
   gint64 kept_line;            /* the last line that is in */
   ClOutfile *rejects;
@@ -86,6 +87,7 @@ static gboolean begin(Import *import, const char *path, GError **error) {
   import->run = cl_gate_get_run(import->gate);
   cl_store_lock_run(cl_session_get_store(import->session), import->run);
   import->part_began = g_get_monotonic_time();
+  import->part_length = PART_MICROSECONDS;
   return TRUE;
 }
 
@@ -98,9 +100,11 @@ static void count_part(Import *import) {
 }
 
 static gboolean commit_part(Import *import, gint64 line, gboolean last, GError **error) {
+  gint64 commit_began = g_get_monotonic_time();
   count_part(import);
   if (!cl_gate_commit(g_steal_pointer(&import->gate), last, error))
     return FALSE;
+  import->part_length = CLAMP(4 * (g_get_monotonic_time() - commit_began), PART_MICROSECONDS, PART_LONGEST);
   import->kept = import->report;
   import->kept_line = line;
   if (last)
@@ -120,7 +124,7 @@ static gboolean goes_on(Import *import, GError **error) {
 static gboolean end_of_row(Import *import, gint64 line, GError **error) {
   if (!import->gate)
     return import->report.rows % DRY_STEP != 0 || goes_on(import, error);
-  if (import->report.rows % ROWS_BETWEEN_LOOKS || g_get_monotonic_time() - import->part_began < PART_MICROSECONDS)
+  if (import->report.rows % ROWS_BETWEEN_LOOKS || g_get_monotonic_time() - import->part_began < import->part_length)
     return TRUE;
   return commit_part(import, line, FALSE, error) && goes_on(import, error);
 }

@@ -32,8 +32,8 @@ struct ClPlanner {
   const ClKind *kind;
   ClRecord *template, *before, *after;
   Change *changes; /* per target */
-  char *find_sql;  /* see make_find_sql */
-  GPtrArray *find_params;
+  ClStmt *find; /* see prepare_find */
+  int find_key;
   GHashTable *references; /* "kind text" → Reference */
   GHashTable *remembered; /* key → ClRecord */
   GHashTable *changed;    /* field ids */
@@ -46,8 +46,8 @@ struct ClPlanner {
 
 /* ---- finding a record by its key, with its stored fields ------------------------------ */
 
-/* id, version, whether the session sees it, then every stored field of the kind. */
-static void make_find_sql(ClPlanner *planner) {
+/* id, version, whether the session sees it, then every stored field of the kind. Kept for all rows. */
+static gboolean prepare_find(ClPlanner *planner, GError **error) {
   const ClField *key = planner->binding->targets[planner->binding->match].field;
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
@@ -61,8 +61,9 @@ static void make_find_sql(ClPlanner *planner) {
     }
   g_string_append_printf(sql.text, " FROM %s t WHERE t.%s = :key%s", planner->kind->id,
                          key->column ? key->column : key->id, planner->kind->archives ? " AND t.archived = 0" : "");
-  planner->find_sql = g_strdup(sql.text->str);
-  planner->find_params = g_ptr_array_ref(sql.params);
+  planner->find = cl_sql_prepare(&sql, planner->session, error);
+  planner->find_key = planner->find ? cl_stmt_index(planner->find, ":key") : 0;
+  return planner->find != NULL;
 }
 
 static void read_found(ClPlanner *planner, ClStmt *stmt) {
@@ -92,17 +93,16 @@ static gboolean find_record(ClPlanner *planner, gboolean *found, gboolean *hidde
     *found = TRUE;
     return TRUE;
   }
-  ClSql sql = { .text = &(GString){ planner->find_sql, strlen(planner->find_sql), 0 }, .params = planner->find_params };
-  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, planner->session, error);
-  if (!stmt)
+  if (!planner->find && !prepare_find(planner, error))
     return FALSE;
-  cl_stmt_bind_text(stmt, cl_stmt_index(stmt, ":key"), planner->key);
-  ClStep step = cl_stmt_step(stmt, error);
+  cl_stmt_bind_text(planner->find, planner->find_key, planner->key);
+  ClStep step = cl_stmt_step(planner->find, error);
   if (step == CL_STEP_ROW) {
     *found = TRUE;
-    *hidden = !cl_stmt_int(stmt, 2);
-    read_found(planner, stmt);
+    *hidden = !cl_stmt_int(planner->find, 2);
+    read_found(planner, planner->find);
   }
+  cl_stmt_reset(planner->find);
   return step != CL_STEP_ERROR;
 }
 
@@ -431,8 +431,6 @@ ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding) {
   planner->reason = g_string_new(NULL);
   planner->name = g_string_new(NULL);
   planner->has_person = cl_person_fields(planner->kind, &planner->person);
-  if (binding->match >= 0)
-    make_find_sql(planner);
   find_changes(planner);
   return planner;
 }
@@ -443,17 +441,16 @@ void cl_planner_free(ClPlanner *planner) {
   for (gsize i = 0; i < planner->binding->n_targets; i++)
     g_free(planner->changes[i].refusal);
   g_free(planner->changes);
+  cl_stmt_release(planner->find);
   cl_record_free(planner->template);
   cl_record_free(planner->before);
   cl_record_free(planner->after);
   g_hash_table_unref(planner->references);
   g_hash_table_unref(planner->remembered);
   g_hash_table_unref(planner->changed);
-  g_clear_pointer(&planner->find_params, g_ptr_array_unref);
   g_string_free(planner->buffer, TRUE);
   g_string_free(planner->reason, TRUE);
   g_string_free(planner->name, TRUE);
-  g_free(planner->find_sql);
   g_free(planner->key);
   g_free(planner);
 }

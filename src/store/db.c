@@ -247,8 +247,31 @@ static void checkpoint_when_long(ClStore *store) {
     sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 }
 
+/* The words of the rows that this transaction wrote go into the search index together. */
+static gboolean index_words(ClStore *store, GError **error) {
+  static const char *const steps[] = {
+    "SELECT 1 FROM job_seeker_words_due LIMIT 1",
+    "INSERT INTO job_seeker_words (job_seeker_words, rowid, search) "
+    "SELECT 'delete', id, old FROM job_seeker_words_due WHERE old IS NOT NULL",
+    "INSERT INTO job_seeker_words (rowid, search) "
+    "SELECT d.id, j.search FROM job_seeker_words_due d CROSS JOIN job_seeker j ON j.id = d.id",
+    "DELETE FROM job_seeker_words_due",
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+    g_autoptr(ClStmt) stmt = cl_db_prepare(store, steps[i], error);
+    ClStep step = stmt ? cl_stmt_step(stmt, error) : CL_STEP_ERROR;
+    if (step == CL_STEP_ERROR || (i == 0 && step == CL_STEP_DONE))
+      return step == CL_STEP_DONE;
+  }
+  return TRUE;
+}
+
 gboolean cl_tx_commit(ClStore *store, GError **error) {
   g_assert(store->in_tx);
+  if (!index_words(store, error)) {
+    cl_tx_rollback(store);
+    return FALSE;
+  }
   gint64 id = 0;
   int kind = cl_guard_check(store->guard, &id);
   if (kind) {
