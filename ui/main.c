@@ -47,7 +47,8 @@ static ClConfig *load_config(const CliContext *context, const char *store_path) 
   const char *given = context->config_path ? context->config_path : g_getenv("CASELOAD_CONFIG");
   g_autofree char *path = cl_config_find(given && *given ? given : NULL, store_path);
   g_autoptr(ClConfig) config = cl_config_load(path, mistakes);
-  g_autoptr(Keymap) keymap = config ? keymap_new(cl_config_get_keys(config), mistakes) : NULL;
+  if (config)
+    keymap_free(keymap_new(cl_config_get_keys(config), mistakes));
   for (guint i = 0; i < mistakes->len; i++)
     fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(mistakes, i));
   return mistakes->len == 0 ? g_steal_pointer(&config) : NULL;
