@@ -84,9 +84,16 @@ void cl_tally_into(ClTally *tally, ClRunStatus *status) {
 
 /* ---- judging ------------------------------------------------------------------------ */
 
+static gboolean spreads(const ClPlan *plan) {
+  for (guint i = 0; i < plan->writes->len; i++)
+    if (((const ClPlanWrite *)plan->writes->pdata[i])->n_values > 1)
+      return TRUE;
+  return FALSE;
+}
+
 /* 0 = goes, 1… = that guard refuses, NOTHING_TO_CHANGE. */
 static gboolean add_verdict(ClSql *sql, ClSession *session, const ClPlan *plan, GError **error) {
-  gboolean spread = FALSE;
+  gboolean compare = plan->writes->len && !spreads(plan);
   g_string_append(sql->text, "CASE");
   for (guint i = 0; i < plan->guards->len; i++) {
     g_string_append(sql->text, " WHEN NOT coalesce((");
@@ -94,9 +101,7 @@ static gboolean add_verdict(ClSql *sql, ClSession *session, const ClPlan *plan, 
       return FALSE;
     g_string_append_printf(sql->text, "), 0) THEN %u", i + 1);
   }
-  for (guint i = 0; i < plan->writes->len; i++)
-    spread = spread || ((const ClPlanWrite *)plan->writes->pdata[i])->n_values > 1;
-  if (plan->writes->len && !spread) {
+  if (compare) {
     g_string_append(sql->text, " WHEN 1");
     for (guint i = 0; i < plan->writes->len; i++) {
       const ClPlanWrite *write = plan->writes->pdata[i];
@@ -112,12 +117,12 @@ static gboolean add_verdict(ClSql *sql, ClSession *session, const ClPlan *plan, 
     }
     g_string_append_printf(sql->text, " THEN %d", NOTHING_TO_CHANGE);
   }
-  g_string_append(sql->text, plan->guards->len || (plan->writes->len && !spread) ? " ELSE 0 END" : " WHEN 0 THEN 0 ELSE 0 END");
+  g_string_append(sql->text, plan->guards->len || compare ? " ELSE 0 END" : " WHEN 0 THEN 0 ELSE 0 END");
   return TRUE;
 }
 
 static const char *verdict_words(const ClPlan *plan, gint64 verdict) {
-  return verdict == NOTHING_TO_CHANGE ? "has these values already" : plan->action->guards[verdict - 1].reason;
+  return verdict == NOTHING_TO_CHANGE ? CL_SAME_VALUES : plan->action->guards[verdict - 1].reason;
 }
 
 /* Sorts the ids into those that can be changed and those that cannot. */
@@ -172,13 +177,13 @@ static void preview(ClSession *session, const ClPlan *plan, const ClRecord *befo
   g_ptr_array_add(tally->previews, shown);
 }
 
-static gboolean preview_some(ClSession *session, const ClPlan *plan, const ClIds *good, gint64 nth, ClTally *tally, GError **error) {
+static gboolean preview_some(ClSession *session, const ClPlan *plan, const ClIds *good, ClTally *tally, GError **error) {
   if (tally->previews->len >= CL_PREVIEWS || good->n == 0)
     return TRUE;
   g_autoptr(GPtrArray) records = cl_records_load(session, plan->kind, good->v, MIN(good->n, CL_PREVIEWS - tally->previews->len), error);
   for (guint i = 0; records && i < records->len; i++) {
     g_autoptr(ClRecord) after = cl_record_copy(records->pdata[i]);
-    cl_plan_apply(plan, after, nth + i);
+    cl_plan_apply(plan, after, tally->nth + i);
     preview(session, plan, records->pdata[i], after, tally);
   }
   return records != NULL;
@@ -186,13 +191,24 @@ static gboolean preview_some(ClSession *session, const ClPlan *plan, const ClIds
 
 /* ---- writing ------------------------------------------------------------------------- */
 
+static gboolean is_same(const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
+  gboolean same = plan->writes->len > 0;
+  for (guint i = 0; i < plan->writes->len; i++) {
+    int index = ((const ClPlanWrite *)plan->writes->pdata[i])->index;
+    same = same && cl_value_equal(&before->values[index], &after->values[index]);
+  }
+  return same;
+}
+
 /* One record by itself: rules, then the gate. */
-static gboolean apply_one(ClSession *session, const ClPlan *plan, GHashTable *fields, const ClRecord *before, gint64 nth, ClGate *gate,
-                          ClTally *tally, GError **error) {
+static gboolean apply_one(ClSession *session, const ClPlan *plan, GHashTable *fields, const ClRecord *before, ClGate *gate, ClTally *tally,
+                          GError **error) {
   g_autoptr(ClRecord) after = cl_record_copy(before);
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
-  cl_plan_apply(plan, after, nth);
+  cl_plan_apply(plan, after, tally->nth++);
+  if (is_same(plan, before, after))
+    return cl_tally_skip(tally, session, plan->kind, before->id, CL_SAME_VALUES, FALSE, gate, error);
   cl_gate_validate(session, after, fields, &problems);
   if (problems.n) {
     g_autofree char *text = cl_problems_dup_text(&problems);
@@ -203,62 +219,47 @@ static gboolean apply_one(ClSession *session, const ClPlan *plan, GHashTable *fi
     return TRUE;
   }
   gboolean good = plan->action->flags & CL_ACTION_ARCHIVE
-                      ? cl_records_archive(cl_session_get_store(session), cl_gate_get_stamp(gate), plan->kind, before->id, TRUE, error)
+                      ? cl_gate_archive(gate, plan->kind, before->id, TRUE, error)
                       : cl_gate_update(gate, before, after, NULL, error);
   tally->done += good;
   return good;
 }
 
-static gboolean apply_each(ClSession *session, const ClPlan *plan, const ClIds *good, gint64 nth, ClGate *gate, ClTally *tally, GError **error) {
+static gboolean apply_each(ClSession *session, const ClPlan *plan, const ClIds *good, ClGate *gate, ClTally *tally, GError **error) {
   g_autoptr(GHashTable) fields = cl_plan_fields(plan);
   for (gsize from = 0; from < good->n; from += 500) {
     g_autoptr(GPtrArray) records = cl_records_load(session, plan->kind, good->v + from, MIN(500, good->n - from), error);
     if (!records)
       return FALSE;
     for (guint i = 0; i < records->len; i++)
-      if (!apply_one(session, plan, fields, records->pdata[i], nth + tally->done + tally->would, gate, tally, error))
+      if (!apply_one(session, plan, fields, records->pdata[i], gate, tally, error))
         return FALSE;
   }
   return TRUE;
 }
 
-/* The records that get the k-th of several values, or all of them. */
-static gboolean set_share(ClSession *session, const ClPlan *plan, const ClIds *good, gint64 nth, guint k, guint parts, ClGate *gate, GError **error) {
-  g_autoptr(ClIds) share = cl_ids_new();
-  for (gsize i = 0; i < good->n; i++)
-    if ((nth + i) % parts == k)
-      cl_ids_add(share, good->v[i]);
+/* The same values into all of them at once. */
+static gboolean apply_set(ClSession *session, const ClPlan *plan, const ClIds *good, ClGate *gate, ClTally *tally, GError **error) {
   g_autofree ClSetting *settings = g_new0(ClSetting, plan->writes->len);
   for (guint i = 0; i < plan->writes->len; i++) {
     const ClPlanWrite *write = plan->writes->pdata[i];
-    settings[i] = (ClSetting){ write->field, *cl_plan_value(write, k) };
+    settings[i] = (ClSetting){ write->field, write->values[0] };
   }
-  return share->n == 0 || cl_records_set_many(cl_session_get_store(session), plan->kind, share->v, share->n, settings, plan->writes->len,
-                                              cl_gate_get_stamp(gate), error);
-}
-
-static gboolean apply_set(ClSession *session, const ClPlan *plan, const ClIds *good, gint64 nth, ClGate *gate, ClTally *tally, GError **error) {
-  guint parts = 1;
-  for (guint i = 0; i < plan->writes->len; i++)
-    parts = MAX(parts, ((const ClPlanWrite *)plan->writes->pdata[i])->n_values);
-  for (guint k = 0; k < parts; k++)
-    if (!set_share(session, plan, good, nth, k, parts, gate, error))
-      return FALSE;
   tally->done += good->n;
-  return TRUE;
+  return good->n == 0 || cl_records_set_many(cl_session_get_store(session), plan->kind, good->v, good->n, settings, plan->writes->len,
+                                             cl_gate_get_stamp(gate), error);
 }
 
-gboolean cl_chunk_apply(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, gint64 nth, ClGate *gate, ClTally *tally,
-                        GError **error) {
+gboolean cl_chunk_apply(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, ClGate *gate, ClTally *tally, GError **error) {
   g_autoptr(ClIds) good = cl_ids_new();
   if (!judge(session, plan, ids, n, good, gate, tally, error))
     return FALSE;
-  if (!gate && !preview_some(session, plan, good, nth, tally, error))
+  if (!gate && !preview_some(session, plan, good, tally, error))
     return FALSE;
-  if (cl_plan_needs_records(plan) || plan->action->flags & CL_ACTION_ARCHIVE)
-    return apply_each(session, plan, good, nth - tally->done, gate, tally, error);
+  if (spreads(plan) || cl_plan_needs_records(plan) || plan->action->flags & CL_ACTION_ARCHIVE)
+    return apply_each(session, plan, good, gate, tally, error);
   if (gate)
-    return apply_set(session, plan, good, nth, gate, tally, error);
+    return apply_set(session, plan, good, gate, tally, error);
   tally->would += good->n;
   return TRUE;
 }

@@ -12,6 +12,7 @@
 /* What came out so far. */
 typedef struct {
   gint64 would, done, skipped, failed;
+  gint64 nth; /* how many have been given their values: says whose turn it is where several are spread */
   GHashTable *reasons; /* char* → gint64* */
   GPtrArray *previews; /* ClPreview* */
   GPtrArray *problems; /* ClPreview*, the first CL_PROBLEMS */
@@ -26,9 +27,12 @@ void cl_preview_free(gpointer preview);
 /* Moves the reasons, previews and problems into a status. */
 void cl_tally_into(ClTally *tally, ClRunStatus *status);
 
-/* Judges and, with a gate, writes `n` records. `nth`: how many were changed before (spreads values). */
-gboolean cl_chunk_apply(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, gint64 nth, ClGate *gate,
-                        ClTally *tally, GError **error);
+/* The reason of records that hold the values already. */
+#define CL_SAME_VALUES "has these values already"
+
+/* Judges and, with a gate, writes `n` records. */
+gboolean cl_chunk_apply(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, ClGate *gate, ClTally *tally,
+                        GError **error);
 
 /* The undo of a run, made ready once. */
 typedef struct ClReversal ClReversal;

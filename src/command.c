@@ -45,6 +45,16 @@ static char *guard_refusal(ClSession *session, const ClPlan *plan, ClId id, GErr
   return NULL;
 }
 
+/* What is wrong with the record as it would become, beside what is known to be wrong already. */
+static void validate(ClSession *session, const ClRecord *after, GHashTable *fields, ClProblems *problems) {
+  g_auto(ClProblems) more;
+  cl_problems_init(&more);
+  cl_gate_validate(session, after, fields, &more);
+  for (gsize i = 0; i < more.n; i++)
+    if (!more.v[i].field || !cl_problems_get(problems, more.v[i].field))
+      cl_problems_add(problems, more.v[i].field, "%s", more.v[i].text);
+}
+
 /* Loads, compares versions, asks the guards, applies and validates. */
 static gboolean prepare(ClSession *session, const ClPlan *plan, ClId id, gint64 version, ClRecord **before, ClRecord **after,
                         ClProblems *problems, GError **error) {
@@ -68,7 +78,7 @@ static gboolean prepare(ClSession *session, const ClPlan *plan, ClId id, gint64 
   *after = cl_record_copy(*before);
   cl_plan_apply(plan, *after, 0);
   g_autoptr(GHashTable) fields = create ? NULL : cl_plan_fields(plan);
-  cl_gate_validate(session, *after, fields, problems);
+  validate(session, *after, fields, problems);
   if (problems->n == 0)
     return TRUE;
   g_autofree char *text = cl_problems_dup_text(problems);
@@ -82,17 +92,20 @@ gboolean cl_command_is_complete(ClSession *session, const ClCommand *command, Cl
 }
 
 gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id, ClProblems *problems, GError **error) {
-  g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, problems, error);
+  g_auto(ClProblems) own;
+  cl_problems_init(&own);
+  ClProblems *found = problems ? problems : &own;
+  g_autoptr(ClPlan) plan = cl_plan_read(session, command, TRUE, found, error);
   g_autoptr(ClRecord) before = NULL, after = NULL;
-  return plan && prepare(session, plan, id, 0, &before, &after, problems, error);
+  return plan && prepare(session, plan, id, 0, &before, &after, found, error);
 }
 
 /* Writes inside the open gate; archive actions put the record away. */
-static gboolean write_record(ClGate *gate, ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, GError **error) {
+static gboolean write_record(ClGate *gate, const ClPlan *plan, const ClRecord *before, ClRecord *after, GError **error) {
   if (plan->action->flags & CL_ACTION_CREATE)
     return cl_gate_create(gate, after, error);
   if (plan->action->flags & CL_ACTION_ARCHIVE)
-    return cl_records_archive(cl_session_get_store(session), cl_gate_get_stamp(gate), plan->kind, before->id, TRUE, error);
+    return cl_gate_archive(gate, plan->kind, before->id, TRUE, error);
   return cl_gate_update(gate, before, after, NULL, error);
 }
 
@@ -101,14 +114,18 @@ ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint6
   g_auto(ClProblems) own;
   cl_problems_init(&own);
   ClProblems *found = problems ? problems : &own;
-  g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, found, error);
+  g_autoptr(ClPlan) plan = cl_plan_read(session, command, TRUE, found, error);
   if (!plan)
     return 0;
   g_autoptr(ClRecord) before = NULL, after = NULL;
+  if (found->n) {
+    prepare(session, plan, id, version, &before, &after, found, error);
+    return 0;
+  }
   g_autoptr(ClGate) gate = cl_gate_open(session, plan->action->id, plan->kind, FALSE, plan->comment, NULL, error);
   /* The record is read inside the transaction: nobody can come between check and write. */
   if (!gate || !prepare(session, plan, id, version, &before, &after, found, error) ||
-      !write_record(gate, session, plan, before, after, error))
+      !write_record(gate, plan, before, after, error))
     return 0;
   ClId made = after->id;
   cl_gate_count(gate, 1, 1, 0, 0);

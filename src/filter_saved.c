@@ -1,4 +1,5 @@
 /* The saved searches that a filter may name with @: the user's own, then those that others share. */
+#include "checks.h"
 #include "filter.h"
 #include "store/db.h"
 
@@ -47,4 +48,52 @@ const ClSaved *cl_saved_find(const GPtrArray *list, const char *name) {
       return list->pdata[i];
   }
   return NULL;
+}
+
+/* ---- rules of a saved search itself ------------------------------------------------ */
+
+static gboolean has_twin(ClSession *session, const ClKind *kind, const ClRecord *record) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(
+      cl_session_get_store(session),
+      "SELECT 1 FROM saved_search WHERE archived = 0 AND kind IN (?1, ?2) AND owner = ?3 AND name = ?4 AND id <> ?5",
+      NULL);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_text(stmt, 1, kind->id);
+  cl_stmt_bind_text(stmt, 2, kind->plural);
+  cl_stmt_bind_int(stmt, 3, cl_record_value(record, "owner")->i);
+  cl_stmt_bind_text(stmt, 4, cl_record_value(record, "name")->s);
+  cl_stmt_bind_int(stmt, 5, record->id);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW;
+}
+
+static void check_words(ClSession *session, const ClKind *kind, const ClRecord *record, ClProblems *problems) {
+  const char *filter = cl_record_value(record, "filter")->s, *sort = cl_record_value(record, "sort")->s;
+  const char *columns = cl_record_value(record, "columns")->s;
+  g_autoptr(GError) bad_filter = NULL, bad_sort = NULL, bad_column = NULL;
+  g_autoptr(ClFilter) parsed = cl_filter_parse(session, kind, filter ? filter : "", NULL, &bad_filter);
+  ClSort keys;
+  if (!parsed)
+    cl_problems_add(problems, "filter", "%s", bad_filter->message);
+  if (!cl_sort_parse(kind, sort, &keys, &bad_sort))
+    cl_problems_add(problems, "sort", "%s", bad_sort->message);
+  g_auto(GStrv) words = g_strsplit(columns ? columns : "", ",", -1);
+  ClColumn column;
+  for (char **word = words; *word && !bad_column; word++)
+    if (*g_strstrip(*word) && !cl_column_parse(kind, *word, &column, &bad_column))
+      cl_problems_add(problems, "columns", "%s", bad_column->message);
+}
+
+void cl_saved_check(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems) {
+  const char *word = cl_record_value(record, "kind")->s, *name = cl_record_value(record, "name")->s;
+  const ClKind *kind = cl_kind_find(word);
+  if (!word || !name)
+    return;
+  if (!kind) {
+    cl_problems_add(problems, "kind", "There is no list “%s”.", word);
+    return;
+  }
+  check_words(session, kind, record, problems);
+  if (has_twin(session, kind, record))
+    cl_problems_add(problems, "name", "You have a saved search of this name for %s already.", kind->label_plural);
 }

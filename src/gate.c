@@ -2,6 +2,7 @@
  * the same call, then the commit. */
 #include "gate.h"
 
+#include "checks.h"
 #include "store/records.h"
 #include "store/runs.h"
 
@@ -87,6 +88,31 @@ static void check_field(ClSession *session, const ClRecord *record, const ClFiel
     cl_problems_add(problems, field->id, "Another %s has this %s already.", record->kind->label, field->label);
 }
 
+static const struct {
+  const char *kind;
+  void (*check)(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems);
+  char *(*archive_problem)(ClSession *session, ClId id);
+} checks[] = {
+  { "user", cl_user_check, cl_user_archive_problem },
+  { "saved_search", cl_saved_check, NULL },
+};
+
+static int find_check(const ClKind *kind) {
+  for (int i = 0; i < (int)G_N_ELEMENTS(checks); i++)
+    if (g_str_equal(checks[i].kind, kind->id))
+      return i;
+  return -1;
+}
+
+gboolean cl_gate_has_check(const ClKind *kind) {
+  return find_check(kind) >= 0;
+}
+
+char *cl_gate_archive_problem(ClSession *session, const ClKind *kind, ClId id) {
+  int i = find_check(kind);
+  return i >= 0 && checks[i].archive_problem ? checks[i].archive_problem(session, id) : NULL;
+}
+
 void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems) {
   for (gsize i = 0; record->kind->fields[i].id; i++) {
     const ClField *field = &record->kind->fields[i];
@@ -95,6 +121,9 @@ void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *ch
   }
   if (record->kind->check)
     record->kind->check(record, problems);
+  int i = find_check(record->kind);
+  if (i >= 0)
+    checks[i].check(session, record, changed, problems);
 }
 
 /* ---- writing ---------------------------------------------------------------------- */
@@ -130,6 +159,14 @@ gboolean cl_gate_update(ClGate *gate, const ClRecord *before, const ClRecord *af
     g_propagate_error(error, failure);
   else
     g_set_error(error, CL_ERROR, CL_ERROR_CONFLICT, "Somebody changed this %s first.", kind->label);
+  return FALSE;
+}
+
+gboolean cl_gate_archive(ClGate *gate, const ClKind *kind, ClId id, gboolean archived, GError **error) {
+  g_autofree char *problem = archived ? cl_gate_archive_problem(gate->session, kind, id) : NULL;
+  if (!problem)
+    return cl_records_archive(gate->store, &gate->stamp, kind, id, archived, error);
+  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s", problem);
   return FALSE;
 }
 

@@ -20,6 +20,12 @@ const ClStamp *cl_gate_get_stamp(const ClGate *gate);
 /* Rules of every field and of the record. `changed`: set of field ids being set, NULL = all (create). */
 void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *changed,
                       ClProblems *problems);
+/* Does validation look around (at other records, at who asks)? Then no write may leave it out. */
+gboolean cl_gate_has_check(const ClKind *kind);
+/* Why the record may not be put away, or NULL. The caller frees. */
+char *cl_gate_archive_problem(ClSession *session, const ClKind *kind, ClId id);
+/* Puts a record away or brings it back, with its line of history. */
+gboolean cl_gate_archive(ClGate *gate, const ClKind *kind, ClId id, gboolean archived, GError **error);
 /* Inserts a validated record with its history row; sets record->id and version. */
 gboolean cl_gate_create(ClGate *gate, ClRecord *record, GError **error);
 /* Writes the fields in which `after` differs from `before`, one history row each, where the

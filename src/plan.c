@@ -1,4 +1,5 @@
 /* From what a person typed to what will be written. */
+#include "gate.h"
 #include "plan.h"
 
 #include <caseload/text.h>
@@ -26,10 +27,11 @@ static gboolean parse_one(ClSession *session, const ClField *field, const char *
     cl_value_set_int(value, cl_clock_now());
     return TRUE;
   }
-  if (field->type == CL_TYPE_REF && *text) {
+  g_autofree char *words = g_strstrip(g_strdup(text));
+  if (field->type == CL_TYPE_REF && *words) {
     g_autoptr(GError) error = NULL;
     const ClKind *kind = cl_kind_find(field->ref);
-    ClId id = cl_record_find_ref(session, kind, text, &error);
+    ClId id = cl_record_find_ref(session, kind, words, &error);
     if (!id) {
       cl_problems_add(problems, field->id, "%s", error->message);
       return FALSE;
@@ -39,10 +41,18 @@ static gboolean parse_one(ClSession *session, const ClField *field, const char *
     return TRUE;
   }
   g_autofree char *problem = NULL;
-  if (cl_value_parse(field, text, cl_session_get_locale(session), value, &problem))
-    return TRUE;
-  cl_problems_add(problems, field->id, "%s", problem);
-  return FALSE;
+  if (!cl_value_parse(field, text, cl_session_get_locale(session), value, &problem)) {
+    cl_value_clear(value);
+    cl_problems_add(problems, field->id, "%s", problem);
+    return FALSE;
+  }
+  if (field->type == CL_TYPE_BOOL && value->tag == CL_VALUE_NONE)
+    cl_value_set_int(value, 0);
+  if (value->tag == CL_VALUE_NONE && (field->flags & CL_FIELD_REQUIRED)) {
+    cl_problems_add(problems, field->id, "%s is needed.", field->label);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 static void add_write(ClPlan *plan, ClSession *session, const ClField *field, const char *text, ClProblems *problems) {
@@ -102,7 +112,7 @@ static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboole
     if (text)
       add_write(plan, session, field, text, problems);
     const ClParam *param = find_param(plan->action, write->field);
-    if (complete && param && param->required && (!text || !*text))
+    if (complete && param && param->required && (!text || !*text) && !cl_problems_get(problems, field->id))
       cl_problems_add(problems, field->id, "%s is needed.", field->label);
   }
 }
@@ -116,39 +126,44 @@ static void add_guards(ClPlan *plan, ClSession *session, GError **error) {
   }
 }
 
-ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error) {
+ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error) {
   if (!cl_session_require(session, command->action->id, error))
     return NULL;
   g_autoptr(ClPlan) plan = g_new0(ClPlan, 1);
-  g_auto(ClProblems) own;
   g_autoptr(GHashTable) empty = g_hash_table_new(g_str_hash, g_str_equal);
   GHashTable *set = command->set ? command->set : empty;
   g_autoptr(GError) failure = NULL;
-  cl_problems_init(&own);
   plan->action = command->action;
   plan->kind = cl_action_kind(command->action);
   plan->writes = g_ptr_array_new_with_free_func(write_free);
   plan->guards = g_ptr_array_new_with_free_func((GDestroyNotify)cl_filter_free);
-  check_names(plan, set, &own);
-  add_writes(plan, session, set, complete, &own);
+  check_names(plan, set, problems);
+  add_writes(plan, session, set, complete, problems);
   add_guards(plan, session, &failure);
   if (command->comment && *command->comment) {
     g_autoptr(GError) bad = NULL;
     plan->comment = cl_text_clean(command->comment, -1, TRUE, &bad);
     if (bad)
-      cl_problems_add(&own, "comment", "%s", bad->message);
+      cl_problems_add(problems, "comment", "%s", bad->message);
   }
-  if (complete && (command->action->flags & CL_ACTION_COMMENT) && (!plan->comment || !*plan->comment))
-    cl_problems_add(&own, "comment", "A comment is needed: say why.");
-  if (complete && (command->action->flags & CL_ACTION_EDIT) && plan->writes->len == 0 && own.n == 0)
-    cl_problems_add(&own, NULL, "Nothing was filled in, so nothing would change.");
-  if (failure) {
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return NULL;
-  }
+  if (complete && (command->action->flags & CL_ACTION_COMMENT) && (!plan->comment || !*plan->comment) &&
+      !cl_problems_get(problems, "comment"))
+    cl_problems_add(problems, "comment", "A comment is needed: say why.");
+  if (complete && (command->action->flags & CL_ACTION_EDIT) && plan->writes->len == 0 && problems->n == 0)
+    cl_problems_add(problems, NULL, "Nothing was filled in, so nothing would change.");
+  if (!failure)
+    return g_steal_pointer(&plan);
+  g_propagate_error(error, g_steal_pointer(&failure));
+  return NULL;
+}
+
+ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error) {
+  g_auto(ClProblems) own;
+  cl_problems_init(&own);
+  g_autoptr(ClPlan) plan = cl_plan_read(session, command, complete, &own, error);
   for (gsize i = 0; problems && i < own.n; i++)
     cl_problems_add(problems, own.v[i].field, "%s", own.v[i].text);
-  if (own.n == 0)
+  if (!plan || own.n == 0)
     return g_steal_pointer(&plan);
   g_autofree char *text = cl_problems_dup_text(&own);
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s", text);
@@ -174,13 +189,15 @@ static gboolean names_word(const char *words, const char *word) {
   return FALSE;
 }
 
+gboolean cl_field_needs_record(const ClKind *kind, const ClField *field) {
+  return field->check || field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE) || (kind->check && names_word(kind->checked, field->id));
+}
+
 gboolean cl_plan_needs_records(const ClPlan *plan) {
-  for (guint i = 0; i < plan->writes->len; i++) {
-    const ClField *field = ((const ClPlanWrite *)plan->writes->pdata[i])->field;
-    if (field->check || field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE) || (plan->kind->check && names_word(plan->kind->checked, field->id)))
-      return TRUE;
-  }
-  return FALSE;
+  gboolean needs = cl_gate_has_check(plan->kind);
+  for (guint i = 0; i < plan->writes->len && !needs; i++)
+    needs = cl_field_needs_record(plan->kind, ((const ClPlanWrite *)plan->writes->pdata[i])->field);
+  return needs;
 }
 
 GHashTable *cl_plan_fields(const ClPlan *plan) {

@@ -23,11 +23,16 @@ typedef struct {
 /* Checks permission, which fields may be set, and every value; all mistakes go to `problems`. With
  * `complete` required parameters and the comment must be there. NULL on failure with error set. */
 ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error);
+/* The same, but mistakes in values only fill `problems`: the plan holds the wrong ones as empty, so that the
+ * record can be looked at as a whole and a form gets everything at once. */
+ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error);
 void cl_plan_free(ClPlan *plan);
 /* The value of a write for the n-th record that is changed. */
 const ClValue *cl_plan_value(const ClPlanWrite *write, gint64 nth);
 /* Applies the writes to a record. */
 void cl_plan_apply(const ClPlan *plan, ClRecord *record, gint64 nth);
+/* Does writing this field touch rules of the record, or columns that follow from it? */
+gboolean cl_field_needs_record(const ClKind *kind, const ClField *field);
 /* TRUE when each record must be checked by the rules of its kind (else the writes cannot break them),
  * or stored columns follow from the written fields: no set-wise shortcut then. */
 gboolean cl_plan_needs_records(const ClPlan *plan);

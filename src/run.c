@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define NOT_REACHED "was not reached before the run was stopped"
 #define SLICE_FIRST 4000
 #define SLICE_LEAST 200
 #define SLICE_MOST 10000
@@ -81,6 +82,7 @@ static gboolean seen_by(ClSession *session, ClId run) {
 /* The stored reasons with their counts. */
 static void load_skips(ClStore *store, ClRunStatus *status) {
   ClTally tally;
+  gint64 counted = 0;
   cl_tally_init(&tally);
   g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT reason, count(*) FROM run_skip WHERE run = ?1 GROUP BY reason", NULL);
   if (stmt)
@@ -88,7 +90,14 @@ static void load_skips(ClStore *store, ClRunStatus *status) {
   while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
     gint64 *count = g_new(gint64, 1);
     *count = cl_stmt_int(stmt, 1);
+    counted += *count;
     g_hash_table_insert(tally.reasons, g_strdup(cl_stmt_text(stmt, 0)), count);
+  }
+  gint64 left = status->skipped + status->failed - counted;
+  if (left > 0 && status->state >= CL_RUN_STOPPED) {
+    gint64 *count = g_new(gint64, 1);
+    *count = left;
+    g_hash_table_insert(tally.reasons, g_strdup(NOT_REACHED), count);
   }
   cl_tally_into(&tally, status);
   cl_tally_clear(&tally);
@@ -148,15 +157,17 @@ static char *source_words(ClSession *session, const ClKind *kind, const ClTarget
 }
 
 static ClIds *freeze(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error) {
-  ClIds *ids = targets->ids ? cl_ids_copy(targets->ids) : cl_query_ids(session, targets->filter, NULL, error);
+  const ClAction *action = command->action;
+  g_autoptr(ClIds) ids = targets->ids ? cl_ids_copy(targets->ids) : cl_query_ids(session, targets->filter, NULL, error);
   if (!ids)
     return NULL;
   cl_ids_sort(ids);
-  if (ids->n <= 1 || (!(command->action->flags & CL_ACTION_SINGLE) && cl_session_require(session, "bulk", error)))
-    return ids;
-  if (command->action->flags & CL_ACTION_SINGLE)
-    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "%s works on one record at a time.", command->action->label);
-  cl_ids_free(ids);
+  if (action->flags & CL_ACTION_CREATE)
+    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "%s makes a new record; it is not done to records that exist.", action->label);
+  else if (ids->n > 1 && action->flags & CL_ACTION_SINGLE)
+    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "%s works on one record at a time.", action->label);
+  else if (ids->n <= 1 || cl_session_require(session, "bulk", error))
+    return g_steal_pointer(&ids);
   return NULL;
 }
 
@@ -189,6 +200,18 @@ ClId cl_run_begin(ClSession *session, const ClCommand *command, const ClTargets 
   return finish_tx(store, run && cl_runs_freeze(store, run, ids, error), error) ? run : 0;
 }
 
+/* Only who began a run goes on with it: its history bears their name. */
+static gboolean is_mine(ClSession *session, const ClRunStatus *status, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), "SELECT started_by FROM run WHERE id = ?1", error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, status->run);
+  if (cl_stmt_step(stmt, error) == CL_STEP_ROW && cl_stmt_int(stmt, 0) == cl_session_get_user(session))
+    return TRUE;
+  g_set_error(error, CL_ERROR, CL_ERROR_NOT_PERMITTED, "Run %" G_GINT64_FORMAT " was begun by %s; nobody else can go on with it.", status->run, status->who);
+  return FALSE;
+}
+
 /* The command that a run's row holds; the set is in *set. */
 static gboolean command_of(ClStore *store, ClId run, ClCommand *command, GHashTable **set, char **comment, GError **error) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT action, params, reason FROM run WHERE id = ?1", error);
@@ -207,7 +230,7 @@ gboolean cl_run_set_values(ClSession *session, ClId run, const ClCommand *comman
   ClStore *store = cl_session_get_store(session);
   g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, problems, error);
   g_autoptr(ClRunStatus) status = plan ? cl_run_load(session, run, error) : NULL;
-  if (!status)
+  if (!status || !is_mine(session, status, error))
     return FALSE;
   if (status->state > CL_RUN_READY) {
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " has started; its values cannot be changed any more.", run);
@@ -215,6 +238,64 @@ gboolean cl_run_set_values(ClSession *session, ClId run, const ClCommand *comman
   }
   g_autofree char *params = cl_plan_pack(command->set);
   return cl_tx_begin(store, 5000, error) && finish_tx(store, cl_runs_set_values(store, run, params, plan->comment, error), error);
+}
+
+/* ---- a run in hand ------------------------------------------------------------------------------- */
+
+typedef struct {
+  ClSession *session;
+  ClStore *store;
+  ClRunStatus *status;
+  ClPlan *plan; /* or, for an undo, the reversal */
+  ClReversal *reversal;
+  gint64 nth; /* as in ClTally */
+  gsize slice;
+  GTimer *timer;
+} Work;
+
+static void work_clear(Work *work) {
+  cl_plan_free(work->plan);
+  cl_reversal_free(work->reversal);
+  cl_run_status_free(work->status);
+  if (work->timer)
+    g_timer_destroy(work->timer);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+/* How many records have had their turn: what was changed, and what was not because it had the values. */
+static gint64 count_given(const ClRunStatus *status) {
+  gint64 given = status->done;
+  for (guint i = 0; i < status->skips->len; i++)
+    if (g_str_equal(((ClSkip *)status->skips->pdata[i])->reason, CL_SAME_VALUES))
+      given += ((ClSkip *)status->skips->pdata[i])->count;
+  return given;
+}
+
+/* Makes ready what the run of work->status does. `complete`: nothing may be missing. */
+static gboolean work_init(Work *work, ClSession *session, gboolean complete, GError **error) {
+  ClId run = work->status->run;
+  g_autoptr(GHashTable) set = NULL;
+  g_autofree char *comment = NULL;
+  ClCommand command;
+  work->session = session;
+  work->store = cl_session_get_store(session);
+  work->slice = SLICE_FIRST;
+  work->timer = g_timer_new();
+  work->nth = count_given(work->status);
+  if (work->status->undo_of)
+    return (work->reversal = cl_reversal_new(session, work->status->undo_of, error)) != NULL;
+  if (!command_of(work->store, run, &command, &set, &comment, error))
+    return FALSE;
+  if (command.action)
+    return (work->plan = cl_plan_new(session, &command, complete, NULL, error)) != NULL;
+  g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " cannot be taken up again; begin it anew.", run);
+  return FALSE;
+}
+
+/* Judges records or, with a gate, changes them. */
+static gboolean apply(Work *work, const ClId *ids, gsize n, ClGate *gate, ClTally *tally, GError **error) {
+  return work->plan ? cl_chunk_apply(work->session, work->plan, ids, n, gate, tally, error)
+                    : cl_reversal_apply(work->reversal, work->session, ids, n, gate, tally, error);
 }
 
 /* ---- checking ----------------------------------------------------------------------------------- */
@@ -226,41 +307,51 @@ static void take_counts(ClRunStatus *status, const ClTally *tally) {
   status->failed = tally->failed;
 }
 
-ClRunStatus *cl_run_check(ClSession *session, ClId run, ClRunProgress progress, gpointer data, GError **error) {
-  ClStore *store = cl_session_get_store(session);
-  g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
-  g_autoptr(GHashTable) set = NULL;
-  g_autofree char *comment = NULL;
-  ClCommand command;
-  if (!status || !command_of(store, run, &command, &set, &comment, error))
-    return NULL;
-  status->state = CL_RUN_PREPARING;
-  g_autoptr(ClPlan) plan = command.action ? cl_plan_new(session, &command, FALSE, NULL, error) : NULL;
-  g_autoptr(ClReversal) reversal = status->undo_of ? cl_reversal_new(session, status->undo_of, error) : NULL;
+static gboolean may_check(ClSession *session, const ClRunStatus *status, GError **error) {
+  if (!is_mine(session, status, error))
+    return FALSE;
+  if (status->state <= CL_RUN_READY)
+    return TRUE;
+  g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; it is too late to check it.", status->run,
+              cl_run_state_id(status->state));
+  return FALSE;
+}
+
+/* Judges every frozen record; FALSE without error when `progress` ended it. */
+static gboolean check_all(Work *work, ClRunProgress progress, gpointer data, GError **error) {
   ClTally tally;
+  gboolean good = TRUE, wanted = TRUE;
   int seq = -1;
   gint64 done;
   GError *failure = NULL;
-  if (!plan && !reversal)
-    return NULL;
   cl_tally_init(&tally);
-  for (;;) {
+  while (good && wanted) {
     g_autoptr(ClIds) ids = cl_ids_new();
-    if (!cl_runs_next_chunk(store, run, seq, FALSE, &seq, &done, ids, &failure))
+    if (!cl_runs_next_chunk(work->store, work->status->run, seq, FALSE, &seq, &done, ids, &failure))
       break;
-    gboolean good = plan ? cl_chunk_apply(session, plan, ids->v, ids->n, tally.would, NULL, &tally, &failure)
-                         : cl_reversal_apply(reversal, session, ids->v, ids->n, NULL, &tally, &failure);
-    take_counts(status, &tally);
-    if (!good || (progress && !progress(status, data)))
-      break;
+    good = apply(work, ids->v, ids->n, NULL, &tally, &failure);
+    take_counts(work->status, &tally);
+    wanted = !progress || progress(work->status, data);
   }
-  cl_tally_into(&tally, status);
+  cl_tally_into(&tally, work->status);
   cl_tally_clear(&tally);
-  if (!failure && cl_tx_begin(store, 5000, &failure))
-    finish_tx(store, cl_runs_set_checked(store, run, status->would_change, &failure), &failure);
-  status->state = CL_RUN_READY;
+  if (failure)
+    g_propagate_error(error, failure);
+  return good && wanted && !failure;
+}
+
+ClRunStatus *cl_run_check(ClSession *session, ClId run, ClRunProgress progress, gpointer data, GError **error) {
+  g_auto(Work) work = { 0 };
+  GError *failure = NULL;
+  if (!(work.status = cl_run_load(session, run, error)) || !may_check(session, work.status, error) ||
+      !work_init(&work, session, FALSE, error))
+    return NULL;
+  work.status->state = CL_RUN_PREPARING;
+  if (check_all(&work, progress, data, &failure) && cl_tx_begin(work.store, 5000, &failure) &&
+      finish_tx(work.store, cl_runs_set_checked(work.store, run, work.status->would_change, &failure), &failure))
+    work.status->state = CL_RUN_READY;
   if (!failure)
-    return g_steal_pointer(&status);
+    return g_steal_pointer(&work.status);
   g_propagate_error(error, failure);
   return NULL;
 }
@@ -279,7 +370,7 @@ ClRunStatus *cl_run_dry(ClSession *session, const ClCommand *command, const ClTa
   status->asked = ids->n;
   cl_tally_init(&tally);
   for (gsize from = 0; good && from < ids->n; from += SLICE_MOST)
-    good = cl_chunk_apply(session, plan, ids->v + from, MIN(SLICE_MOST, ids->n - from), tally.would, NULL, &tally, error);
+    good = cl_chunk_apply(session, plan, ids->v + from, MIN(SLICE_MOST, ids->n - from), NULL, &tally, error);
   take_counts(status, &tally);
   cl_tally_into(&tally, status);
   cl_tally_clear(&tally);
@@ -287,16 +378,6 @@ ClRunStatus *cl_run_dry(ClSession *session, const ClCommand *command, const ClTa
 }
 
 /* ---- working --------------------------------------------------------------------------------------- */
-
-typedef struct {
-  ClSession *session;
-  ClStore *store;
-  ClRunStatus *status;
-  ClPlan *plan;
-  ClReversal *reversal;
-  gsize slice;
-  GTimer *timer;
-} Work;
 
 /* One transaction: a slice of a chunk. */
 static gboolean work_slice(Work *work, int seq, gint64 done, const ClId *ids, gsize n, GError **error) {
@@ -306,9 +387,9 @@ static gboolean work_slice(Work *work, int seq, gint64 done, const ClId *ids, gs
     return FALSE;
   ClTally tally;
   cl_tally_init(&tally);
-  gboolean good = work->plan ? cl_chunk_apply(work->session, work->plan, ids, n, status->done, gate, &tally, error)
-                             : cl_reversal_apply(work->reversal, work->session, ids, n, gate, &tally, error);
-  gint64 counts[] = { tally.done, tally.skipped, tally.failed };
+  tally.nth = work->nth;
+  gboolean good = apply(work, ids, n, gate, &tally, error);
+  gint64 counts[] = { tally.done, tally.skipped, tally.failed }, nth = tally.nth;
   cl_tally_clear(&tally);
   if (!good || !cl_runs_advance(work->store, status->run, seq, done + n, error))
     return FALSE;
@@ -318,6 +399,7 @@ static gboolean work_slice(Work *work, int seq, gint64 done, const ClId *ids, gs
   status->done += counts[0];
   status->skipped += counts[1];
   status->failed += counts[2];
+  work->nth = nth;
   return TRUE;
 }
 
@@ -390,16 +472,22 @@ static gboolean mark_undone(Work *work, GError **error) {
 }
 
 static gboolean conclude(Work *work, ClRunState state, const char *text, GError **error) {
+  ClRunStatus *status = work->status;
   gboolean final = state == CL_RUN_COMPLETED || state == CL_RUN_STOPPED;
-  g_autoptr(ClGate) gate = cl_gate_continue(work->session, work->status->run, NULL, error);
-  work->status->state = state;
-  return gate && cl_runs_set_state(work->store, work->status->run, state, text, error) &&
+  g_autoptr(ClGate) gate = cl_gate_continue(work->session, status->run, NULL, error);
+  gint64 left = state == CL_RUN_STOPPED ? status->asked - status->done - status->skipped - status->failed : 0;
+  if (!gate)
+    return FALSE;
+  cl_gate_count(gate, 0, 0, left, 0);
+  status->skipped += left;
+  status->state = state;
+  return cl_runs_set_state(work->store, work->status->run, state, text, error) &&
          (!final || (mark_undone(work, error) && add_notice(work, gate, error) && cl_runs_thaw(work->store, work->status->run, error))) &&
          cl_gate_commit(g_steal_pointer(&gate), FALSE, error);
 }
 
 static gboolean work_all(Work *work, ClRunControl control, gpointer data, GError **error) {
-  ClControl order = CL_CONTROL_GO;
+  ClControl order = control ? control(work->status, data) : CL_CONTROL_GO;
   while (order == CL_CONTROL_GO) {
     g_autoptr(ClIds) ids = cl_ids_new();
     g_autoptr(GError) failure = NULL;
@@ -420,58 +508,62 @@ static gboolean work_all(Work *work, ClRunControl control, gpointer data, GError
   return conclude(work, order == CL_CONTROL_PAUSE ? CL_RUN_PAUSED : CL_RUN_STOPPED, NULL, error);
 }
 
-static void work_clear(Work *work) {
-  cl_plan_free(work->plan);
-  cl_reversal_free(work->reversal);
-  if (work->timer)
-    g_timer_destroy(work->timer);
-}
-
-static gboolean work_init(Work *work, ClSession *session, ClId run, GError **error) {
-  *work = (Work){ .session = session, .store = cl_session_get_store(session), .slice = SLICE_FIRST, .timer = g_timer_new() };
-  g_autoptr(GHashTable) set = NULL;
-  g_autofree char *comment = NULL;
-  ClCommand command;
-  if (!may_write(session, error) || !(work->status = cl_run_load(session, run, error)) ||
-      !command_of(work->store, run, &command, &set, &comment, error))
-    return FALSE;
-  if (work->status->state >= CL_RUN_STOPPED) {
-    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; there is nothing left to do.", run, cl_run_state_id(work->status->state));
+/* Takes the run's lock and its status as it is then: nobody else works on it from here on. */
+static gboolean take(Work *work, ClSession *session, ClId run, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  if (!cl_store_lock_run(store, run)) {
+    g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "Run %" G_GINT64_FORMAT " is being worked on by another program.", run);
     return FALSE;
   }
-  if (work->status->undo_of)
-    return (work->reversal = cl_reversal_new(session, work->status->undo_of, error)) != NULL;
-  return command.action && (work->plan = cl_plan_new(session, &command, TRUE, NULL, error)) != NULL;
+  if (!(work->status = cl_run_load(session, run, error)) || !is_mine(session, work->status, error))
+    return FALSE;
+  if (work->status->state < CL_RUN_STOPPED)
+    return TRUE;
+  g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; there is nothing left to do.", run, cl_run_state_id(work->status->state));
+  return FALSE;
 }
 
 static gboolean set_running(Work *work, GError **error) {
-  if (!cl_store_lock_run(work->store, work->status->run)) {
-    g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "Run %" G_GINT64_FORMAT " is being worked on by another program.", work->status->run);
+  ClId run = work->status->run;
+  if (!cl_tx_begin(work->store, 5000, error))
     return FALSE;
-  }
+  /* It may have been cancelled a moment ago. */
+  g_autoptr(ClRunStatus) now = load_any(work->store, run, error);
+  if (now && now->state >= CL_RUN_STOPPED)
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; nothing was changed.", run, cl_run_state_id(now->state));
   work->status->state = CL_RUN_RUNNING;
-  return cl_tx_begin(work->store, 5000, error) &&
-         finish_tx(work->store, cl_runs_set_state(work->store, work->status->run, CL_RUN_RUNNING, NULL, error), error);
+  return finish_tx(work->store, now && now->state < CL_RUN_STOPPED && cl_runs_set_state(work->store, run, CL_RUN_RUNNING, NULL, error), error);
 }
 
 ClRunStatus *cl_run_work(ClSession *session, ClId run, ClRunControl control, gpointer data, GError **error) {
-  Work work;
+  g_auto(Work) work = { 0 };
   GError *failure = NULL;
-  gboolean good = work_init(&work, session, run, &failure) && set_running(&work, &failure);
+  gboolean good = may_write(session, &failure) && take(&work, session, run, &failure) && work_init(&work, session, TRUE, &failure) &&
+                  set_running(&work, &failure);
   if (good && !work_all(&work, control, data, &failure)) {
     /* What is committed stays; the run waits until somebody resumes it. */
     conclude(&work, CL_RUN_PAUSED, failure->message, NULL);
     good = FALSE;
   }
   cl_store_unlock_run(cl_session_get_store(session), run);
-  if (good)
+  if (good) {
     load_skips(work.store, work.status);
-  work_clear(&work);
-  if (good)
-    return work.status;
-  cl_run_status_free(work.status);
+    return g_steal_pointer(&work.status);
+  }
   g_propagate_error(error, failure);
   return NULL;
+}
+
+gboolean cl_run_end_paused(ClSession *session, ClId run, GError **error) {
+  g_auto(Work) work = { .session = session, .store = cl_session_get_store(session) };
+  if (!cl_store_lock_run(work.store, run)) {
+    g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "Run %" G_GINT64_FORMAT " is being worked on by another program.", run);
+    return FALSE;
+  }
+  gboolean good = (work.status = cl_run_load(session, run, error)) && work.status->state == CL_RUN_PAUSED &&
+                  conclude(&work, CL_RUN_STOPPED, NULL, error);
+  cl_store_unlock_run(work.store, run);
+  return good;
 }
 
 typedef struct {

@@ -13,6 +13,8 @@ typedef ClControl (*ClRunControl)(const ClRunStatus *status, gpointer data);
 
 /* Works a run to its end or until `control` says otherwise. */
 ClRunStatus *cl_run_work(ClSession *session, ClId run, ClRunControl control, gpointer data, GError **error);
+/* Ends a paused run: what was done stays. */
+gboolean cl_run_end_paused(ClSession *session, ClId run, GError **error);
 /* Runs that a dead process left in RUNNING, with the sign-in name of who started each. */
 typedef struct {
   ClId run;

@@ -35,6 +35,15 @@ static char *permission_of(ClStore *store, ClId run, ClId *started_by, ClId *kin
   return undo_of ? permission_of(store, undo_of, &ignored, &ignored, error) : g_strdup(cl_stmt_text(stmt, 0));
 }
 
+/* A passphrase is kept nowhere, so there is nothing to put back. */
+static gboolean set_only_passphrase(ClStore *store, ClId run) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT count(*), sum(field IS 'passphrase') FROM history WHERE run = ?1", NULL);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, run);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW && cl_stmt_int(stmt, 0) > 0 && cl_stmt_int(stmt, 0) == cl_stmt_int(stmt, 1);
+}
+
 /* May this run be undone, and by this person? */
 static gboolean check_undo(ClSession *session, ClId run, ClId *kind, GError **error) {
   g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
@@ -46,7 +55,9 @@ static gboolean check_undo(ClSession *session, ClId run, ClId *kind, GError **er
     return FALSE;
   if (status->undone_by || status->state == CL_RUN_UNDONE)
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " has been undone already, by run %" G_GINT64_FORMAT ".", run, status->undone_by);
-  else if (status->state != CL_RUN_COMPLETED && status->state != CL_RUN_STOPPED)
+  else if (set_only_passphrase(cl_session_get_store(session), run))
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " set a passphrase; the one before is kept nowhere. Set a new one instead.", run);
+  else if (status->state != CL_RUN_COMPLETED && status->state != CL_RUN_STOPPED && status->state != CL_RUN_FAILED)
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; only a finished run can be undone.", run, cl_run_state_id(status->state));
   else
     return TRUE;
@@ -95,19 +106,31 @@ ClRunStatus *cl_run_dry_undo(ClSession *session, ClId run, GError **error) {
   return good ? g_steal_pointer(&status) : NULL;
 }
 
+/* Forgets a run that has not started; within a transaction, so that it cannot start meanwhile. */
+static gboolean forget(ClSession *session, ClId run, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
+  if (status && status->state > CL_RUN_READY) {
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, status->state == CL_RUN_RUNNING ? "Run %" G_GINT64_FORMAT " has started; stop it instead."
+                                                                                  : "Run %" G_GINT64_FORMAT " has ended already.", run);
+    return FALSE;
+  }
+  return status && cl_runs_set_state(store, run, CL_RUN_CANCELLED, NULL, error) && cl_runs_thaw(store, run, error);
+}
+
 gboolean cl_run_cancel(ClSession *session, ClId run, GError **error) {
   ClStore *store = cl_session_get_store(session);
   g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
-  if (!status)
+  ClId started_by = 0, kind;
+  g_autofree char *action = status ? permission_of(store, run, &started_by, &kind, error) : NULL;
+  if (!action || (started_by != cl_session_get_user(session) && !cl_session_require(session, "run.undo", error)))
     return FALSE;
-  if (status->state > CL_RUN_READY) {
-    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " has started; stop it instead.", run);
-    return FALSE;
-  }
+  if (status->state == CL_RUN_PAUSED)
+    return cl_run_end_paused(session, run, error);
   if (!cl_tx_begin(store, 5000, error))
     return FALSE;
-  if (cl_runs_set_state(store, run, CL_RUN_CANCELLED, NULL, error) && cl_runs_thaw(store, run, error) && cl_tx_commit(store, error))
-    return TRUE;
+  if (forget(session, run, error))
+    return cl_tx_commit(store, error);
   cl_tx_rollback(store);
   return FALSE;
 }
@@ -163,7 +186,8 @@ static void orphan_free(gpointer data) {
 GPtrArray *cl_run_orphans(ClStore *store) {
   GPtrArray *orphans = g_ptr_array_new_with_free_func(orphan_free);
   g_autoptr(ClStmt) stmt = cl_db_prepare(store,
-      "SELECT r.id, u.login FROM run r JOIN user u ON u.id = r.started_by WHERE r.state = 'running' AND r.bulk = 1 ORDER BY r.id", NULL);
+      "SELECT r.id, u.login FROM run r JOIN user u ON u.id = r.started_by WHERE r.state = 'running' "
+      "AND EXISTS (SELECT 1 FROM run_chunk c WHERE c.run = r.id) ORDER BY r.id", NULL);
   while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
     ClId run = cl_stmt_int(stmt, 0);
     if (!cl_store_lock_run(store, run))

@@ -37,12 +37,13 @@ ClReversal *cl_reversal_new(ClSession *session, ClId run, GError **error) {
       g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "There is no run %" G_GINT64_FORMAT ".", run);
     return NULL;
   }
-  reversal->whole = cl_action_find(cl_stmt_text(head, 1)) || g_str_equal(cl_stmt_text(head, 1), "undo");
+  reversal->whole = !cl_gate_has_check(reversal->kind) &&
+                    (cl_action_find(cl_stmt_text(head, 1)) || g_str_equal(cl_stmt_text(head, 1), "undo"));
   ClStep step;
   while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
     const char *id = cl_stmt_text(stmt, 0);
     const ClField *field = id ? cl_kind_field(reversal->kind, id) : NULL;
-    reversal->whole = reversal->whole && field && !(field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE));
+    reversal->whole = reversal->whole && field && cl_records_column(reversal->kind, id) && !cl_field_needs_record(reversal->kind, field);
     g_ptr_array_add(reversal->fields, g_strdup(id ? id : ""));
   }
   return step == CL_STEP_DONE ? g_steal_pointer(&reversal) : NULL;
@@ -102,7 +103,7 @@ static gboolean ask_field(const ClReversal *reversal, ClSession *session, const 
   const char *column = cl_records_column(reversal->kind, field);
   g_autofree char *sql = g_strdup_printf(
       "SELECT i.pos, t.%s IS h.after FROM cl_ids(?1) i CROSS JOIN history h ON h.kind = ?2 AND h.record = i.id AND h.run = ?3 "
-      "AND h.field = ?4 CROSS JOIN %s t ON t.id = i.id", column, reversal->kind->id);
+      "AND h.field = ?4 CROSS JOIN %s t ON t.id = i.id AND t.archived = 0", column, reversal->kind->id);
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, error);
   if (!stmt)
     return FALSE;
@@ -137,7 +138,7 @@ static gboolean restore_many(ClReversal *reversal, ClSession *session, const ClI
       tally->done += gate != NULL;
       continue;
     }
-    g_autofree char *why = changed_since(reversal, session, ids->v[i], lost[i]);
+    g_autofree char *why = lost[i] ? changed_since(reversal, session, ids->v[i], lost[i]) : g_strdup("was put away since");
     if (!cl_tally_skip(tally, session, reversal->kind, ids->v[i], why, FALSE, gate, error))
       return FALSE;
   }
@@ -264,9 +265,11 @@ static gboolean restore_one(const ClReversal *reversal, ClSession *session, ClId
   gint64 wanted = deeds.created ? 1 : deeds.archived_before;
   if (toggles && (archived == wanted || touched)) {
     why = touched ? changed_since(reversal, session, id, NULL) : g_strdup("is that way already");
+  } else if (toggles && wanted && (why = cl_gate_archive_problem(session, reversal->kind, id))) {
+    any = FALSE;
   } else if (toggles) {
     any = TRUE;
-    good = !gate || cl_records_archive(cl_session_get_store(session), cl_gate_get_stamp(gate), reversal->kind, id, wanted != 0, error);
+    good = !gate || cl_gate_archive(gate, reversal->kind, id, wanted != 0, error);
   } else if (archived) {
     why = g_strdup("was put away since");
   } else {

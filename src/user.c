@@ -5,6 +5,7 @@
 #include <caseload/record.h>
 #include <caseload/text.h>
 
+#include "checks.h"
 #include "gate.h"
 #include "session_setup.h"
 #include "store/user_sql.h"
@@ -91,6 +92,59 @@ static gboolean find_user(ClStore *store, const char *name, ClUserRow *row, GErr
   if (!row->id)
     g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "There is no user “%s”.", name);
   return row->id != 0;
+}
+
+/* ---- rules ----------------------------------------------------------------------- */
+
+static gboolean sets(GHashTable *changed, const char *field) {
+  return !changed || g_hash_table_contains(changed, field);
+}
+
+static void take_problem(ClProblems *problems, const char *field, GError *error) {
+  if (!cl_problems_get(problems, field))
+    cl_problems_add(problems, field, "%s", error->message);
+  g_error_free(error);
+}
+
+static void check_new_login(ClSession *session, const char *login, ClProblems *problems) {
+  g_auto(ClUserRow) same = { 0 };
+  GError *error = NULL;
+  if (!check_login(login, &error) || !cl_user_sql_find(cl_session_get_store(session), login, &same, &error))
+    take_problem(problems, "login", error);
+  else if (same.id && !cl_problems_get(problems, "login"))
+    cl_problems_add(problems, "login", "There is a user “%s” already: %s.", same.login, same.name);
+}
+
+void cl_user_check(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems) {
+  const ClConfig *config = cl_session_get_config(session);
+  const char *login = cl_record_value(record, "login")->s, *roles = cl_record_value(record, "roles")->s;
+  GError *error = NULL;
+  g_autofree char *ids = NULL;
+  g_auto(ClUserRow) row = { 0 };
+  if ((sets(changed, "roles") || sets(changed, "active")) && !cl_session_require(session, "user.admin", &error)) {
+    take_problem(problems, NULL, error);
+    return;
+  }
+  if (!changed && login)
+    check_new_login(session, login, problems);
+  if (sets(changed, "roles") && roles && !(ids = resolve_roles(config, roles, &error)))
+    take_problem(problems, "roles", g_steal_pointer(&error));
+  if (!changed || !login || !roles || !cl_user_sql_find(cl_session_get_store(session), login, &row, NULL))
+    return;
+  gboolean stays = cl_record_value(record, "active")->i && administers(config, roles);
+  if (row.active && row.roles && administers(config, row.roles) && !stays &&
+      !check_another_administrator(session, row.id, &error))
+    take_problem(problems, NULL, error);
+}
+
+char *cl_user_archive_problem(ClSession *session, ClId id) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClRecord) user = cl_record_load(session, user_kind(), id, NULL);
+  if (!user || !cl_record_value(user, "active")->i || !cl_record_value(user, "roles")->s ||
+      !administers(cl_session_get_config(session), cl_record_value(user, "roles")->s) ||
+      check_another_administrator(session, id, &error))
+    return NULL;
+  return g_strdup(error->message);
 }
 
 /* ---- adding -------------------------------------------------------------------- */
@@ -251,9 +305,6 @@ gboolean cl_user_set_roles(ClSession *session, const char *name, const char *rol
   if (!cl_session_require(session, "user.admin", error) ||
       !find_user(cl_session_get_store(session), name, &row, error) || !(ids = resolve_roles(config, roles, error)))
     return FALSE;
-  if (row.active && administers(config, row.roles) && !administers(config, ids) &&
-      !check_another_administrator(session, row.id, error))
-    return FALSE;
   ClValue value = { CL_VALUE_TEXT, 0, ids };
   return edit(session, row.id, "roles", &value, error);
 }
@@ -262,9 +313,6 @@ gboolean cl_user_deactivate(ClSession *session, const char *name, GError **error
   g_auto(ClUserRow) row = { 0 };
   if (!cl_session_require(session, "user.admin", error) ||
       !find_user(cl_session_get_store(session), name, &row, error))
-    return FALSE;
-  if (row.active && administers(cl_session_get_config(session), row.roles) &&
-      !check_another_administrator(session, row.id, error))
     return FALSE;
   ClValue no = { CL_VALUE_INT, 0, NULL };
   return edit(session, row.id, "active", &no, error);

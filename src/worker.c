@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include "store/db.h"
+#include "store/runs.h"
 
 typedef enum { JOB_CHECK, JOB_WORK } JobType;
 
@@ -74,6 +75,13 @@ static void publish_failure(ClWorker *worker, ClSession *session, ClId run, cons
   publish(worker, status);
 }
 
+/* What nobody can go on with now waits visibly instead of failing at each start. */
+static void set_waiting(ClWorker *worker, ClId run, const GError *error) {
+  if (!g_error_matches(error, CL_ERROR, CL_ERROR_BUSY) && cl_tx_begin(worker->store, 1000, NULL) &&
+      !(cl_runs_set_state(worker->store, run, CL_RUN_PAUSED, error->message, NULL) && cl_tx_commit(worker->store, NULL)))
+    cl_tx_rollback(worker->store);
+}
+
 static void work_job(ClWorker *worker, const Job *job) {
   g_autoptr(GError) error = NULL;
   g_autoptr(ClSession) other = NULL;
@@ -86,6 +94,8 @@ static void work_job(ClWorker *worker, const Job *job) {
   if (session)
     status = job->type == JOB_CHECK ? cl_run_check(session, job->run, on_check, worker, &error)
                                     : cl_run_work(session, job->run, on_work, worker, &error);
+  if (!status && job->login)
+    set_waiting(worker, job->run, error);
   if (status)
     publish(worker, status);
   else
@@ -122,6 +132,17 @@ static void take_up_orphans(ClWorker *worker) {
   }
 }
 
+/* Runs that were told to start and did not come to it: the next start takes them up. */
+static void leave_for_later(ClWorker *worker) {
+  for (GList *link = worker->jobs.head; link; link = link->next) {
+    const Job *job = link->data;
+    g_autoptr(ClRunStatus) status = job->type == JOB_WORK && !job->login ? cl_run_load(worker->session, job->run, NULL) : NULL;
+    if (status && (status->state == CL_RUN_READY || status->state == CL_RUN_PAUSED) && cl_tx_begin(worker->store, 1000, NULL) &&
+        !(cl_runs_set_state(worker->store, job->run, CL_RUN_RUNNING, NULL, NULL) && cl_tx_commit(worker->store, NULL)))
+      cl_tx_rollback(worker->store);
+  }
+}
+
 static gpointer work(gpointer data) {
   ClWorker *worker = data;
   g_autoptr(GError) error = NULL;
@@ -138,6 +159,8 @@ static gpointer work(gpointer data) {
     work_job(worker, job);
     job_free(job);
   }
+  if (worker->session)
+    leave_for_later(worker);
   cl_session_free(worker->session);
   cl_store_close(worker->store);
   return NULL;
@@ -216,7 +239,9 @@ void cl_worker_stop(ClWorker *worker, ClId run) {
 ClRunStatus *cl_worker_status(ClWorker *worker, ClSession *session, ClId run) {
   g_mutex_lock(&worker->mutex);
   const ClRunStatus *known = g_hash_table_lookup(worker->statuses, &run);
-  ClRunStatus *copy = known ? cl_run_status_copy(known) : NULL;
+  /* A paused run may have been ended or taken up elsewhere: the store knows. */
+  gboolean live = known && (worker->current == run || known->state != CL_RUN_PAUSED);
+  ClRunStatus *copy = live ? cl_run_status_copy(known) : NULL;
   g_mutex_unlock(&worker->mutex);
   return copy ? copy : cl_run_load(session, run, NULL);
 }

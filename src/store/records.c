@@ -258,14 +258,16 @@ gboolean cl_records_restore_many(ClStore *store, const ClKind *kind, const ClId 
   const char *column = cl_records_column(kind, field);
   g_autofree char *source = g_strdup_printf(
       "FROM cl_ids(?1) i CROSS JOIN history h ON h.kind = ?2 AND h.record = i.id AND h.run = ?3 AND h.field = ?4 "
-      "CROSS JOIN %s t ON t.id = i.id WHERE t.%s IS h.after", kind->id, column);
+      "CROSS JOIN %s t ON t.id = i.id WHERE t.archived = 0 AND t.%s IS h.after", kind->id, column);
   g_autofree char *history = g_strdup_printf(
       "INSERT INTO history (run, at, kind, record, field, before, after) "
       "SELECT ?5, ?6, ?2, cl_covered(?2, t.id), ?4, t.%s, h.before %s", column, source);
   g_autofree char *update = g_strdup_printf(
-      "UPDATE %s SET version = version + 1, updated_at = ?6, updated_by = ?7, %s = "
+      "UPDATE %s SET updated_at = ?6, updated_by = ?7, "
+      /* One user action is one version, however many fields it puts back. */
+      "version = version + ((SELECT count(*) FROM history h WHERE h.kind = ?2 AND h.record = %s.id AND h.run = ?5) = 1), %s = "
       "(SELECT h.before FROM history h WHERE h.kind = ?2 AND h.record = %s.id AND h.run = ?3 AND h.field = ?4) "
-      "WHERE id IN (SELECT i.id %s)", kind->id, column, kind->id, source);
+      "WHERE id IN (SELECT i.id %s)", kind->id, kind->id, column, kind->id, source);
   const char *const texts[] = { history, update };
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
     g_autoptr(ClStmt) stmt = cl_db_prepare(store, texts[i], error);
@@ -275,8 +277,7 @@ gboolean cl_records_restore_many(ClStore *store, const ClKind *kind, const ClId 
     cl_stmt_bind_int(stmt, 2, kind->code);
     cl_stmt_bind_int(stmt, 3, run);
     cl_stmt_bind_text(stmt, 4, field);
-    if (i == 0)
-      cl_stmt_bind_int(stmt, 5, stamp->run);
+    cl_stmt_bind_int(stmt, 5, stamp->run);
     cl_stmt_bind_int(stmt, 6, stamp->at);
     if (i == 1)
       cl_stmt_bind_int(stmt, 7, stamp->user);

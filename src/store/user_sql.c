@@ -57,9 +57,10 @@ GPtrArray *cl_user_sql_roles(ClStore *store, ClId except, GError **error) {
 }
 
 gboolean cl_user_sql_set_passphrase(ClStore *store, ClId user, const char *hash, ClId run, GError **error) {
-  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "UPDATE user SET passphrase = ?1 WHERE id = ?2", error);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "UPDATE user SET passphrase = ?1, version = version + ?3 WHERE id = ?2", error);
   if (!stmt)
     return FALSE;
+  cl_stmt_bind_int(stmt, 3, run != 0);
   cl_stmt_bind_text(stmt, 1, hash);
   cl_stmt_bind_int(stmt, 2, user);
   if (!cl_stmt_run(stmt, error))

@@ -1,0 +1,11 @@
+/* Rules that look around: at who asks, at other records, at the configuration. The gate asks them beside
+ * those of the catalogue. `changed` as in cl_gate_validate(). Internal. */
+#pragma once
+
+#include <caseload/record.h>
+
+/* Roles that exist, a sign-in name of one's own, and somebody who can manage users, always. */
+void cl_user_check(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems);
+char *cl_user_archive_problem(ClSession *session, ClId id);
+/* A list that exists, words that it understands, a name that the owner has not given twice. */
+void cl_saved_check(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems);
