@@ -104,7 +104,11 @@ static void work_job(ClWorker *worker, const Job *job) {
 
 static Job *next_job(ClWorker *worker) {
   g_mutex_lock(&worker->mutex);
-  worker->current = 0;
+  if (worker->current) {
+    worker->current = 0;
+    worker->news++;
+    cl_store_wake();
+  }
   while (!worker->quit && g_queue_is_empty(&worker->jobs))
     g_cond_wait(&worker->cond, &worker->mutex);
   Job *job = worker->quit ? NULL : g_queue_pop_head(&worker->jobs);

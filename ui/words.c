@@ -39,3 +39,10 @@ char *words_number(gint64 number) {
   }
   return g_string_free(text, FALSE);
 }
+
+char *words_capital(const char *text) {
+  char *copy = g_strdup(text);
+  if (copy)
+    copy[0] = g_ascii_toupper(copy[0]);
+  return copy;
+}

@@ -9,5 +9,7 @@ char *words_quoted(const char *text);
 /* A label in the middle of a sentence: "Job seekers" as "job seekers", "CCU notes" as it is. The caller
  * frees. */
 char *words_inside(const char *label);
+/* "import" as "Import". NULL gives NULL. The caller frees. */
+char *words_capital(const char *text);
 /* 52310 as "52,310". The caller frees. */
 char *words_number(gint64 number);

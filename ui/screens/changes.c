@@ -5,6 +5,7 @@
 #include "../app.h"
 #include "../dispatch.h"
 #include "../widgets/list.h"
+#include "../words.h"
 #include "prepare.h"
 #include "runs.h"
 
@@ -99,22 +100,31 @@ static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
   return pane->text;
 }
 
+/* "Mark as Non Payable"; what is no action in the menu ("import", "undo") by its own word. */
+static char *action_words(const ClChange *change) {
+  const ClAction *action = change->action ? cl_action_find(change->action) : NULL;
+  if (action || !change->action || !*change->action)
+    return g_strdup(action ? action->label : "Change");
+  return words_capital(change->action);
+}
+
 /* The action and the reason of the chosen change. */
 static void draw_detail(const ChangesPane *pane, Area area) {
   const ClChange *change = change_at(pane, pane->widget.cursor);
   if (!change)
     return;
-  const ClAction *action = change->action ? cl_action_find(change->action) : NULL;
+  g_autofree char *done = action_words(change);
   g_autofree char *text =
-      g_strdup_printf("%s, run %" G_GINT64_FORMAT "%s%s", action ? action->label : "Undo", change->run,
+      g_strdup_printf("%s, run %" G_GINT64_FORMAT "%s%s", done, change->run,
                       change->reason && *change->reason ? ": " : "", change->reason ? change->reason : "");
   draw_wrapped(area, 0, 3, area.w - 4, area.h, THEME_HINT, text);
 }
 
-void changes_pane_draw(ChangesPane *pane, Area area, gboolean focus) {
+void changes_pane_draw(ChangesPane *pane, Area area, gboolean focus, gboolean resting) {
   int detail = area.h > DETAIL + 4 ? DETAIL : 1;
   ListSource source = {cell, NULL, pane};
   g_array_index(pane->widget.columns, ListColumn, 1).width = area.w >= 100 ? 22 : 14;
+  pane->widget.resting = resting;
   list_draw(&pane->widget, &source, area_sub(area, 0, 0, area.h - detail, area.w), focus);
   if (pane->widget.n_rows == 0)
     draw_text(area, 1, 3, -1, THEME_HINT, "Nothing has been changed yet, or you may not see it.");

@@ -13,7 +13,8 @@ void changes_pane_load(ChangesPane *pane, ClId id);
 gsize changes_pane_count(const ChangesPane *pane);
 /* "change 2 of 14". The caller frees. */
 char *changes_pane_position(const ChangesPane *pane);
-void changes_pane_draw(ChangesPane *pane, Area area, gboolean focus);
+/* `resting`: another part of the screen has the cursor. */
+void changes_pane_draw(ChangesPane *pane, Area area, gboolean focus, gboolean resting);
 /* Moving, Enter (the run of the change), undo of the change by way of its run; TRUE when it was one of these.
  */
 gboolean changes_pane_command(ChangesPane *pane, Verb verb);

@@ -13,7 +13,7 @@ typedef struct {
 } HistoryView;
 
 static void history_draw(View *view, Area area, gboolean focus) {
-  changes_pane_draw(((HistoryView *)view)->pane, area, focus);
+  changes_pane_draw(((HistoryView *)view)->pane, area, focus, FALSE);
 }
 
 static gboolean history_command(View *view, Verb verb) {

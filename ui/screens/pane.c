@@ -174,11 +174,12 @@ static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
   return pane->text;
 }
 
-void record_pane_draw(RecordPane *pane, Area area, gboolean focus, const char *empty) {
+void record_pane_draw(RecordPane *pane, Area area, gboolean focus, gboolean resting, const char *empty) {
   pane->widget.page = MAX(area.h - 1, 1);
   list_set_rows(&pane->widget, cl_list_length(pane->list));
   read_rows(pane);
   ListSource source = {cell, NULL, pane};
+  pane->widget.resting = resting;
   list_draw(&pane->widget, &source, area, focus);
   if (pane->widget.n_rows > 0)
     return;

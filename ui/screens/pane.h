@@ -16,8 +16,8 @@ void record_pane_set_filter(RecordPane *pane, const char *filter);
 void record_pane_news(RecordPane *pane, guint bits);
 /* Moving; TRUE when it was that. */
 gboolean record_pane_command(RecordPane *pane, Verb verb);
-/* `empty`: what to say when there is no row. */
-void record_pane_draw(RecordPane *pane, Area area, gboolean focus, const char *empty);
+/* `resting`: another part of the screen has the cursor. `empty`: what to say when there is no row. */
+void record_pane_draw(RecordPane *pane, Area area, gboolean focus, gboolean resting, const char *empty);
 const ClKind *record_pane_get_kind(const RecordPane *pane);
 /* The record under the cursor, 0 = none. */
 ClId record_pane_get_id(const RecordPane *pane);

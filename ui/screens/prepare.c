@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define NAME_COLUMNS 28
+#define PREVIEWS 4    /* shown of what will change */
 #define PAGER_LEAST 5 /* rows for what was found, whatever the form wants */
 
 typedef struct {
@@ -66,7 +67,7 @@ static gboolean is_unchecked(const PrepareView *self) {
 
 /* ---- what was found --------------------------------------------------------------------- */
 
-static void add_problems(PrepareView *self) {
+static void add_reasons(PrepareView *self) {
   const ClRunStatus *status = self->status;
   gint64 left_out = status->asked - status->would_change;
   if (left_out == 0)
@@ -78,15 +79,6 @@ static void add_problems(PrepareView *self) {
     g_autofree char *count = words_number(skip->count);
     pager_addf(&self->found, THEME_TEXT, 2, "%s: %s", count, skip->reason);
   }
-  guint named = status->problems ? status->problems->len : 0;
-  if (named > 0)
-    pager_add(&self->found, THEME_LABEL, 0, (gint64)named < left_out ? "The first of them:" : "They are:");
-  for (guint i = 0; i < named; i++) {
-    const ClPreview *problem = g_ptr_array_index(status->problems, i);
-    g_autofree char *name = g_strconcat("  ", problem->name ? problem->name : "(gone)", NULL);
-    pager_add_pair(&self->found, name, NAME_COLUMNS, THEME_TEXT, problem->reason ? problem->reason : "");
-  }
-  pager_add(&self->found, THEME_TEXT, 0, "");
 }
 
 static void add_previews(PrepareView *self) {
@@ -95,9 +87,9 @@ static void add_previews(PrepareView *self) {
   if (!status->previews || status->previews->len == 0 || unknown)
     return;
   g_autofree char *n = words_number(status->would_change);
-  pager_addf(&self->found, THEME_LABEL, 0, "%s will %s, for example:", n,
+  pager_addf(&self->found, THEME_GOOD, 0, "%s will %s, for example:", n,
              self->action ? "change" : "be put back");
-  for (guint i = 0; i < status->previews->len; i++) {
+  for (guint i = 0; i < status->previews->len && i < PREVIEWS; i++) {
     const ClPreview *preview = g_ptr_array_index(status->previews, i);
     g_autofree char *name = g_strconcat("  ", preview->name ? preview->name : "", NULL);
     g_autofree char *change = g_strdup_printf("%s → %s", preview->before ? preview->before : "",
@@ -106,13 +98,27 @@ static void add_previews(PrepareView *self) {
   }
 }
 
+static void add_problems(PrepareView *self) {
+  const ClRunStatus *status = self->status;
+  guint named = status->problems ? status->problems->len : 0;
+  gboolean all = (gint64)named == status->asked - status->would_change;
+  if (named > 0)
+    pager_add(&self->found, THEME_LABEL, 0, all ? "Left out:" : "Left out, the first of them:");
+  for (guint i = 0; i < named; i++) {
+    const ClPreview *problem = g_ptr_array_index(status->problems, i);
+    g_autofree char *name = g_strconcat("  ", problem->name ? problem->name : "(gone)", NULL);
+    pager_add_pair(&self->found, name, NAME_COLUMNS, THEME_TEXT, problem->reason ? problem->reason : "");
+  }
+}
+
 static void show_found(PrepareView *self) {
   pager_empty(&self->found);
   self->found.top = 0;
   if (self->status->error)
     pager_add(&self->found, THEME_ERROR, 0, self->status->error);
-  add_problems(self);
+  add_reasons(self);
   add_previews(self);
+  add_problems(self);
 }
 
 /* ---- checking ----------------------------------------------------------------------------- */

@@ -117,8 +117,13 @@ static char *tab_label(const RecordView *self, guint i) {
   return g_strdup_printf("%s %s%s", relation->label, count, record_pane_is_counting(pane) ? "…" : "");
 }
 
-static void draw_tabs(const RecordView *self, Area area) {
+/* `hidden`: rows of fields that do not fit above. */
+static void draw_tabs(const RecordView *self, Area area, int hidden) {
   draw_line(area, 0);
+  if (hidden > 0) {
+    g_autofree char *more = g_strdup_printf(" %d more row%s ", hidden, hidden == 1 ? "" : "s");
+    draw_right(area, 0, area.w - 22, 20, THEME_HINT, more);
+  }
   int x = 1;
   for (guint i = 0; i < n_tabs(self); i++) {
     g_autofree char *label = tab_label(self, i);
@@ -131,12 +136,12 @@ static void draw_tabs(const RecordView *self, Area area) {
 static void draw_tab(RecordView *self, Area area, gboolean focus) {
   RecordPane *pane = pane_of(self);
   if (!pane) {
-    changes_pane_draw(self->changes, area, focus);
+    changes_pane_draw(self->changes, area, focus, !self->below);
     return;
   }
   g_autofree char *empty = g_strdup_printf(
       "There are none.%s", cl_action_create_of(record_pane_get_kind(pane)) ? " a makes one." : "");
-  record_pane_draw(pane, area, focus, empty);
+  record_pane_draw(pane, area, focus, !self->below, empty);
 }
 
 static void record_draw(View *view, Area area, gboolean focus) {
@@ -147,16 +152,16 @@ static void record_draw(View *view, Area area, gboolean focus) {
   }
   if (area.h < TALL) {
     int fields = self->below ? 0 : area.h - 1;
-    draw_tabs(self, area_sub(area, fields, 0, 1, area.w));
+    draw_tabs(self, area_sub(area, fields, 0, 1, area.w), 0);
     if (self->below)
       draw_tab(self, area_sub(area, 1, 0, area.h - 1, area.w), focus);
     else
       sheet_draw(&self->sheet, area_sub(area, 0, 0, fields, area.w), focus);
     return;
   }
-  int rows = MIN(sheet_layout(&self->sheet, area.w), area.h - TAB_ROWS - 1);
+  int wanted = sheet_layout(&self->sheet, area.w), rows = MIN(wanted, area.h - TAB_ROWS - 1);
   sheet_draw(&self->sheet, area_sub(area, 0, 0, rows, area.w), focus && !self->below);
-  draw_tabs(self, area_sub(area, rows, 0, 1, area.w));
+  draw_tabs(self, area_sub(area, rows, 0, 1, area.w), wanted - rows);
   draw_tab(self, area_sub(area, rows + 1, 0, area.h - rows - 1, area.w), focus && self->below);
 }
 

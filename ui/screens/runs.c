@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define DETAIL 4 /* rows below the list */
-#define COLUMNS "id action state done skipped failed started_by started_at undo_of"
+#define COLUMNS "id action state done skipped started_by started_at failed undo_of"
 #define UNDO_OF 8 /* of them */
 
 typedef struct {
@@ -73,7 +73,7 @@ static char *cell(gpointer data, const ClRow *row, const ClColumn *column) {
     if (self->chosen && self->chosen->run == row->id)
       return g_strdup(self->chosen->title);
     if (action || row->cells[UNDO_OF].tag == CL_VALUE_NONE)
-      return action ? g_strdup(action->label) : NULL;
+      return action ? g_strdup(action->label) : words_capital(row->cells[1].s);
     return g_strdup_printf("Undo of run %" G_GINT64_FORMAT, row->cells[UNDO_OF].i);
   }
   if (working && strcmp(field, "done") == 0)
@@ -110,7 +110,7 @@ static void draw_chosen(const RunsView *self, Area area) {
 static void runs_draw(View *view, Area area, gboolean focus) {
   RunsView *self = (RunsView *)view;
   int detail = area.h >= 10 ? DETAIL : 0;
-  record_pane_draw(self->pane, area_sub(area, 0, 0, area.h - detail, area.w), focus,
+  record_pane_draw(self->pane, area_sub(area, 0, 0, area.h - detail, area.w), focus, FALSE,
                    self->bulk_only ? "No run over many records yet. F shows all runs."
                                    : "Nothing has been done yet.");
   if (detail)

@@ -152,7 +152,7 @@ static void saved_draw(View *view, Area area, gboolean focus) {
     draw_format(inside, 0, 1, inside.w - 2, THEME_HINT, "Present filter: %s", self->filter);
   else
     draw_text(inside, 0, 1, inside.w - 2, THEME_HINT, "The list has no filter at present.");
-  record_pane_draw(self->pane, area_sub(inside, 2, 0, inside.h - 2, inside.w), focus,
+  record_pane_draw(self->pane, area_sub(inside, 2, 0, inside.h - 2, inside.w), focus, FALSE,
                    "None is saved yet. a saves the present filter under a name.");
 }
 

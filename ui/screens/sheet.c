@@ -7,7 +7,8 @@
 #define NARROW 76   /* from here on two columns */
 #define WIDE 150    /* and three */
 #define LONG_ROWS 4 /* at most, of a long text */
-#define LABEL_MAX 20
+#define LABEL_MAX 24
+#define VALUE_LEAST 20 /* columns for a value, whatever the label wants */
 
 static SheetField *field_at(const Sheet *sheet, gsize i) {
   return &g_array_index(sheet->fields, SheetField, i);
@@ -79,7 +80,7 @@ static int label_width(const Sheet *sheet, int x, int width) {
   for (gsize i = 0; i < sheet->n_short; i++)
     if (field_at(sheet, i)->x == x)
       label = MAX(label, cl_text_width(field_at(sheet, i)->field->label));
-  return MIN(label, MIN(width * 2 / 5, LABEL_MAX));
+  return MIN(label, MIN(MAX(width - VALUE_LEAST, width * 2 / 5), LABEL_MAX));
 }
 
 static void draw_field(const Sheet *sheet, const SheetField *shown, Area area, int y, gboolean focus,
@@ -90,7 +91,7 @@ static void draw_field(const Sheet *sheet, const SheetField *shown, Area area, i
   draw_on(here && focus, FALSE);
   for (int row = 0; here && focus && row < shown->rows; row++)
     draw_padded(cell, row, 0, cell.w, THEME_TEXT, "");
-  if (here)
+  if (here && focus)
     draw_text(cell, 0, 0, 1, THEME_TEXT, ">");
   draw_text(cell, 0, 1, label, THEME_LABEL, shown->field->label);
   if (!*shown->text)

@@ -68,11 +68,16 @@ static char *remark_of(const Form *form, const Entry *entry, gboolean *wrong) {
                                    : g_strdup_printf("%s %s", days[weekday], buffer);
 }
 
+/* TRUE when the error has room behind the field (and may be cut there), FALSE when it stands below. */
+static gboolean is_beside(const Form *form, const Entry *entry, int width) {
+  int room = width - columns_of(form, width).input;
+  return room - input_width(entry, room) - 4 >= BESIDE;
+}
+
 static int rows_of(const Form *form, const Entry *entry, int width) {
-  Columns columns = columns_of(form, width);
-  int room = width - columns.input, used = input_width(entry, room) + 4;
+  int room = width - columns_of(form, width).input;
   int rows = entry->field.type == FORM_LINES ? FORM_TEXT_ROWS : 1;
-  if (entry->error && room - used < BESIDE)
+  if (entry->error && !is_beside(form, entry, width))
     rows += draw_wrapped_rows(MAX(room - 4, 8), entry->error);
   return rows;
 }
@@ -168,8 +173,10 @@ void form_draw(Form *form, Area area, gboolean focus) {
     y += rows;
   }
   if (form->focus < form->entries->len) {
-    const char *help = g_array_index(form->entries, Entry, form->focus).field.help;
-    if (help)
-      draw_text(area, area.h - 1, 1, -1, THEME_HINT, help);
+    const Entry *entry = &g_array_index(form->entries, Entry, form->focus);
+    if (entry->error && is_beside(form, entry, area.w))
+      draw_format(area, area.h - 1, 1, -1, THEME_ERROR, "! %s", entry->error);
+    else if (entry->field.help)
+      draw_text(area, area.h - 1, 1, -1, THEME_HINT, entry->field.help);
   }
 }

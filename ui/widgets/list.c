@@ -133,7 +133,7 @@ static void draw_row(const ListWidget *list, const ListSource *source, Area area
   draw_on(here && focus, marked);
   if (here && focus)
     draw_row_fill(area, y, THEME_TEXT);
-  if (here)
+  if (here && !list->resting)
     draw_text(area, y, 0, 1, THEME_TEXT, ">");
   if (marked)
     draw_text(area, y, 1, 1, THEME_TEXT, "*");

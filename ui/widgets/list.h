@@ -25,6 +25,7 @@ typedef struct {
   int first_column; /* horizontal scroll */
   int page;         /* rows in sight at the last draw */
   gboolean no_header;
+  gboolean resting; /* another part of the screen has the focus: no sign at the cursor */
 } ListWidget;
 
 void list_init(ListWidget *list);
