@@ -13,7 +13,7 @@ static void start_without_user(void) {
   tui_type(tui, "wrong");
   tui_refuse(tui, "wrong");
   tui_keys(tui, "Enter");
-  tui_expect(tui, "4 tries left");
+  tui_expect(tui, "4 tries");
 
   tui_type(tui, "demo");
   tui_keys(tui, "Enter");
