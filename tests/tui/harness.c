@@ -20,6 +20,7 @@ struct Tui {
   int master, sync; /* -1 once closed */
   gboolean ended;   /* waited for */
   gboolean lost;    /* did not answer: nothing more is sent */
+  gboolean owed;    /* something was sent that has not been answered */
   int status;
   int columns, rows;
   gboolean cursor_visible;
@@ -80,6 +81,8 @@ static char read_sync(Tui *tui, char wanted) {
     close_fd(&tui->sync);
     return 0;
   }
+  if (memchr(bytes, 'k', (size_t)n))
+    tui->owed = FALSE;
   return memchr(bytes, wanted, (size_t)n) ? wanted : bytes[n - 1];
 }
 
@@ -263,6 +266,7 @@ void tui_send(Tui *tui, const char *bytes, gsize length, gboolean wait) {
       lose(tui, "the program has ended before this key");
     return;
   }
+  tui->owed = TRUE;
   for (gsize sent = 0; sent < length;) {
     gssize n = write(tui->master, bytes + sent, MIN(length - sent, 1024));
     if (n < 0 && errno != EINTR && errno != EAGAIN)
@@ -274,12 +278,17 @@ void tui_send(Tui *tui, const char *bytes, gsize length, gboolean wait) {
     wait_settled(tui);
 }
 
+void tui_settle(Tui *tui) {
+  if (tui->owed)
+    wait_settled(tui);
+}
+
 /* Sends what libvterm made of the last key. */
-static void send_input(Tui *tui) {
+static void send_input(Tui *tui, gboolean wait) {
   g_autofree char *bytes = g_strndup(tui->input->str, tui->input->len);
   gsize length = tui->input->len;
   g_string_truncate(tui->input, 0);
-  tui_send(tui, bytes, length, TRUE);
+  tui_send(tui, bytes, length, wait);
 }
 
 static VTermKey named_key(const char *name) {
@@ -310,7 +319,7 @@ static VTermKey named_key(const char *name) {
   return VTERM_KEY_NONE;
 }
 
-static void send_key(Tui *tui, const char *name) {
+static void send_key(Tui *tui, const char *name, gboolean wait) {
   int modifiers = VTERM_MOD_NONE;
   for (; name[0] && name[1] == '-' && name[2]; name += 2)
     modifiers |= name[0] == 'C' ? VTERM_MOD_CTRL : name[0] == 'M' ? VTERM_MOD_ALT : VTERM_MOD_SHIFT;
@@ -322,14 +331,18 @@ static void send_key(Tui *tui, const char *name) {
     g_string_append_c(tui->input, (char)(letter & 0x1f));
   else
     vterm_keyboard_unichar(tui->term, letter, (VTermModifier)modifiers);
-  send_input(tui);
+  send_input(tui, wait);
 }
 
 void tui_keys(Tui *tui, const char *names) {
   g_auto(GStrv) each = g_strsplit(names, " ", -1);
   for (guint i = 0; each[i]; i++)
     if (*each[i])
-      send_key(tui, each[i]);
+      send_key(tui, each[i], TRUE);
+}
+
+void tui_press(Tui *tui, const char *name) {
+  send_key(tui, name, FALSE);
 }
 
 void tui_type(Tui *tui, const char *text) {

@@ -53,6 +53,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Tui, tui_free)
 /* Keys by name, blank-separated: "F2 Down Enter", "C-q" (Ctrl), "M-x" (Alt), "S-Tab", "Esc", "Space",
  * single letters as they are. */
 void tui_keys(Tui *tui, const char *names);
+/* One key without waiting for the answer, to see the program at work; tui_settle() waits for it later. */
+void tui_press(Tui *tui, const char *name);
+/* Waits for the answer that tui_press() left out. */
+void tui_settle(Tui *tui);
 /* Text letter by letter. */
 void tui_type(Tui *tui, const char *text);
 /* Text as a bracketed paste. */
