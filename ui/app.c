@@ -47,7 +47,9 @@ static void begin(App *app, const AppOptions *options) {
       return;
     }
   }
-  app_push(app, sign_in_view_new(app, options->user, error ? error->message : NULL));
+  /* A name that nobody has here (the operating system's, say) would only be in the way. */
+  g_autoptr(ClSession) known = options->user ? cl_session_for_user(app->store, app->config, options->user, NULL) : NULL;
+  app_push(app, sign_in_view_new(app, known ? options->user : NULL, error ? error->message : NULL));
 }
 
 int app_run(const AppOptions *options, GError **error) {
