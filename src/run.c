@@ -107,7 +107,7 @@ static void load_skips(ClStore *store, ClRunStatus *status) {
 static ClRunStatus *load_any(ClStore *store, ClId run, GError **error) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(store,
       "SELECT r.action, r.state, coalesce(u.name, 'Caseload'), r.reason, r.source, r.asked, r.checked, r.done, r.skipped, r.failed, "
-      "r.would_change, r.error, r.started_at, r.finished_at, coalesce(r.undo_of, 0), coalesce(r.undone_by, 0) "
+      "r.would_change, r.error, r.started_at, r.finished_at, coalesce(r.undo_of, 0), coalesce(r.undone_by, 0), coalesce(r.kind, 0) "
       "FROM run r LEFT JOIN user u ON u.id = r.started_by WHERE r.id = ?1", error);
   if (!stmt)
     return NULL;
@@ -132,6 +132,7 @@ static ClRunStatus *load_any(ClStore *store, ClId run, GError **error) {
   status->finished_at = cl_stmt_int(stmt, 13);
   status->undo_of = cl_stmt_int(stmt, 14);
   status->undone_by = cl_stmt_int(stmt, 15);
+  status->kind = cl_kind_by_code((int)cl_stmt_int(stmt, 16));
   status->title = title_of(store, cl_stmt_text(stmt, 0), status->undo_of);
   load_skips(store, status);
   return status;
@@ -365,6 +366,7 @@ ClRunStatus *cl_run_dry(ClSession *session, const ClCommand *command, const ClTa
   ClTally tally;
   gboolean good = TRUE;
   status->action = plan->action;
+  status->kind = plan->kind;
   status->title = g_strdup(plan->action->label);
   status->state = CL_RUN_READY;
   status->asked = ids->n;

@@ -36,6 +36,7 @@ typedef struct {
   ClId run;
   ClRunState state;
   const ClAction *action; /* NULL for undo and redo */
+  const ClKind *kind;     /* of its records; NULL where it has none */
   char *title;            /* "Mark as Non Payable", "Undo of run 12: Mark as Non Payable" */
   char *who, *comment, *source; /* source: the filter in words or "3 marked records" */
   gint64 asked, checked, done, skipped, failed;

@@ -58,10 +58,10 @@ static void ask_draw(View *view, Area area, gboolean focus) {
   Form *form = field_form_get_form(self->fields);
   int width = MIN(area.w, 92),
       help = self->action->help ? draw_wrapped_rows(width - 6, self->action->help) + 1 : 0;
-  int height = MIN(form_rows(form, width - 4) + help + 4, area.h);
-  Area inside = draw_box(area_centre(area, height, width), self->title, "F2 does it, Esc closes");
-  if (inside.h < 8)
+  if (area.h < 12)
     help = 0;
+  int height = MIN(form_rows(form, width - 4) + help + 3, area.h);
+  Area inside = draw_box(area_centre(area, height, width), self->title, "F2 does it, Esc closes");
   if (help > 0)
     draw_wrapped(inside, 0, 1, inside.w - 2, help - 1, THEME_HINT, self->action->help);
   form_draw(form, area_sub(inside, help, 0, inside.h - help, inside.w), focus);

@@ -103,7 +103,9 @@ static gboolean is_required(const FieldForm *fields, const ClField *field) {
 static void add_field(FieldForm *fields, GArray *form_fields, const ClField *field, gboolean fixed) {
   Asked *asked = g_new0(Asked, 1);
   *asked = (Asked){.owner = fields, .field = field};
-  FormField shown = {.id = field->id, .label = field->label, .help = field->help, .width = width_of(field)};
+  FormField shown = {.id = field->id, .label = field->label, .width = width_of(field)};
+  /* Of a field that has an action of its own the help says just that. */
+  shown.help = field->flags & CL_FIELD_EDIT || fields->action->flags & CL_ACTION_CREATE ? field->help : NULL;
   shown.type = fixed ? FORM_FIXED : form_type(field);
   shown.required = !fixed && is_required(fields, field);
   if (shown.type == FORM_CHOICE)
@@ -264,18 +266,15 @@ void field_form_show_theirs(FieldForm *fields, const ClRecord *mine, const ClRec
 
 char *field_form_problem_words(FieldForm *fields, const ClProblems *problems) {
   g_autoptr(GString) names = g_string_new(NULL);
-  const ClKind *kind = cl_action_kind(fields->action);
   gsize n = 0;
-  for (gsize i = 0; i < problems->n; i++) {
-    const char *id = problems->v[i].field;
-    const ClField *field = id ? cl_kind_field(kind, id) : NULL;
-    n += id != NULL;
-    if (id)
-      g_string_append_printf(names, "%s%s", names->len ? ", " : "", field ? field->label : "Comment");
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    if (cl_problems_get(problems, field ? field->id : COMMENT))
+      g_string_append_printf(names, "%s%s", n++ > 0 ? ", " : "", field ? field->label : "Comment");
   }
   if (n == 0)
     return g_strdup(problems->n > 0 ? problems->v[0].text : "Nothing was saved.");
-  return g_strdup_printf("%" G_GSIZE_FORMAT " %s to correct: %s. Nothing was saved yet.", n,
+  return g_strdup_printf("%" G_GSIZE_FORMAT " %s to correct: %s. Not saved yet.", n,
                          n == 1 ? "field" : "fields", names->str);
 }
 

@@ -210,7 +210,7 @@ static char *form_view_title(View *view) {
 static char *form_view_status(View *view) {
   FormView *self = (FormView *)view;
   if (self->told)
-    return g_strdup("Somebody changed this record after you opened it: see beside the fields.");
+    return g_strdup("Changed by somebody else: see beside the fields.");
   return g_strdup("* = needed");
 }
 

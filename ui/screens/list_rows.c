@@ -3,6 +3,7 @@
 #include "list_private.h"
 
 #include "../widgets/picker.h"
+#include "cells.h"
 
 #include <string.h>
 
@@ -43,12 +44,6 @@ void list_rows_set_columns(ListView *view) {
   }
 }
 
-/* "overdue" and "expired" stand out in whatever field they are a choice. */
-static gboolean is_late(const ClField *field, const ClValue *value) {
-  return field->type == CL_TYPE_CHOICE && value->tag == CL_VALUE_TEXT &&
-         (strcmp(value->s, "overdue") == 0 || strcmp(value->s, "expired") == 0);
-}
-
 static CachedRow *cache_row(const ListView *view, const ClRow *row) {
   CachedRow *cached = g_new0(CachedRow, 1);
   const ClLocale *locale = app_get_locale(view->view.app);
@@ -61,10 +56,7 @@ static CachedRow *cache_row(const ListView *view, const ClRow *row) {
       cached->texts[i] = g_strdup(i == 0 ? "(not there any more)" : "");
       continue;
     }
-    g_autofree char *text = cl_value_to_text(field, &row->cells[i], locale);
-    gboolean late = is_late(field, &row->cells[i]);
-    cached->texts[i] = late ? g_strconcat("! ", text, NULL) : g_steal_pointer(&text);
-    cached->roles[i] = late ? THEME_WARN : THEME_TEXT;
+    cached->texts[i] = cell_text(field, &row->cells[i], locale, &cached->roles[i]);
   }
   return cached;
 }

@@ -3,6 +3,7 @@
 
 #include "../app.h"
 #include "../widgets/list.h"
+#include "cells.h"
 
 #include <string.h>
 
@@ -129,6 +130,11 @@ void record_pane_news(RecordPane *pane, guint bits) {
   }
 }
 
+void record_pane_seek(RecordPane *pane, ClId id) {
+  pane->id = id;
+  load(pane);
+}
+
 gboolean record_pane_command(RecordPane *pane, Verb verb) {
   if (!list_command(&pane->widget, verb))
     return FALSE;
@@ -170,7 +176,7 @@ static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
   g_free(pane->text);
   pane->text = pane->cell ? pane->cell(pane->cell_data, found, shown) : NULL;
   if (!pane->text)
-    pane->text = cl_value_to_text(shown->field, &found->cells[column], app_get_locale(pane->app));
+    pane->text = cell_text(shown->field, &found->cells[column], app_get_locale(pane->app), role);
   return pane->text;
 }
 

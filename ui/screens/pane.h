@@ -28,6 +28,8 @@ gboolean record_pane_is_counting(const RecordPane *pane);
 gboolean record_pane_is_busy(const RecordPane *pane);
 /* Moves the cursor and gives the record there; 0 at the ends. */
 ClId record_pane_step(RecordPane *pane, int step);
+/* Puts the cursor on a record as soon as it is there. */
+void record_pane_seek(RecordPane *pane, ClId id);
 /* Replaces the text of a cell: the caller frees what it gives; NULL = as read. */
 typedef char *(*RecordPaneCell)(gpointer data, const ClRow *row, const ClColumn *column);
 void record_pane_set_cell(RecordPane *pane, RecordPaneCell cell, gpointer data);

@@ -35,11 +35,13 @@ typedef struct {
 
 /* ---- words ---------------------------------------------------------------------------- */
 
-/* "Mark 40 as Non Payable", "Reassign 40", "Undo of run 12: Reassign (40)". */
+/* "Mark 40 as Non Payable", "Reassign 40", "Set phase (40)", "Put 40 back". */
 static char *go_words(const PrepareView *self) {
   const char *title = self->status->title;
   g_autofree char *n = words_number(self->status->would_change);
   const char *as = strstr(title, " as ");
+  if (self->status->undo_of)
+    return g_strdup_printf("Put %s back", n);
   if (self->action && as)
     return g_strdup_printf("%.*s %s%s", (int)(as - title), title, n, as);
   if (self->action && !strchr(title, ' '))
@@ -67,6 +69,12 @@ static gboolean is_unchecked(const PrepareView *self) {
 
 /* ---- what was found --------------------------------------------------------------------- */
 
+/* TRUE when what will change depends on what is filled in. */
+static gboolean asks_values(const PrepareView *self) {
+  g_autofree const ClField **fields = self->action ? cl_action_fields(self->action) : NULL;
+  return fields && fields[0];
+}
+
 static void add_reasons(PrepareView *self) {
   const ClRunStatus *status = self->status;
   gint64 left_out = status->asked - status->would_change;
@@ -83,9 +91,12 @@ static void add_reasons(PrepareView *self) {
 
 static void add_previews(PrepareView *self) {
   const ClRunStatus *status = self->status;
-  gboolean unknown = self->action && self->action->flags & CL_ACTION_EDIT && !*self->checked_set;
-  if (!status->previews || status->previews->len == 0 || unknown)
+  if (!status->previews || status->previews->len == 0)
     return;
+  if (asks_values(self) && !*self->checked_set) {
+    pager_add(&self->found, THEME_HINT, 0, "Fill in the values below: F2 then shows what would change.");
+    return;
+  }
   g_autofree char *n = words_number(status->would_change);
   pager_addf(&self->found, THEME_GOOD, 0, "%s will %s, for example:", n,
              self->action ? "change" : "be put back");

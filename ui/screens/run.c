@@ -148,11 +148,11 @@ static const ClPreview *chosen(const RunView *self) {
 static void open_record(RunView *self) {
   App *app = self->view.app;
   const ClPreview *problem = chosen(self);
-  const ClKind *kind = self->status->action ? cl_action_kind(self->status->action) : NULL;
+  const ClKind *kind = self->status->kind;
   if (!problem)
     app_say(app, "No record was left out.");
   else if (!kind)
-    app_say(app, "Open this record from its list: number %" G_GINT64_FORMAT ".", problem->id);
+    app_say(app, "This record cannot be opened from here.");
   else
     app_push(app, record_view_new(app, kind, problem->id));
 }

@@ -11,7 +11,9 @@
 
 #define DETAIL 4 /* rows below the list */
 #define COLUMNS "id action state done skipped started_by started_at failed undo_of"
-#define UNDO_OF 8 /* of them */
+#define DONE 3 /* of them */
+#define SKIPPED 4
+#define UNDO_OF 8
 
 typedef struct {
   View view;
@@ -76,10 +78,10 @@ static char *cell(gpointer data, const ClRow *row, const ClColumn *column) {
       return action ? g_strdup(action->label) : words_capital(row->cells[1].s);
     return g_strdup_printf("Undo of run %" G_GINT64_FORMAT, row->cells[UNDO_OF].i);
   }
-  if (working && strcmp(field, "done") == 0)
-    return words_number(working->done);
-  if (working && strcmp(field, "skipped") == 0)
-    return words_number(working->skipped);
+  if (strcmp(field, "done") == 0)
+    return words_number(working ? working->done : row->cells[DONE].i);
+  if (strcmp(field, "skipped") == 0)
+    return words_number(working ? working->skipped : row->cells[SKIPPED].i);
   return NULL;
 }
 

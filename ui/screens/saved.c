@@ -70,6 +70,10 @@ static GHashTable *dup_look(const SavedView *self) {
   return set;
 }
 
+static void saved_new(App *app, ClId id, gpointer data) {
+  record_pane_seek(((SavedView *)data)->pane, id);
+}
+
 static void save_new(SavedView *self) {
   App *app = self->view.app;
   const ClAction *action = cl_action_create_of(self->saved);
@@ -80,7 +84,7 @@ static void save_new(SavedView *self) {
   }
   GHashTable *set = dup_look(self);
   g_hash_table_insert(set, (gpointer) "kind", (gpointer)self->kind->plural);
-  app_push(app, ask_view_new(app, action, 0, "name shared", set, NULL, NULL));
+  app_push(app, ask_view_new(app, action, 0, "name shared", set, saved_new, self));
 }
 
 /* An action on the chosen search, if it may be done: only by its owner. NULL with a message otherwise. */

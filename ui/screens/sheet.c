@@ -1,6 +1,8 @@
 /* Fields of one record, laid out for the width there is. */
 #include "sheet.h"
 
+#include "cells.h"
+
 #include <caseload/text.h>
 #include <string.h>
 
@@ -44,8 +46,18 @@ void sheet_fill(Sheet *sheet, const ClRecord *record, const ClLocale *locale) {
   for (gsize i = 0; i < sheet->fields->len; i++) {
     SheetField *shown = field_at(sheet, i);
     g_free(shown->text);
-    shown->text = cl_value_to_text(shown->field, cl_record_value(record, shown->field->id), locale);
+    shown->role = THEME_TEXT;
+    shown->text = cell_text(shown->field, cl_record_value(record, shown->field->id), locale, &shown->role);
   }
+}
+
+/* Columns for the labels of the fields that begin at `x`. */
+static int label_width(const Sheet *sheet, int x, int width) {
+  int label = 4;
+  for (gsize i = 0; i < sheet->n_short; i++)
+    if (field_at(sheet, i)->x == x)
+      label = MAX(label, cl_text_width(field_at(sheet, i)->field->label));
+  return MIN(label, MIN(MAX(width - VALUE_LEAST, width * 2 / 5), LABEL_MAX));
 }
 
 int sheet_layout(Sheet *sheet, int width) {
@@ -61,9 +73,13 @@ int sheet_layout(Sheet *sheet, int width) {
   }
   for (gsize i = sheet->n_short; i < sheet->fields->len; i++) {
     SheetField *shown = field_at(sheet, i);
-    *shown = (SheetField){shown->field, shown->text, y, 0, 1, width};
+    shown->y = y;
+    shown->x = 0;
+    shown->rows = 1;
+    shown->width = width;
     if (*shown->text)
-      shown->rows = CLAMP(draw_wrapped_rows(MAX(width - LABEL_MAX - 3, 8), shown->text), 1, LONG_ROWS);
+      shown->rows = CLAMP(draw_wrapped_rows(MAX(width - label_width(sheet, 0, each - 1) - 3, 8), shown->text),
+                          1, LONG_ROWS);
     y += shown->rows;
   }
   sheet->rows = y;
@@ -74,19 +90,11 @@ const ClField *sheet_get_field(const Sheet *sheet) {
   return sheet->cursor < sheet->fields->len ? field_at(sheet, sheet->cursor)->field : NULL;
 }
 
-/* Columns for the labels of the fields that begin at `x`. */
-static int label_width(const Sheet *sheet, int x, int width) {
-  int label = 4;
-  for (gsize i = 0; i < sheet->n_short; i++)
-    if (field_at(sheet, i)->x == x)
-      label = MAX(label, cl_text_width(field_at(sheet, i)->field->label));
-  return MIN(label, MIN(MAX(width - VALUE_LEAST, width * 2 / 5), LABEL_MAX));
-}
-
 static void draw_field(const Sheet *sheet, const SheetField *shown, Area area, int y, gboolean focus,
                        gboolean here) {
-  int label =
-      shown->rows > 1 || shown->width > area.w - 2 ? LABEL_MAX : label_width(sheet, shown->x, shown->width);
+  const SheetField *head =
+      shown->field->flags & CL_FIELD_LINES && sheet->n_short > 0 ? field_at(sheet, 0) : shown;
+  int label = label_width(sheet, head->x, head->width);
   Area cell = area_sub(area, y, shown->x, shown->rows, shown->width);
   draw_on(here && focus, FALSE);
   for (int row = 0; here && focus && row < shown->rows; row++)
@@ -99,7 +107,7 @@ static void draw_field(const Sheet *sheet, const SheetField *shown, Area area, i
   else if (shown->rows > 1)
     draw_wrapped(cell, 0, label + 2, cell.w - label - 3, shown->rows, THEME_TEXT, shown->text);
   else
-    draw_text(cell, 0, label + 2, -1, THEME_TEXT, shown->text);
+    draw_text(cell, 0, label + 2, -1, shown->role, shown->text);
   draw_on(FALSE, FALSE);
   if (here)
     draw_cursor(cell, 0, 0, focus);

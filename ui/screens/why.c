@@ -63,6 +63,17 @@ static char *verdict(const WhyView *self) {
                          self->report->matches ? "holds" : "does not hold");
 }
 
+/* The chosen condition in full, which the row may have cut. */
+static void draw_detail(const WhyView *self, Area area) {
+  const ClWhy *why = clause_at(self, self->list.cursor);
+  if (!why)
+    return;
+  g_autofree char *text = g_strdup_printf(
+      "%s %s%s%s", why->words ? why->words : why->clause, why->holds ? "holds" : "does not hold",
+      why->value ? "; the record holds: " : "", why->value ? why->value : "");
+  draw_wrapped(area, 0, 3, area.w - 4, area.h, THEME_HINT, text);
+}
+
 static void why_draw(View *view, Area area, gboolean focus) {
   WhyView *self = (WhyView *)view;
   g_autofree char *words = verdict(self);
@@ -72,7 +83,8 @@ static void why_draw(View *view, Area area, gboolean focus) {
     draw_format(area, rows++, 1, area.w - 2, THEME_HINT, "Filter: %s", filter);
   g_array_index(self->list.columns, ListColumn, 1).width = (area.w - 12) / 2;
   ListSource source = {cell, NULL, self};
-  list_draw(&self->list, &source, area_sub(area, rows + 1, 0, area.h - rows - 1, area.w), focus);
+  list_draw(&self->list, &source, area_sub(area, rows + 1, 0, area.h - rows - 3, area.w), focus);
+  draw_detail(self, area_sub(area, area.h - 2, 0, 2, area.w));
 }
 
 static gboolean why_command(View *view, Verb verb) {
