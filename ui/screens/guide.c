@@ -103,7 +103,7 @@ static char *guide_title(View *view) {
 
 static char *guide_position(View *view) {
   const Pager *pager = &((GuideView *)view)->pager;
-  return g_strdup_printf("line %d of %d", pager->top + 1, pager->rows);
+  return pager->rows > 0 ? g_strdup_printf("line %d of %d", pager->top + 1, pager->rows) : NULL;
 }
 
 static void guide_free(View *view) {

@@ -103,11 +103,9 @@ static void add_actions(HelpView *self) {
   g_autoptr(Targets) targets = app_get_session(app) ? app_dup_targets(app) : NULL;
   if (!targets)
     return;
-  g_autofree char *heading = targets->ids->n == 1 ? g_strdup("Actions for this record")
-                                                  : g_strdup_printf("Actions for %s", targets->source);
   g_autoptr(GPtrArray) actions = cl_actions_of(targets->kind);
   g_autofree char *menu = keymap_key_for(app_get_keymap(app), self->scope, VERB_ACTIONS);
-  add_heading(self, heading);
+  add_heading(self, "Actions");
   for (guint i = 0; i < actions->len; i++) {
     const ClAction *action = g_ptr_array_index(actions, i);
     Entry *entry = g_new0(Entry, 1);

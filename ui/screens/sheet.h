@@ -7,6 +7,7 @@
 typedef struct {
   const ClField *field;
   char *text;            /* for people; "" = empty */
+  ThemeRole role;
   int y, x, rows, width; /* where it stands in the sheet, of the last layout */
 } SheetField;
 

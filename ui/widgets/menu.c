@@ -96,8 +96,9 @@ static void menu_draw(View *view, Area area, gboolean focus) {
   menu->list.first_column = has_letters(menu) ? 0 : 1;
   Area rows = area_sub(inside, text_rows, 0, inside.h - text_rows - help_rows, inside.w);
   const Item *item = item_at(menu, menu->list.cursor);
-  if (help_rows && item && item->help)
-    draw_wrapped(inside, inside.h - 2, 0, inside.w, 2, THEME_HINT, item->help);
+  const char *below = !item ? NULL : item->refusal ? item->refusal : item->help;
+  if (help_rows && below)
+    draw_wrapped(inside, inside.h - 2, 0, inside.w, 2, item->refusal ? THEME_WARN : THEME_HINT, below);
   ListSource source = {cell, NULL, menu};
   list_draw(&menu->list, &source, rows, focus);
 }
