@@ -274,6 +274,8 @@ static gboolean list_counting(View *base) {
 
 static char *list_refusal(View *base, Verb verb) {
   const ListView *view = (const ListView *)base;
+  if (view->mark_all_due && (verb == VERB_ACTIONS || verb == VERB_EDIT))
+    return g_strdup("All rows are still being marked; that takes a moment.");
   switch (verb) {
   case VERB_NEW:
     return g_strdup(view->new_refusal);
