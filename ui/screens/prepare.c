@@ -18,7 +18,7 @@
 
 #define NAME_COLUMNS 28
 #define PREVIEWS 4    /* shown of what will change */
-#define PAGER_LEAST 5 /* rows for what was found, whatever the form wants */
+#define PAGER_LEAST 7 /* rows for what was found, whatever the form wants */
 
 typedef struct {
   View view;
@@ -94,7 +94,11 @@ static void add_previews(PrepareView *self) {
   if (!status->previews || status->previews->len == 0)
     return;
   if (asks_values(self) && !*self->checked_set) {
-    pager_add(&self->found, THEME_HINT, 0, "Fill in the values below: F2 then shows what would change.");
+    pager_add(&self->found, THEME_HINT, 0,
+              self->action->flags & CL_ACTION_EDIT
+                  ? "Fill in what shall be set; fields left empty stay as they are. F2 then shows what would "
+                    "change."
+                  : "Fill in the values below; F2 then shows what would change.");
     return;
   }
   g_autofree char *n = words_number(status->would_change);
@@ -120,6 +124,11 @@ static void add_problems(PrepareView *self) {
     g_autofree char *name = g_strconcat("  ", problem->name ? problem->name : "(gone)", NULL);
     pager_add_pair(&self->found, name, NAME_COLUMNS, THEME_TEXT, problem->reason ? problem->reason : "");
   }
+}
+
+/* TRUE when F2 checks with the values instead of starting. */
+static gboolean will_check(const PrepareView *self) {
+  return is_unchecked(self) || (asks_values(self) && !*self->checked_set);
 }
 
 static void show_found(PrepareView *self) {
@@ -256,7 +265,7 @@ static void draw_summary(const PrepareView *self, Area area) {
 
 static void draw_go(const PrepareView *self, Area area, int y) {
   g_autofree char *words =
-      self->fields && is_unchecked(self) ? g_strdup("Check with these values") : go_words(self);
+      self->fields && will_check(self) ? g_strdup("Check with these values") : go_words(self);
   int x = 1 + draw_text(area, y, 1, -1, THEME_KEY, "F2");
   x += 1 + draw_text(area, y, x + 1, -1, self->status->would_change > 0 ? THEME_TEXT : THEME_DISABLED, words);
   x += 3 + draw_text(area, y, x + 3, -1, THEME_KEY, "Esc");
@@ -274,7 +283,8 @@ static void prepare_draw(View *view, Area area, gboolean focus) {
   }
   Form *form = self->fields ? field_form_get_form(self->fields) : NULL;
   int room = inside.h - 3, wanted = form ? form_rows(form, inside.w - 2) + 1 : 0;
-  int rows = MIN(wanted, MAX(room - PAGER_LEAST, 3));
+  int least = MIN(pager_rows(&self->found, inside.w - 2), PAGER_LEAST);
+  int rows = MIN(wanted, MAX(room - least, 3));
   draw_summary(self, inside);
   pager_draw(&self->found, area_sub(inside, 2, 1, room - rows, inside.w - 2), focus);
   if (form)

@@ -173,6 +173,9 @@ static char *record_title(View *view) {
 static char *record_status(View *view) {
   const RecordView *self = (const RecordView *)view;
   const ClField *field = self->below ? NULL : sheet_get_field(&self->sheet);
+  const char *cut = field ? sheet_get_cut_text(&self->sheet) : NULL;
+  if (cut)
+    return g_strdup_printf("%s: %s", field->label, cut);
   if (field && field->help)
     return g_strdup(field->help);
   return g_strdup(self->below ? "Tab: next part" : "Tab: related records and history");

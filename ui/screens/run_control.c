@@ -24,10 +24,10 @@ gboolean run_control_is_live(ClRunState state) {
 
 char *run_control_state_words(const ClRunStatus *status) {
   static const char *const words[] = {
-      [CL_RUN_PREPARING] = "Checking", [CL_RUN_READY] = "Ready, not started",
-      [CL_RUN_RUNNING] = "Running",    [CL_RUN_PAUSED] = "Paused",
-      [CL_RUN_STOPPED] = "Stopped",    [CL_RUN_COMPLETED] = "Done",
-      [CL_RUN_CANCELLED] = "Left",     [CL_RUN_FAILED] = "Failed",
+      [CL_RUN_PREPARING] = "Checking",  [CL_RUN_READY] = "Ready, not started",
+      [CL_RUN_RUNNING] = "Running",     [CL_RUN_PAUSED] = "Paused",
+      [CL_RUN_STOPPED] = "Stopped",     [CL_RUN_COMPLETED] = "Done",
+      [CL_RUN_CANCELLED] = "Cancelled", [CL_RUN_FAILED] = "Failed",
       [CL_RUN_UNDONE] = "Undone",
   };
   return g_strdup(status->undone_by ? "Undone" : words[status->state]);

@@ -90,6 +90,14 @@ const ClField *sheet_get_field(const Sheet *sheet) {
   return sheet->cursor < sheet->fields->len ? field_at(sheet, sheet->cursor)->field : NULL;
 }
 
+const char *sheet_get_cut_text(const Sheet *sheet) {
+  if (sheet->cursor >= sheet->n_short)
+    return NULL;
+  const SheetField *shown = field_at(sheet, sheet->cursor);
+  int room = shown->width - label_width(sheet, shown->x, shown->width) - 2;
+  return shown->width > 0 && cl_text_width(shown->text) > room ? shown->text : NULL;
+}
+
 static void draw_field(const Sheet *sheet, const SheetField *shown, Area area, int y, gboolean focus,
                        gboolean here) {
   const SheetField *head =

@@ -30,3 +30,5 @@ void sheet_draw(Sheet *sheet, Area area, gboolean focus);
 gboolean sheet_command(Sheet *sheet, Verb verb);
 /* The field under the cursor, NULL when there is none. */
 const ClField *sheet_get_field(const Sheet *sheet);
+/* The whole text of the field under the cursor when there was no room for it, else NULL. Borrowed. */
+const char *sheet_get_cut_text(const Sheet *sheet);

@@ -86,12 +86,17 @@ static int rows_of(const PagerLine *line, int columns) {
   return MAX(draw_wrapped_rows(MAX(columns - line->indent, 8), line->text), 1);
 }
 
+int pager_rows(const Pager *pager, int columns) {
+  int rows = 0;
+  for (guint i = 0; i < pager->lines->len; i++)
+    rows += rows_of(g_ptr_array_index(pager->lines, i), columns);
+  return rows;
+}
+
 void pager_draw(Pager *pager, Area area, gboolean focus) {
   pager->page = area.h;
   pager->width = area.w;
-  pager->rows = 0;
-  for (guint i = 0; i < pager->lines->len; i++)
-    pager->rows += rows_of(g_ptr_array_index(pager->lines, i), area.w);
+  pager->rows = pager_rows(pager, area.w);
   pager->top = CLAMP(pager->top, 0, MAX(pager->rows - pager->page, 0));
   int y = -pager->top;
   for (guint i = 0; i < pager->lines->len && y < area.h; i++) {
