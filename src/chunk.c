@@ -215,6 +215,8 @@ static gboolean apply_one(ClSession *session, const ClPlan *plan, GHashTable *fi
     return cl_tally_skip(tally, session, plan->kind, before->id, text, FALSE, gate, error);
   }
   if (!gate) {
+    if (tally->previews->len < CL_PREVIEWS)
+      preview(session, plan, before, after, tally);
     tally->would++;
     return TRUE;
   }
@@ -254,12 +256,10 @@ gboolean cl_chunk_apply(ClSession *session, const ClPlan *plan, const ClId *ids,
   g_autoptr(ClIds) good = cl_ids_new();
   if (!judge(session, plan, ids, n, good, gate, tally, error))
     return FALSE;
-  if (!gate && !preview_some(session, plan, good, tally, error))
-    return FALSE;
   if (spreads(plan) || cl_plan_needs_records(plan) || plan->action->flags & CL_ACTION_ARCHIVE)
     return apply_each(session, plan, good, gate, tally, error);
   if (gate)
     return apply_set(session, plan, good, gate, tally, error);
   tally->would += good->n;
-  return TRUE;
+  return preview_some(session, plan, good, tally, error);
 }

@@ -107,8 +107,9 @@ static void add_previews(PrepareView *self) {
   for (guint i = 0; i < status->previews->len && i < PREVIEWS; i++) {
     const ClPreview *preview = g_ptr_array_index(status->previews, i);
     g_autofree char *name = g_strconcat("  ", preview->name ? preview->name : "", NULL);
-    g_autofree char *change = g_strdup_printf("%s → %s", preview->before ? preview->before : "",
-                                              preview->after ? preview->after : "");
+    gboolean values = preview->before && *preview->before && preview->after;
+    g_autofree char *change =
+        values ? g_strdup_printf("%s → %s", preview->before, preview->after) : g_strdup("");
     pager_add_pair(&self->found, name, NAME_COLUMNS, THEME_TEXT, change);
   }
 }
