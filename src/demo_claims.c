@@ -31,7 +31,8 @@ static void add_outcomes(ClDemoPerson *person, int i, ClDemoRandom *random) {
     add(person, i, "13w", base, 91);
   }
   add(person, i, "26w", base + 91, 91);
-  if (!restart && cl_demo_chance(random, 470))
+  gboolean lasted = placement->end == CL_DATE_NONE || placement->end > base + 91;
+  if (!restart && lasted && cl_demo_chance(random, 620))
     add(person, i, "52w", base + 182, 182);
 }
 
@@ -59,10 +60,10 @@ static const char *const states[N_STATES] = { "tracking", "to_do", "in_progress"
 
 static State choose_state(int age, gboolean lapsed, ClDemoRandom *random) {
   static const int ahead_lapsed[N_STATES] = { [TRACKING] = 55, [NON_PAYABLE] = 35, [CANCELLED] = 10 };
-  static const int past_lapsed[N_STATES] = { [TRACKING] = 40, [CLAIMED] = 12, [NON_PAYABLE] = 36, [CANCELLED] = 12 };
+  static const int past_lapsed[N_STATES] = { [TRACKING] = 37, [CLAIMED] = 26, [NON_PAYABLE] = 27, [CANCELLED] = 10 };
   static const int fresh[N_STATES] = { 56, 15, 9, 3, 4, 3, 5, 5, 0, 0 };
-  static const int recent[N_STATES] = { 19, 9, 8, 7, 7, 7, 9, 30, 3, 1 };
-  static const int old[N_STATES] = { 130, 11, 11, 11, 12, 11, 14, 735, 45, 20 };
+  static const int recent[N_STATES] = { 17, 9, 9, 9, 9, 9, 9, 26, 2, 1 };
+  static const int old[N_STATES] = { 110, 13, 13, 14, 14, 14, 15, 757, 30, 20 };
   if (age < 0)
     return lapsed ? CL_DEMO_WEIGHTED(random, ahead_lapsed) : TRACKING;
   if (lapsed)

@@ -72,11 +72,13 @@ static Words other_f = { "수진", "ΜΑΡΙΑ", "שרה", "สมหญิง",
 static Words other_m = { "민준", "Γιώργος", "דוד", "สมชาย", "健太", "राहुल" };
 static Words other_n = { "김", "Παπαδόπουλος", "כהן", "ศรีสุวรรณ", "田中", "शर्मा" };
 
-#define POOL(w, set) { w, FALSE, set##_f, G_N_ELEMENTS(set##_f), set##_m, G_N_ELEMENTS(set##_m), set##_n, G_N_ELEMENTS(set##_n) }
-#define SCRIPT(w, set) { w, TRUE, set##_f, G_N_ELEMENTS(set##_f), set##_m, G_N_ELEMENTS(set##_m), set##_n, G_N_ELEMENTS(set##_n) }
+#define POOL(w, set) { w, FALSE, FALSE, set##_f, G_N_ELEMENTS(set##_f), set##_m, G_N_ELEMENTS(set##_m), set##_n, G_N_ELEMENTS(set##_n) }
+#define SCRIPT(w, set) { w, TRUE, FALSE, set##_f, G_N_ELEMENTS(set##_f), set##_m, G_N_ELEMENTS(set##_m), set##_n, G_N_ELEMENTS(set##_n) }
+#define TIED(w, set) { w, TRUE, TRUE, set##_f, G_N_ELEMENTS(set##_f), set##_m, G_N_ELEMENTS(set##_m), set##_n, G_N_ELEMENTS(set##_n) }
 static const struct {
   int weight;
   gboolean script; /* not Latin: never joined with another family name */
+  gboolean tied;   /* several tongues: a given name goes with the family name at its place */
   const char *const *female;
   int n_female;
   const char *const *male;
@@ -86,7 +88,7 @@ static const struct {
 } pools[] = {
   POOL(500, english), POOL(80, gaelic), POOL(50, vietnamese), POOL(50, chinese), SCRIPT(12, han), POOL(75, indian), POOL(50, arabic),
   SCRIPT(8, arabic_script), SCRIPT(12, slavic), POOL(35, polish), POOL(40, spanish), POOL(35, greek), POOL(20, nordic), POOL(40, african),
-  POOL(30, french), POOL(25, first), SCRIPT(8, other),
+  POOL(30, french), POOL(25, first), TIED(8, other),
 };
 
 static const ClDemoName rare[] = {
@@ -111,8 +113,9 @@ void cl_demo_name(ClDemoRandom *random, ClDemoGender gender, ClDemoName *name) {
   gboolean female = gender == CL_DEMO_FEMALE || (gender == CL_DEMO_EITHER && cl_demo_chance(random, 500));
   const char *const *given = female ? pools[p].female : pools[p].male;
   int n_given = female ? pools[p].n_female : pools[p].n_male;
-  const char *first = given[cl_demo_below(random, n_given)], *second = given[cl_demo_below(random, n_given)];
-  const char *family = pools[p].family[cl_demo_below(random, pools[p].n_family)];
+  int at = cl_demo_below(random, n_given);
+  const char *first = given[at], *second = given[cl_demo_below(random, n_given)];
+  const char *family = pools[p].family[pools[p].tied ? at : cl_demo_below(random, pools[p].n_family)];
   const char *joined = pools[p].family[cl_demo_below(random, pools[p].n_family)];
   if (cl_demo_chance(random, 60) && !pools[p].script && first != second)
     g_snprintf(name->given, sizeof name->given, "%s %s", first, second);

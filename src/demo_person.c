@@ -92,7 +92,7 @@ static void describe_job(ClDemoPerson *person, ClDemoPlacement *placement, ClDem
 static void end_placement(ClDemoPerson *person, ClDemoPlacement *placement, ClDate next, ClDate today, ClDemoRandom *random) {
   static const char *const reasons[] = { "Contract ended", "Resigned", "Dismissed", "Better job", "Health", "Redundancy", "Course completed",
     "Moved away", "No longer contactable" };
-  static const int shortest[] = { 6, 80, 200 }, longest[] = { 79, 199, 520 }, weights[] = { 26, 20, 24, 30 };
+  static const int shortest[] = { 6, 80, 200 }, longest[] = { 79, 199, 520 }, weights[] = { 16, 14, 24, 46 };
   int length = CL_DEMO_WEIGHTED(random, weights);
   ClDate end = length == 3 ? CL_DATE_NONE : placement->start + cl_demo_between(random, shortest[length], longest[length]);
   if (next != CL_DATE_NONE && (end == CL_DATE_NONE || end > next) && cl_demo_chance(random, 820))
@@ -116,6 +116,15 @@ static void end_placement(ClDemoPerson *person, ClDemoPlacement *placement, ClDa
   (void)person;
 }
 
+/* Courses are with training organisations where there is one near. */
+static int choose_organisation(const ClDemoWalk *walk, gboolean course, ClDemoRandom *random) {
+  int first = cl_demo_below(random, walk->organisations);
+  for (int i = 0; i < 60 && course; i++)
+    if (cl_demo_is_training((first + i) % walk->organisations))
+      return (first + i) % walk->organisations;
+  return first;
+}
+
 static void make_placements(ClDemoWalk *walk, ClDemoPerson *person, ClDemoRandom *random) {
   ClDate from = person->registered + 4, to = person->exit != CL_DATE_NONE ? person->exit : walk->today + 20;
   if (person->programme_end != CL_DATE_NONE)
@@ -127,7 +136,7 @@ static void make_placements(ClDemoWalk *walk, ClDemoPerson *person, ClDemoRandom
     placement->start = from + i * slot + cl_demo_below(random, MAX(1, slot * 4 / 5));
     describe_job(person, placement, random);
     if (!g_str_equal(placement->type, "self_employment"))
-      placement->organisation = cl_demo_below(random, walk->organisations);
+      placement->organisation = choose_organisation(walk, g_str_equal(placement->type, "education"), random);
   }
   for (int i = 0; i < n; i++)
     end_placement(person, &person->placements[i], i + 1 < n ? person->placements[i + 1].start : CL_DATE_NONE, walk->today, random);

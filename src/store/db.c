@@ -12,6 +12,7 @@
 #define APPLICATION_ID 0x43734c64 /* "CsLd" */
 #define STATEMENTS_KEPT 200
 #define CHECKPOINT_PAGES 4000
+#define STOP_STEPS 1000 /* of SQLite's machine, some microseconds each hundred */
 
 void cl_db_error(ClStore *store, int code, const char *doing, GError **error) {
   const char *detail = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
@@ -54,11 +55,15 @@ static void stmt_free(ClStmt *stmt) {
   g_free(stmt);
 }
 
+static gboolean is_idle(gpointer sql, gpointer stmt, gpointer unused) {
+  return !((ClStmt *)stmt)->busy;
+}
+
 ClStmt *cl_db_prepare(ClStore *store, const char *sql, GError **error) {
   g_assert(store->owner == g_thread_self());
-  gpointer key, kept;
-  if (g_hash_table_steal_extended(store->statements, sql, &key, &kept)) {
-    g_free(key);
+  ClStmt *kept = g_hash_table_lookup(store->statements, sql);
+  if (kept && !kept->busy) {
+    kept->busy = TRUE;
     return kept;
   }
   sqlite3_stmt *s = NULL;
@@ -71,22 +76,24 @@ ClStmt *cl_db_prepare(ClStore *store, const char *sql, GError **error) {
   ClStmt *stmt = g_new0(ClStmt, 1);
   stmt->store = store;
   stmt->s = s;
+  stmt->busy = TRUE;
+  stmt->kept = !kept && g_str_equal(sqlite3_sql(s), sql); /* of a text in use twice at once the first is kept */
+  if (!stmt->kept)
+    return stmt;
+  if (g_hash_table_size(store->statements) >= STATEMENTS_KEPT)
+    g_hash_table_foreach_remove(store->statements, is_idle, NULL);
+  g_hash_table_insert(store->statements, (gpointer)sqlite3_sql(s), stmt);
   return stmt;
 }
 
 void cl_stmt_release(ClStmt *stmt) {
   if (!stmt)
     return;
-  ClStore *store = stmt->store;
-  const char *sql = sqlite3_sql(stmt->s);
   sqlite3_reset(stmt->s);
   sqlite3_clear_bindings(stmt->s);
-  if (g_hash_table_size(store->statements) >= STATEMENTS_KEPT)
-    g_hash_table_remove_all(store->statements);
-  if (g_hash_table_contains(store->statements, sql))
+  stmt->busy = FALSE;
+  if (!stmt->kept)
     stmt_free(stmt);
-  else
-    g_hash_table_insert(store->statements, g_strdup(sql), stmt);
 }
 
 void cl_stmt_bind_int(ClStmt *stmt, int index, gint64 value) {
@@ -234,10 +241,9 @@ gboolean cl_tx_begin(ClStore *store, int wait_ms, GError **error) {
   return TRUE;
 }
 
-/* The guard's refusal; TRUE means refuse. */
+/* The guard's refusal; TRUE means refuse: nothing is written but by cl_tx_commit() and upkeep. */
 static int on_commit(void *data) {
-  ClStore *store = data;
-  return store->in_tx && !store->committing;
+  return !((ClStore *)data)->committing;
 }
 
 static void checkpoint_when_long(ClStore *store) {
@@ -310,10 +316,19 @@ void cl_tx_rollback(ClStore *store) {
 
 static int authorise(void *data, int what, const char *a, const char *b, const char *database, const char *trigger) {
   (void)data, (void)b, (void)database, (void)trigger;
-  /* History is append-only, whoever asks; nothing is ever attached. */
-  if ((what == SQLITE_DELETE || what == SQLITE_UPDATE) && a && g_str_equal(a, "history"))
+  switch (what) {
+  case SQLITE_DELETE:
+  case SQLITE_UPDATE:
+    return g_strcmp0(a, "history") == 0 ? SQLITE_DENY : SQLITE_OK; /* append-only, whoever asks */
+  case SQLITE_ATTACH:
+  case SQLITE_DETACH:
+  case SQLITE_ALTER_TABLE:
+  case SQLITE_DROP_TABLE:
+  case SQLITE_DROP_TRIGGER:
     return SQLITE_DENY;
-  return what == SQLITE_ATTACH || what == SQLITE_DETACH ? SQLITE_DENY : SQLITE_OK;
+  default:
+    return SQLITE_OK;
+  }
 }
 
 static gboolean truncated(const char *path) {
@@ -338,6 +353,8 @@ static gboolean open_file(ClStore *store, int open_flags, GError **error) {
     g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s cannot be opened: %s.", store->path, sqlite3_errstr(code));
     return FALSE;
   }
+  /* Before anything is looked at: a store that is refused is not touched, not even by closing it. */
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   return TRUE;
 }
 
@@ -346,7 +363,6 @@ static gboolean configure(ClStore *store, GError **error) {
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   /* The search words' triggers write a virtual table, which an untrusted schema may not before SQLite 3.41. */
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
-  sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
   sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024);
   g_autofree char *pragmas = g_strdup_printf(
@@ -368,7 +384,7 @@ static ClStore *store_new(const char *path, guint flags) {
   store->lock_fd = -1;
   store->read_only = (flags & (CL_STORE_READ_ONLY | CL_STORE_READER)) != 0;
   store->guard = cl_guard_new();
-  store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)stmt_free);
+  store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)stmt_free);
   return store;
 }
 
@@ -459,11 +475,18 @@ ClStore *cl_store_create(const char *path, GError **error) {
   return NULL;
 }
 
+/* Statistics for the planner; under the lock. */
+static void analyse(ClStore *store, const char *sql) {
+  store->committing = TRUE;
+  sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+  store->committing = FALSE;
+}
+
 /* Keeps the planner's statistics fresh and folds the log into the store. */
 static void tidy_up(ClStore *store) {
   if (store->read_only || store->lock_fd < 0 || !cl_lock_take(store, 0, NULL))
     return;
-  sqlite3_exec(store->db, "PRAGMA analysis_limit = 400; PRAGMA optimize;", NULL, NULL, NULL);
+  analyse(store, "PRAGMA analysis_limit = 400; PRAGMA optimize;");
   sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   cl_lock_give(store);
 }
@@ -505,13 +528,20 @@ guint64 cl_store_generation(ClStore *store) {
   return ((guint64)store->data_version << 32) + (guint)g_atomic_int_get(&local_commits);
 }
 
-void cl_store_interrupt(ClStore *store) {
-  sqlite3_interrupt(store->db);
+static int ask_stop(void *data) {
+  ClStore *store = data;
+  return store->stop(store->stop_data);
+}
+
+void cl_store_set_stop(ClStore *store, gboolean (*stop)(gpointer data), gpointer data) {
+  store->stop = stop;
+  store->stop_data = data;
+  sqlite3_progress_handler(store->db, stop ? STOP_STEPS : 0, stop ? ask_stop : NULL, store);
 }
 
 void cl_store_optimize(ClStore *store) {
   if (store->read_only || !cl_lock_take(store, 2000, NULL))
     return;
-  sqlite3_exec(store->db, "PRAGMA analysis_limit = 2000; ANALYZE;", NULL, NULL, NULL);
+  analyse(store, "PRAGMA analysis_limit = 2000; ANALYZE;");
   cl_lock_give(store);
 }

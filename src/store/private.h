@@ -13,17 +13,20 @@ struct ClStore {
   guint flags;
   gboolean read_only;
   GThread *owner;
-  GHashTable *statements; /* SQL text → idle ClStmt */
+  GHashTable *statements; /* SQL text, the statement's own → ClStmt */
   int lock_fd;
   gboolean in_tx, committing;
   guint64 generation;
   gint64 data_version;
   ClGuardSet *guard;
+  gboolean (*stop)(gpointer data);
+  gpointer stop_data;
 };
 
 struct ClStmt {
   ClStore *store;
   sqlite3_stmt *s;
+  gboolean busy, kept; /* kept: in `statements` */
 };
 
 /* Sets a sentence for an SQLite result code. `doing` begins it: "The change could not be saved". */
