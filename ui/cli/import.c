@@ -70,6 +70,10 @@ static void on_duplicate(const ClDuplicate *duplicate, gpointer data) {
   append_line(output->likely, line);
 }
 
+static void on_notice(const char *sentence, gpointer data) {
+  cli_message("%s", sentence);
+}
+
 static gboolean on_progress(gint64 rows, gpointer data) {
   if (isatty(STDERR_FILENO))
     fprintf(stderr, "\r%" G_GINT64_FORMAT " rows ", rows);
@@ -135,6 +139,7 @@ static int import(Cli *cli, const ClKind *kind, const char *path, ClImportOption
   options->row = on_row;
   options->duplicate = options->dry_run ? on_duplicate : NULL;
   options->progress = on_progress;
+  options->notice = on_notice;
   options->data = &output;
   gboolean ok = cl_import(cli->session, kind, path, options, &report, &error);
   if (isatty(STDERR_FILENO))
@@ -150,8 +155,8 @@ static int import(Cli *cli, const ClKind *kind, const char *path, ClImportOption
   g_string_free(output.duplicates.out, TRUE);
   if (!ok)
     return cli_fail(error);
-  if (report.rejected && options->rejects_path && !options->dry_run)
-    cli_message("The rejected rows are in %s, each with its reason; mend them there and import that file.",
+  if (report.rejected + report.conflicts && options->rejects_path && !options->dry_run)
+    cli_message("The rows left out are in %s, each with its reason; mend them there and import that file.",
                 options->rejects_path);
   return report.rejected + report.conflicts ? CLI_SKIPPED : CLI_OK;
 }
