@@ -168,7 +168,7 @@ ClIds *cl_run_changed_ids(ClSession *session, ClId run, gsize limit, GError **er
 ClId cl_run_last(ClSession *session, gboolean redo) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
       "SELECT r.id FROM run r LEFT JOIN run u ON u.id = r.undo_of WHERE r.started_by = ?1 AND r.undone_by IS NULL "
-      "AND r.state IN ('completed', 'stopped') AND r.done > 0 "
+      "AND r.state IN ('completed', 'stopped') AND r.done > 0 AND r.action <> 'demo' "
       "AND CASE WHEN ?2 THEN r.undo_of IS NOT NULL AND u.undo_of IS NULL ELSE r.undo_of IS NULL END ORDER BY r.id DESC LIMIT 1", NULL);
   if (!stmt)
     return 0;
