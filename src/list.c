@@ -1,5 +1,6 @@
 /* Lists: a reader thread streams the ids of a filter in order; the screen's thread takes them over
- * in batches and fetches rows for what is in sight. A new load interrupts the one under way. */
+ * in batches and fetches rows for what is in sight. A new load ends the one under way: the reader asks, a
+ * thousand times a second and more, whether it is still wanted, so that no request comes too early or late. */
 #include "store/query.h"
 
 #include <string.h>
@@ -28,7 +29,6 @@ struct ClList {
   GMutex mutex;
   GCond cond;
   GThread *thread;
-  ClStore *reading;   /* the reader's connection while it runs a statement */
   Order next;         /* filter NULL = nothing asked */
   guint64 asked;      /* number of the newest order */
   guint64 delivered;  /* the order that `fresh` belongs to */
@@ -132,12 +132,8 @@ static gboolean read_sorted(ClSession *session, const ClFilter *filter, const Cl
   g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
   g_autoptr(ClSorter) sorter = cl_sorter_new(sort);
   ClStep step = CL_STEP_ERROR;
-  guint n = 0;
-  while (stmt && (step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
+  while (stmt && (step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
     cl_sorter_add(sorter, cl_stmt_int(stmt, 0), stmt, 1);
-    if (stop && (++n & 0x3fff) == 0 && superseded(stop))
-      return TRUE;
-  }
   if (step == CL_STEP_DONE)
     cl_sorter_finish(sorter, into, stop ? superseded : NULL, stop);
   return step == CL_STEP_DONE;
@@ -151,15 +147,17 @@ static gboolean is_indexed(ClSession *session, const ClSort *sort) {
 
 static void serve(ClList *list, ClSession *session, const Order *order) {
   g_autoptr(GError) error = NULL;
+  Stop stop = { list, order->number };
+  cl_store_set_stop(cl_session_get_store(session), superseded, &stop);
   if (is_indexed(session, &order->sort)) {
     stream(list, session, order, &error);
   } else {
     g_autoptr(ClIds) ids = cl_ids_new();
-    Stop stop = { list, order->number };
     deliver(list, order->number, NULL, CL_LIST_SORTING, NULL);
     if (read_sorted(session, order->filter, &order->sort, &stop, ids, &error))
       deliver(list, order->number, ids, CL_LIST_DONE, NULL);
   }
+  cl_store_set_stop(cl_session_get_store(session), NULL, NULL);
   if (error && !g_error_matches(error, CL_ERROR, CL_ERROR_CANCELLED))
     deliver(list, order->number, NULL, CL_LIST_FAILED, error->message);
 }
@@ -178,19 +176,12 @@ static gboolean next_order(ClList *list, Order *order) {
   return go_on;
 }
 
-static void set_reading(ClList *list, ClStore *store) {
-  g_mutex_lock(&list->mutex);
-  list->reading = store;
-  g_mutex_unlock(&list->mutex);
-}
-
 static gpointer read_lists(gpointer data) {
   ClList *list = data;
   g_autoptr(GError) error = NULL;
   g_autoptr(ClStore) store = cl_store_open_again(cl_session_get_store(list->session), CL_STORE_READER, &error);
   g_autoptr(ClSession) session = store ? cl_session_clone(list->session, store) : NULL;
   Order order;
-  set_reading(list, store);
   while (next_order(list, &order)) {
     if (store)
       serve(list, session, &order);
@@ -198,16 +189,10 @@ static gpointer read_lists(gpointer data) {
       deliver(list, order.number, NULL, CL_LIST_FAILED, error->message);
     cl_filter_free(order.filter);
   }
-  set_reading(list, NULL);
   return NULL;
 }
 
 /* ---- the screen's side ---------------------------------------------------------------- */
-
-static void interrupt(ClList *list) {
-  if (list->reading)
-    cl_store_interrupt(list->reading);
-}
 
 void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort) {
   ClFilter *copy = cl_filter_copy(filter);
@@ -218,7 +203,6 @@ void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort) {
   g_mutex_lock(&list->mutex);
   cl_filter_free(list->next.filter);
   list->next = (Order){ cl_filter_copy(filter), *sort, ++list->asked };
-  interrupt(list);
   g_cond_broadcast(&list->cond);
   g_mutex_unlock(&list->mutex);
   if (!list->thread)
@@ -228,7 +212,6 @@ void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort) {
 void cl_list_cancel(ClList *list) {
   g_mutex_lock(&list->mutex);
   list->asked++;
-  interrupt(list);
   g_mutex_unlock(&list->mutex);
   if (list->state != CL_LIST_FAILED)
     list->state = CL_LIST_DONE;
@@ -276,7 +259,6 @@ void cl_list_free(ClList *list) {
   g_mutex_lock(&list->mutex);
   list->quit = TRUE;
   list->asked++;
-  interrupt(list);
   g_cond_broadcast(&list->cond);
   g_mutex_unlock(&list->mutex);
   if (list->thread)

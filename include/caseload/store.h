@@ -28,8 +28,6 @@ guint64 cl_store_generation(ClStore *store);
  * news; shared by all connections. Drained by cl_store_drain_wake(). */
 int cl_store_wake_fd(void);
 void cl_store_drain_wake(void);
-/* Interrupts the statement that this connection runs; callable from any thread. */
-void cl_store_interrupt(ClStore *store);
 /* Refreshes planner statistics (PRAGMA optimize / ANALYZE with a limit). */
 void cl_store_optimize(ClStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClStore, cl_store_close)

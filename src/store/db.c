@@ -331,22 +331,6 @@ static int authorise(void *data, int what, const char *a, const char *b, const c
   }
 }
 
-static gboolean truncated(const char *path) {
-  guint8 head[100];
-  struct stat file, wal;
-  g_autofree char *wal_path = g_strconcat(path, "-wal", NULL);
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    return FALSE;
-  gboolean whole = read(fd, head, sizeof head) == sizeof head && fstat(fd, &file) == 0;
-  close(fd);
-  if (!whole || memcmp(head, "SQLite format 3", 16) != 0 || (stat(wal_path, &wal) == 0 && wal.st_size > 0))
-    return FALSE;
-  guint64 page = (guint64)head[16] << 8 | head[17];
-  guint64 pages = (guint64)head[28] << 24 | head[29] << 16 | head[30] << 8 | head[31];
-  return (guint64)file.st_size < (page == 1 ? 65536 : page) * pages;
-}
-
 static gboolean open_file(ClStore *store, int open_flags, GError **error) {
   int code = sqlite3_open_v2(store->path, &store->db, open_flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
   if (code != SQLITE_OK) {
@@ -356,6 +340,24 @@ static gboolean open_file(ClStore *store, int open_flags, GError **error) {
   /* Before anything is looked at: a store that is refused is not touched, not even by closing it. */
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   return TRUE;
+}
+
+/* Is the end of the file missing? Read through SQLite's own descriptor: closing another one of the same file
+ * would drop the locks that this process holds on it. */
+static gboolean truncated(ClStore *store) {
+  guint8 head[100];
+  sqlite3_file *file = NULL;
+  sqlite3_int64 size;
+  struct stat wal;
+  g_autofree char *wal_path = g_strconcat(store->path, "-wal", NULL);
+  if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file->pMethods ||
+      file->pMethods->xRead(file, head, sizeof head, 0) != SQLITE_OK || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+    return FALSE;
+  if (memcmp(head, "SQLite format 3", 16) != 0 || (stat(wal_path, &wal) == 0 && wal.st_size > 0))
+    return FALSE;
+  gint64 page = (gint64)head[16] << 8 | head[17];
+  gint64 pages = (gint64)head[28] << 24 | head[29] << 16 | head[30] << 8 | head[31];
+  return size < (page == 1 ? 65536 : page) * pages;
 }
 
 static gboolean configure(ClStore *store, GError **error) {
@@ -418,15 +420,15 @@ static gboolean open_existing(ClStore *store, GError **error) {
                 "There is no store at %s. Make one with “caseload init”, or try the program with “caseload demo”.", store->path);
     return FALSE;
   }
-  if (truncated(store->path)) {
-    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s is cut off: its end is missing. It was not touched; put back the last good copy.", store->path);
-    return FALSE;
-  }
   if (access(store->path, W_OK) != 0)
     store->read_only = TRUE;
   gboolean writable = !store->read_only || (store->flags & CL_STORE_READER);
   if (!open_file(store, writable && access(store->path, W_OK) == 0 ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error))
     return FALSE;
+  if (truncated(store)) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s is cut off: its end is missing. It was not touched; put back the last good copy.", store->path);
+    return FALSE;
+  }
   if (!(store->flags & CL_STORE_READER) && !check_identity(store, error))
     return FALSE;
   return configure(store, error);

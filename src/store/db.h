@@ -51,6 +51,10 @@ gboolean cl_tx_commit(ClStore *store, GError **error);
 void cl_tx_rollback(ClStore *store);
 gboolean cl_tx_is_open(const ClStore *store);
 
+/* While set, `stop` is asked again and again during statements of this connection, on its thread; TRUE ends
+ * the statement with CL_ERROR_CANCELLED. NULL takes it off. */
+void cl_store_set_stop(ClStore *store, gboolean (*stop)(gpointer data), gpointer data);
+
 /* A fresh UUIDv7, 16 bytes (deterministic after cl_uuid_seed, for the demo). */
 void cl_uuid_make(guint8 uuid[16]);
 void cl_uuid_seed(guint64 seed);
