@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define PROBLEMS 1000 /* named at most */
+#define CHANGED 1000
 
 typedef struct {
   View view;
@@ -22,7 +23,14 @@ typedef struct {
   GPtrArray *problems; /* of ClPreview* */
   ListWidget list;
   gint64 read_at; /* when the problems were read, monotonic */
+  ClIds *changed;
+  GPtrArray *names; /* char*, of the changed ones, as far as they have been shown */
+  gboolean show_changed;
 } RunView;
+
+static gsize n_problems(const RunView *self) {
+  return self->problems ? self->problems->len : 0;
+}
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
@@ -34,7 +42,22 @@ static void read_problems(RunView *self) {
     g_ptr_array_unref(self->problems);
   self->problems = problems;
   self->read_at = g_get_monotonic_time();
-  list_set_rows(&self->list, problems->len);
+}
+
+static void read_changed(RunView *self) {
+  cl_ids_free(self->changed);
+  g_ptr_array_set_size(self->names, 0);
+  self->changed = cl_run_changed_ids(app_get_session(self->view.app), self->run, CHANGED, NULL);
+  if (self->changed)
+    g_ptr_array_set_size(self->names, (int)self->changed->n);
+}
+
+/* Shows what was left out or what was changed. */
+static void show_rows(RunView *self, gboolean changed) {
+  self->show_changed = changed;
+  if (changed && !self->changed)
+    read_changed(self);
+  list_set_rows(&self->list, !changed ? n_problems(self) : self->changed ? self->changed->n : 0);
 }
 
 static void read_status(RunView *self) {
@@ -50,6 +73,9 @@ static void read_status(RunView *self) {
   if (left_out > 0 && (ended || due) &&
       (!self->problems || (gint64)self->problems->len != MIN(left_out, PROBLEMS)))
     read_problems(self);
+  if (ended && !self->changed && status->done > 0)
+    read_changed(self);
+  show_rows(self, n_problems(self) == 0 || self->show_changed);
   app_repaint(app);
 }
 
@@ -62,9 +88,24 @@ static void run_news(View *view, guint bits) {
 
 /* ---- drawing ------------------------------------------------------------------------------- */
 
+/* Names are read when they come into sight. */
+static const char *changed_name(RunView *self, gsize row) {
+  if (!self->changed || row >= self->changed->n)
+    return "";
+  gpointer *name = &g_ptr_array_index(self->names, row);
+  ClId id = self->changed->v[row];
+  if (!*name && self->status->kind)
+    *name = cl_record_dup_name(app_get_session(self->view.app), self->status->kind, id);
+  if (!*name)
+    *name = g_strdup_printf("number %" G_GINT64_FORMAT, id);
+  return *name;
+}
+
 static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
-  const RunView *self = data;
-  if (!self->problems || row >= self->problems->len)
+  RunView *self = data;
+  if (self->show_changed)
+    return column == 0 ? changed_name(self, row) : "";
+  if (row >= n_problems(self))
     return "";
   const ClPreview *problem = g_ptr_array_index(self->problems, row);
   const char *text = column == 0 ? problem->name : problem->reason;
@@ -118,49 +159,68 @@ static void draw_reasons(const RunView *self, Area area) {
   }
 }
 
+/* The two lists below the counts, the shown one marked. */
+static void draw_tabs(const RunView *self, Area area) {
+  const ClRunStatus *status = self->status;
+  g_autofree char *left_out = words_number(status->skipped + status->failed),
+                  *done = words_number(status->done);
+  g_autofree char *first = g_strdup_printf(" Left out %s ", left_out);
+  g_autofree char *second = g_strdup_printf(" %s %s ", status->undo_of ? "Put back" : "Changed", done);
+  draw_line(area, 0);
+  int x = 1 + draw_text(area, 0, 1, -1, self->show_changed ? THEME_TEXT : THEME_TAB, first) + 1;
+  draw_text(area, 0, x, -1, self->show_changed ? THEME_TAB : THEME_TEXT, second);
+}
+
 static void run_draw(View *view, Area area, gboolean focus) {
   RunView *self = (RunView *)view;
   int y = draw_head(self, area);
-  gint64 left_out = self->status->skipped + self->status->failed;
-  if (left_out == 0) {
-    const char *words = run_control_is_live(self->status->state)
-                            ? "You can go on working: Esc hides this, B brings it back."
-                            : "No record was left out.";
-    draw_text(area, y + 1, 1, -1, THEME_HINT, words);
-    draw_cursor(area, 0, 1, focus);
-    return;
+  if (run_control_is_live(self->status->state)) {
+    draw_text(area, y + 1, 1, -1, THEME_HINT, "You can go on working: Esc hides this, B brings it back.");
+    y += 2;
   }
   int reasons = MIN(self->status->skips ? (int)self->status->skips->len : 0, MAX((area.h - y) / 4, 1));
   draw_reasons(self, area_sub(area, y, 0, reasons, area.w));
+  y += reasons;
+  draw_cursor(area, 0, 1, focus);
+  if (self->list.n_rows == 0 && run_control_is_live(self->status->state))
+    return;
   ListSource source = {cell, NULL, self};
-  list_draw(&self->list, &source, area_sub(area, y + reasons + 1, 0, area.h - y - reasons - 1, area.w),
-            focus);
+  draw_tabs(self, area_sub(area, y, 0, 1, area.w));
+  Area rows = area_sub(area, y + 1, 0, area.h - y - 1, area.w);
+  list_draw(&self->list, &source, rows, focus);
+  if (self->list.n_rows == 0)
+    draw_text(rows, 1, 3, -1, THEME_HINT, self->show_changed ? "None." : "No record was left out.");
 }
 
 /* ---- the view -------------------------------------------------------------------------------- */
 
-static const ClPreview *chosen(const RunView *self) {
-  return self->problems && self->list.cursor < self->problems->len
-             ? g_ptr_array_index(self->problems, self->list.cursor)
-             : NULL;
+/* The record under the cursor, 0 = none. */
+static ClId chosen(const RunView *self) {
+  gsize row = self->list.cursor;
+  if (self->show_changed)
+    return self->changed && row < self->changed->n ? self->changed->v[row] : 0;
+  return row < n_problems(self) ? ((const ClPreview *)g_ptr_array_index(self->problems, row))->id : 0;
 }
 
 static void open_record(RunView *self) {
   App *app = self->view.app;
-  const ClPreview *problem = chosen(self);
+  ClId id = chosen(self);
   const ClKind *kind = self->status->kind;
-  if (!problem)
-    app_say(app, "No record was left out.");
-  else if (!kind)
-    app_say(app, "This record cannot be opened from here.");
+  if (id && kind)
+    app_push(app, record_view_new(app, kind, id));
   else
-    app_push(app, record_view_new(app, kind, problem->id));
+    app_say(app, "There is no record here to open.");
 }
 
 static gboolean run_command(View *view, Verb verb) {
   RunView *self = (RunView *)view;
   if (verb == VERB_OPEN) {
     open_record(self);
+    return TRUE;
+  }
+  if (verb == VERB_NEXT || verb == VERB_PREVIOUS) {
+    list_go(&self->list, 0);
+    show_rows(self, !self->show_changed);
     return TRUE;
   }
   if (run_control_command(view->app, self->status, verb)) {
@@ -173,7 +233,7 @@ static gboolean run_command(View *view, Verb verb) {
 static char *run_refusal(View *view, Verb verb) {
   const RunView *self = (const RunView *)view;
   if (verb == VERB_OPEN && !chosen(self))
-    return g_strdup("No record was left out.");
+    return g_strdup("There is no record here to open.");
   return run_control_refusal(view->app, self->status, verb);
 }
 
@@ -184,7 +244,8 @@ static char *run_title(View *view) {
 
 static char *run_status(View *view) {
   const RunView *self = (const RunView *)view;
-  return run_control_is_live(self->status->state) ? g_strdup("The run goes on whatever you do here.") : NULL;
+  return g_strdup(run_control_is_live(self->status->state) ? "The run goes on whatever you do here."
+                                                           : "Tab: left out or changed");
 }
 
 static char *run_position(View *view) {
@@ -205,6 +266,8 @@ static void run_free(View *view) {
   cl_run_status_free(self->status);
   if (self->problems)
     g_ptr_array_unref(self->problems);
+  cl_ids_free(self->changed);
+  g_ptr_array_unref(self->names);
   list_clear(&self->list);
   g_free(self);
 }
@@ -233,10 +296,13 @@ View *run_view_new(App *app, ClId run) {
   self->view = (View){&run_ops, app};
   self->run = run;
   self->status = status;
+  self->names = g_ptr_array_new_with_free_func(g_free);
   list_init(&self->list);
-  list_add_column(&self->list, "Left out", 32, FALSE);
-  list_add_column(&self->list, "Why", 40, FALSE);
+  list_add_column(&self->list, "", 32, FALSE);
+  list_add_column(&self->list, "", 40, FALSE);
+  self->list.no_header = TRUE;
   if (status->skipped + status->failed > 0)
     read_problems(self);
+  show_rows(self, n_problems(self) == 0);
   return &self->view;
 }
