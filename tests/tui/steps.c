@@ -190,8 +190,11 @@ char *store_text(const char *store, const char *sql) {
   char *text = NULL;
   if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
     g_error("%s: %s", sql, sqlite3_errmsg(db));
-  if (sqlite3_step(statement) == SQLITE_ROW)
+  int result = sqlite3_step(statement);
+  if (result == SQLITE_ROW)
     text = g_strdup((const char *)sqlite3_column_text(statement, 0));
+  else if (result != SQLITE_DONE)
+    g_error("%s: %s", sql, sqlite3_errmsg(db));
   sqlite3_finalize(statement);
   sqlite3_close(db);
   return text;
