@@ -26,6 +26,7 @@ typedef struct {
   ClIds *changed;
   GPtrArray *names; /* char*, of the changed ones, as far as they have been shown */
   gboolean show_changed;
+  gboolean turned; /* by hand: what was left out no longer comes first */
 } RunView;
 
 static gsize n_problems(const RunView *self) {
@@ -75,7 +76,7 @@ static void read_status(RunView *self) {
     read_problems(self);
   if (ended && !self->changed && status->done > 0)
     read_changed(self);
-  show_rows(self, n_problems(self) == 0 || self->show_changed);
+  show_rows(self, self->turned ? self->show_changed : n_problems(self) == 0);
   app_repaint(app);
 }
 
@@ -220,6 +221,7 @@ static gboolean run_command(View *view, Verb verb) {
   }
   if (verb == VERB_NEXT || verb == VERB_PREVIOUS) {
     list_go(&self->list, 0);
+    self->turned = TRUE;
     show_rows(self, !self->show_changed);
     return TRUE;
   }
