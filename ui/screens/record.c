@@ -31,8 +31,9 @@ typedef struct {
   GPtrArray *panes;     /* of RecordPane*, as `relations` */
   GPtrArray *relations; /* of const ClRelation* that the session may see */
   ChangesPane *changes;
-  guint tab;      /* index of the tab: the relations, then the history */
-  gboolean below; /* the cursor is in the tab */
+  guint tab;          /* index of the tab: the relations, then the history */
+  gboolean below;     /* the cursor is in the tab */
+  char *edit_refusal; /* why the session can never edit this kind; NULL when it can */
 } RecordView;
 
 static const ViewOps record_ops;
@@ -295,6 +296,11 @@ static void open_actions(RecordView *self) {
     app_say(self->view.app, "There is no record to do anything to.");
 }
 
+static char *record_refusal(View *view, Verb verb) {
+  const RecordView *self = (const RecordView *)view;
+  return verb == VERB_EDIT && !self->below ? g_strdup(self->edit_refusal) : NULL;
+}
+
 static gboolean record_command(View *view, Verb verb) {
   RecordView *self = (RecordView *)view;
   App *app = view->app;
@@ -358,6 +364,7 @@ static void record_free(View *view) {
   g_ptr_array_unref(self->relations);
   changes_pane_free(self->changes);
   sheet_clear(&self->sheet);
+  g_free(self->edit_refusal);
   g_free(self->name);
   g_free(self);
 }
@@ -367,6 +374,7 @@ static const ViewOps record_ops = {
     .tabs = TRUE,
     .draw = record_draw,
     .command = record_command,
+    .refusal = record_refusal,
     .title = record_title,
     .status = record_status,
     .position = record_position,
@@ -394,6 +402,9 @@ View *record_view_new(App *app, const ClKind *kind, ClId id) {
   load_fields(self);
   add_panes(self);
   self->changes = changes_pane_new(app, kind, id);
+  const ClAction *action = cl_action_edit_of(kind);
+  self->edit_refusal = action ? cl_action_refusal(app_get_session(app), action)
+                              : g_strdup_printf("%s are not edited by hand.", kind->label_plural);
   return &self->view;
 }
 

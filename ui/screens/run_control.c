@@ -7,8 +7,12 @@
 
 #include <string.h>
 
+ClWorker *run_control_worker(App *app) {
+  return cl_session_is_read_only(app_get_session(app)) ? NULL : app_get_worker(app);
+}
+
 ClRunStatus *run_control_status(App *app, ClId run) {
-  ClWorker *worker = app_get_worker(app);
+  ClWorker *worker = run_control_worker(app);
   g_autoptr(ClRunStatus) stored = cl_run_load(app_get_session(app), run, NULL);
   g_autoptr(ClRunStatus) known = worker ? cl_worker_status(worker, app_get_session(app), run) : NULL;
   /* What has ended may have been undone since by another run: the store knows. */
@@ -101,7 +105,7 @@ static void stop(App *app, ClWorker *worker, const ClRunStatus *status) {
 }
 
 gboolean run_control_command(App *app, const ClRunStatus *status, Verb verb) {
-  ClWorker *worker = app_get_worker(app);
+  ClWorker *worker = run_control_worker(app);
   if (verb == VERB_TOGGLE)
     verb = status->state == CL_RUN_RUNNING ? VERB_PAUSE : VERB_RESUME;
   switch (verb) {

@@ -4,6 +4,8 @@
 #include "../view.h"
 #include "../widgets/progress.h"
 
+/* The worker; NULL in a session that only reads, which needs none. */
+ClWorker *run_control_worker(App *app);
 /* The newest status, from the worker where it knows the run; NULL when it cannot be read. */
 ClRunStatus *run_control_status(App *app, ClId run);
 /* TRUE from preparing until it has ended: running or waiting to go on. */

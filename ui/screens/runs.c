@@ -33,7 +33,7 @@ static void read_chosen(RunsView *self) {
 
 static void read_working(RunsView *self) {
   App *app = self->view.app;
-  ClWorker *worker = app_get_worker(app);
+  ClWorker *worker = run_control_worker(app);
   ClId current = worker ? cl_worker_current(worker) : 0;
   gboolean before = self->working != NULL;
   cl_run_status_free(self->working);
