@@ -37,14 +37,66 @@ static void start_walk(const Fill *fill, ClDemoWalk *walk) {
 /* ---- job seekers ------------------------------------------------------------------- */
 
 enum {
-  ESS_ID, GIVEN_NAME, FAMILY_NAME, BORN, GENDER, PHONE, MOBILE, EMAIL, ADDRESS, POSTCODE, NATIONAL_ID, PROGRAMME, SITE, CASE_MANAGER, PHASE,
-  STATUS, EXIT_DATE, EXIT_REASON, OS_START, OS_LEVEL, ANCHOR_DATE, BENCHMARK, ALLOW_MANDATORY, SANCTION, PROGRAMME_START, PROGRAMME_END, STAGE,
-  OUTCOME_DATE, NOTES
+  ESS_ID,
+  GIVEN_NAME,
+  FAMILY_NAME,
+  BORN,
+  GENDER,
+  PHONE,
+  MOBILE,
+  EMAIL,
+  ADDRESS,
+  POSTCODE,
+  NATIONAL_ID,
+  PROGRAMME,
+  SITE,
+  CASE_MANAGER,
+  PHASE,
+  STATUS,
+  EXIT_DATE,
+  EXIT_REASON,
+  OS_START,
+  OS_LEVEL,
+  ANCHOR_DATE,
+  BENCHMARK,
+  ALLOW_MANDATORY,
+  SANCTION,
+  PROGRAMME_START,
+  PROGRAMME_END,
+  STAGE,
+  OUTCOME_DATE,
+  NOTES
 };
-static const char *const seeker_fields[] = { "ess_id", "given_name", "family_name", "date_of_birth", "gender", "phone", "mobile", "email",
-  "address", "postcode", "national_id", "programme", "site", "case_manager", "phase", "status", "exit_date", "exit_reason", "os_start_date",
-  "os_level", "anchor_date", "benchmark_hours", "allow_mandatory", "sanction_status", "programme_start", "programme_end", "stage",
-  "outcome_date", "notes", NULL };
+static const char *const seeker_fields[] = {"ess_id",
+                                            "given_name",
+                                            "family_name",
+                                            "date_of_birth",
+                                            "gender",
+                                            "phone",
+                                            "mobile",
+                                            "email",
+                                            "address",
+                                            "postcode",
+                                            "national_id",
+                                            "programme",
+                                            "site",
+                                            "case_manager",
+                                            "phase",
+                                            "status",
+                                            "exit_date",
+                                            "exit_reason",
+                                            "os_start_date",
+                                            "os_level",
+                                            "anchor_date",
+                                            "benchmark_hours",
+                                            "allow_mandatory",
+                                            "sanction_status",
+                                            "programme_start",
+                                            "programme_end",
+                                            "stage",
+                                            "outcome_date",
+                                            "notes",
+                                            NULL};
 
 static void set_contact(ClDemoSheet *sheet, const ClDemoPerson *person, ClDemoRandom *random) {
   ClDemoName name;
@@ -62,11 +114,13 @@ static void set_contact(ClDemoSheet *sheet, const ClDemoPerson *person, ClDemoRa
   cl_demo_sheet_text(sheet, POSTCODE, where.postcode);
   cl_demo_ascii(name.given, given, sizeof given);
   cl_demo_ascii(name.family, family, sizeof family);
-  g_snprintf(text, sizeof text, "%s.%s%d@example.org", *given ? given : "js", *family ? family : "x", person->number + 1);
+  g_snprintf(text, sizeof text, "%s.%s%d@example.org", *given ? given : "js", *family ? family : "x",
+             person->number + 1);
   if (cl_demo_chance(random, 780))
     cl_demo_sheet_text(sheet, EMAIL, text);
   if (person->programme == CL_DEMO_RESTART) {
-    g_snprintf(text, sizeof text, "QQ %02d %02d %02d C", cl_demo_below(random, 100), cl_demo_below(random, 100), cl_demo_below(random, 100));
+    g_snprintf(text, sizeof text, "QQ %02d %02d %02d C", cl_demo_below(random, 100),
+               cl_demo_below(random, 100), cl_demo_below(random, 100));
     cl_demo_sheet_text(sheet, NATIONAL_ID, text);
   }
 }
@@ -85,10 +139,12 @@ static void set_place(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person
 }
 
 static void set_seeker(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person) {
-  static const char *const programmes[] = { "des", "restart", "ies" }, *const genders[] = { "female", "male", "non_binary" };
-  static const char *const notes[] = { "Prefers to be called in the afternoon.", "Interpreter needed.\nBook two days ahead.",
-    "No car; buses until 19:00.", "School hours only.", "Forklift licence expires soon." };
-  ClDemoRandom random = { person->seed };
+  static const char *const programmes[] = {"des", "restart", "ies"}, *const genders[] = {"female", "male",
+                                                                                         "non_binary"};
+  static const char *const notes[] = {
+      "Prefers to be called in the afternoon.", "Interpreter needed.\nBook two days ahead.",
+      "No car; buses until 19:00.", "School hours only.", "Forklift licence expires soon."};
+  ClDemoRandom random = {person->seed};
   char ess_id[16];
   g_snprintf(ess_id, sizeof ess_id, "JS%07d", person->number + 1);
   cl_demo_sheet_empty(sheet);
@@ -118,7 +174,7 @@ static void set_seeker(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *perso
 }
 
 static gboolean add_seekers(Fill *fill, GError **error) {
-  g_auto(ClDemoSheet) sheet = { 0 };
+  g_auto(ClDemoSheet) sheet = {0};
   g_autofree ClDemoPerson *person = g_new(ClDemoPerson, 1);
   ClDemoWalk walk;
   start_walk(fill, &walk);
@@ -141,14 +197,33 @@ static gboolean add_seekers(Fill *fill, GError **error) {
 /* ---- placements ----------------------------------------------------------------------- */
 
 enum {
-  P_JOB_SEEKER, P_TYPE, P_ORGANISATION, P_TITLE, P_START, P_END, P_END_REASON, P_HOURS, P_PAY, P_BENCHMARK, P_STATUS, P_ANCHORED, P_ANCHOR_DATE,
-  P_NON_PAY, P_DO_NOT_TRACK, P_FREQUENCY, P_SUPPORT_DUE, P_SOURCE
+  P_JOB_SEEKER,
+  P_TYPE,
+  P_ORGANISATION,
+  P_TITLE,
+  P_START,
+  P_END,
+  P_END_REASON,
+  P_HOURS,
+  P_PAY,
+  P_BENCHMARK,
+  P_STATUS,
+  P_ANCHORED,
+  P_ANCHOR_DATE,
+  P_NON_PAY,
+  P_DO_NOT_TRACK,
+  P_FREQUENCY,
+  P_SUPPORT_DUE,
+  P_SOURCE
 };
-static const char *const placement_fields[] = { "job_seeker", "type", "organisation", "job_title", "start_date", "end_date", "end_reason", "hours",
-  "pay_rate", "benchmark_hours", "status", "anchored", "anchor_date", "non_pay_reason", "do_not_track", "support_frequency", "support_due",
-  "source", NULL };
+static const char *const placement_fields[] = {
+    "job_seeker",  "type",           "organisation", "job_title",         "start_date",  "end_date",
+    "end_reason",  "hours",          "pay_rate",     "benchmark_hours",   "status",      "anchored",
+    "anchor_date", "non_pay_reason", "do_not_track", "support_frequency", "support_due", "source",
+    NULL};
 
-static void set_placement(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person, const ClDemoPlacement *placement) {
+static void set_placement(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person,
+                          const ClDemoPlacement *placement) {
   cl_demo_sheet_empty(sheet);
   cl_demo_sheet_int(sheet, P_JOB_SEEKER, fill->first_seeker + person->number);
   cl_demo_sheet_text(sheet, P_TYPE, placement->type);
@@ -174,7 +249,7 @@ static void set_placement(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *pe
 }
 
 static gboolean add_placements(Fill *fill, GError **error) {
-  g_auto(ClDemoSheet) sheet = { 0 };
+  g_auto(ClDemoSheet) sheet = {0};
   g_autofree ClDemoPerson *person = g_new(ClDemoPerson, 1);
   ClDemoWalk walk;
   start_walk(fill, &walk);
@@ -196,14 +271,30 @@ static gboolean add_placements(Fill *fill, GError **error) {
 /* ---- claims --------------------------------------------------------------------------- */
 
 enum {
-  C_JOB_SEEKER, C_PLACEMENT, C_TYPE, C_FROM, C_TO, C_DUE, C_EXPIRY, C_STATE, C_OUTCOME, C_PSV, C_AMOUNT, C_ACTUAL, C_CLAIM_ID, C_ASSIGNEE,
-  C_SUBMITTED, C_COMMENT
+  C_JOB_SEEKER,
+  C_PLACEMENT,
+  C_TYPE,
+  C_FROM,
+  C_TO,
+  C_DUE,
+  C_EXPIRY,
+  C_STATE,
+  C_OUTCOME,
+  C_PSV,
+  C_AMOUNT,
+  C_ACTUAL,
+  C_CLAIM_ID,
+  C_ASSIGNEE,
+  C_SUBMITTED,
+  C_COMMENT
 };
-static const char *const claim_fields[] = { "job_seeker", "placement", "type", "period_start", "period_end", "due", "expiry", "state",
-  "outcome_type", "psv", "amount", "actual_amount", "ess_claim_id", "assignee", "submitted_at", "comment", NULL };
+static const char *const claim_fields[] = {
+    "job_seeker",   "placement", "type",         "period_start", "period_end", "due",
+    "expiry",       "state",     "outcome_type", "psv",          "amount",     "actual_amount",
+    "ess_claim_id", "assignee",  "submitted_at", "comment",      NULL};
 
-static void set_claim(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person, const ClDemoClaim *claim, gint64 first_placement,
-                      gint64 number) {
+static void set_claim(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person, const ClDemoClaim *claim,
+                      gint64 first_placement, gint64 number) {
   char claim_id[16];
   g_snprintf(claim_id, sizeof claim_id, "CL%08" G_GINT64_FORMAT, number);
   cl_demo_sheet_empty(sheet);
@@ -225,14 +316,15 @@ static void set_claim(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person
   if (claim->numbered)
     cl_demo_sheet_text(sheet, C_CLAIM_ID, claim_id);
   if (claim->assignee)
-    cl_demo_sheet_int(sheet, C_ASSIGNEE, claim->assignee == CL_DEMO_FINANCE ? fill->office->finance : fill->office->manager);
+    cl_demo_sheet_int(sheet, C_ASSIGNEE,
+                      claim->assignee == CL_DEMO_FINANCE ? fill->office->finance : fill->office->manager);
   if (claim->submitted_at)
     cl_demo_sheet_int(sheet, C_SUBMITTED, claim->submitted_at);
   cl_demo_sheet_text(sheet, C_COMMENT, claim->comment);
 }
 
 static gboolean add_claims(Fill *fill, GError **error) {
-  g_auto(ClDemoSheet) sheet = { 0 };
+  g_auto(ClDemoSheet) sheet = {0};
   g_autofree ClDemoPerson *person = g_new(ClDemoPerson, 1);
   ClDemoWalk walk;
   start_walk(fill, &walk);
@@ -242,7 +334,8 @@ static gboolean add_claims(Fill *fill, GError **error) {
     for (int i = 0; i < person->n_claims; i++) {
       gint64 number = walk.claims - person->n_claims + i + 1;
       const ClDemoClaim *claim = &person->claims[i];
-      set_claim(fill, &sheet, person, claim, fill->first_placement + walk.placements - person->n_placements, number);
+      set_claim(fill, &sheet, person, claim, fill->first_placement + walk.placements - person->n_placements,
+                number);
       ClId id = cl_demo_sheet_write(&sheet, error);
       if (!id)
         return FALSE;
@@ -259,8 +352,8 @@ static gboolean add_claims(Fill *fill, GError **error) {
 
 enum { N_TEXT, N_TYPE, N_RECIPIENT, N_KIND, N_RECORD };
 
-static gboolean add_notice(ClDemoSheet *sheet, ClId to, const char *type, const char *text, const char *kind, ClId record,
-                           GError **error) {
+static gboolean add_notice(ClDemoSheet *sheet, ClId to, const char *type, const char *text, const char *kind,
+                           ClId record, GError **error) {
   cl_demo_sheet_empty(sheet);
   cl_demo_sheet_text(sheet, N_TEXT, text);
   cl_demo_sheet_text(sheet, N_TYPE, type);
@@ -272,19 +365,24 @@ static gboolean add_notice(ClDemoSheet *sheet, ClId to, const char *type, const 
 }
 
 static gboolean add_notices(Fill *fill, GError **error) {
-  static const char *const fields[] = { "text", "type", "recipient", "record_kind", "record", NULL };
+  static const char *const fields[] = {"text", "type", "recipient", "record_kind", "record", NULL};
   ClDemoOffice *office = fill->office;
-  g_auto(ClDemoSheet) sheet = { 0 };
-  g_autofree char *seeker = cl_record_dup_name(office->session, cl_kind_find("job_seeker"), fill->coached_seeker);
+  g_auto(ClDemoSheet) sheet = {0};
+  g_autofree char *seeker =
+      cl_record_dup_name(office->session, cl_kind_find("job_seeker"), fill->coached_seeker);
   g_autofree char *assigned = g_strdup_printf("Grace Thompson assigned %s to you.", seeker);
-  g_autofree char *overdue = g_strdup_printf("Claims of your caseload that are overdue: %" G_GINT64_FORMAT ".", fill->coach_overdue);
-  g_autofree char *nobody = g_strdup_printf("Job seekers without a case manager: %" G_GINT64_FORMAT ".", fill->unassigned);
+  g_autofree char *overdue =
+      g_strdup_printf("Claims of your caseload that are overdue: %" G_GINT64_FORMAT ".", fill->coach_overdue);
+  g_autofree char *nobody =
+      g_strdup_printf("Job seekers without a case manager: %" G_GINT64_FORMAT ".", fill->unassigned);
   return cl_demo_sheet_open(&sheet, office->session, "notification", fields, error) &&
-         add_notice(&sheet, office->coach, "notice", "Welcome to the demo caseload. Nothing here is about real people.", NULL, 0, error) &&
+         add_notice(&sheet, office->coach, "notice",
+                    "Welcome to the demo caseload. Nothing here is about real people.", NULL, 0, error) &&
          add_notice(&sheet, office->coach, "assigned", assigned, "job_seeker", fill->coached_seeker, error) &&
          add_notice(&sheet, office->coach, "claim_overdue", overdue, "claim", fill->coached_claim, error) &&
          add_notice(&sheet, office->supervisor, "notice", nobody, NULL, 0, error) &&
-         add_notice(&sheet, office->supervisor, "notice", "The monthly review of old overdue claims is this week.", NULL, 0, error) &&
+         add_notice(&sheet, office->supervisor, "notice",
+                    "The monthly review of old overdue claims is this week.", NULL, 0, error) &&
          cl_demo_sheet_finish(&sheet, error);
 }
 
@@ -305,20 +403,26 @@ static const char *administrator_role(const ClConfig *config) {
 }
 
 static gboolean fill_store(Fill *fill, ClStore *store, const ClConfig *config, int seekers, GError **error) {
-  g_auto(ClUserRow) admin = { 0 };
-  if (!cl_user_add_first(store, config, ADMINISTRATOR, "Aroha Rangi", administrator_role(config), PASSPHRASE, error) ||
+  g_auto(ClUserRow) admin = {0};
+  if (!cl_user_add_first(store, config, ADMINISTRATOR, "Aroha Rangi", administrator_role(config), PASSPHRASE,
+                         error) ||
       !cl_user_sql_find(store, ADMINISTRATOR, &admin, error))
     return FALSE;
   g_autoptr(ClSession) session = cl_session_for_user(store, config, ADMINISTRATOR, error);
-  g_auto(ClDemoOffice) office = { 0 };
+  g_auto(ClDemoOffice) office = {0};
   fill->office = &office;
-  return session && cl_demo_office_fill(&office, session, seekers, admin.passphrase, error) && add_seekers(fill, error) &&
-         add_placements(fill, error) && add_claims(fill, error) && cl_demo_office_add_searches(&office, error) && add_notices(fill, error);
+  return session && cl_demo_office_fill(&office, session, seekers, admin.passphrase, error) &&
+         add_seekers(fill, error) && add_placements(fill, error) && add_claims(fill, error) &&
+         cl_demo_office_add_searches(&office, error) && add_notices(fill, error);
 }
 
-gboolean cl_demo_fill(ClStore *store, const ClConfig *config, int seekers, void (*progress)(int percent, gpointer data), gpointer data,
-                      GError **error) {
-  Fill fill = { .today = cl_clock_today(), .progress = progress, .data = data, .total = (gint64)seekers * 8, .percent = -1 };
+gboolean cl_demo_fill(ClStore *store, const ClConfig *config, int seekers,
+                      void (*progress)(int percent, gpointer data), gpointer data, GError **error) {
+  Fill fill = {.today = cl_clock_today(),
+               .progress = progress,
+               .data = data,
+               .total = (gint64)seekers * 8,
+               .percent = -1};
   gboolean frozen = cl_clock_is_frozen();
   if (!frozen)
     cl_clock_freeze(fill.today);

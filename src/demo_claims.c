@@ -10,8 +10,13 @@ static ClDemoClaim *add(ClDemoPerson *person, int placement, const char *type, C
   if (person->n_claims == CL_DEMO_CLAIMS_MAX)
     return NULL;
   ClDemoClaim *claim = &person->claims[person->n_claims++];
-  *claim = (ClDemoClaim){ .placement = placement, .type = type, .from = from, .to = from + days - 1, .due = from + days - 1,
-                          .expiry = CL_DATE_NONE, .state = "tracking" };
+  *claim = (ClDemoClaim){.placement = placement,
+                         .type = type,
+                         .from = from,
+                         .to = from + days - 1,
+                         .due = from + days - 1,
+                         .expiry = CL_DATE_NONE,
+                         .state = "tracking"};
   return claim;
 }
 
@@ -22,7 +27,8 @@ static void add_outcomes(ClDemoPerson *person, int i, ClDemoRandom *random) {
       add(person, i, "education", placement->start, 182);
     return;
   }
-  if (placement->do_not_track || g_str_equal(placement->type, "self_employment") || g_str_equal(placement->type, "pre_existing"))
+  if (placement->do_not_track || g_str_equal(placement->type, "self_employment") ||
+      g_str_equal(placement->type, "pre_existing"))
     return;
   ClDate base = placement->anchored ? placement->anchor_date : placement->start;
   gboolean restart = person->programme == CL_DEMO_RESTART;
@@ -54,21 +60,37 @@ static void add_service_fees(ClDemoPerson *person, int first, int n) {
 
 /* ---- what became of it ---------------------------------------------------------------- */
 
-typedef enum { TRACKING, TO_DO, IN_PROGRESS, FOLLOW_UP, AWAITING, REVIEW, APPROVED, CLAIMED, NON_PAYABLE, CANCELLED, N_STATES } State;
-static const char *const states[N_STATES] = { "tracking", "to_do", "in_progress", "follow_up", "awaiting_info", "review_added_info",
-  "approved", "claimed", "non_payable", "cancelled" };
+typedef enum {
+  TRACKING,
+  TO_DO,
+  IN_PROGRESS,
+  FOLLOW_UP,
+  AWAITING,
+  REVIEW,
+  APPROVED,
+  CLAIMED,
+  NON_PAYABLE,
+  CANCELLED,
+  N_STATES
+} State;
+static const char *const states[N_STATES] = {
+    "tracking",          "to_do",    "in_progress", "follow_up",   "awaiting_info",
+    "review_added_info", "approved", "claimed",     "non_payable", "cancelled"};
 
 static State choose_state(int age, gboolean lapsed, ClDemoRandom *random) {
-  static const int ahead_lapsed[N_STATES] = { [TRACKING] = 55, [NON_PAYABLE] = 35, [CANCELLED] = 10 };
-  static const int past_lapsed[N_STATES] = { [TRACKING] = 37, [CLAIMED] = 26, [NON_PAYABLE] = 27, [CANCELLED] = 10 };
-  static const int fresh[N_STATES] = { 56, 15, 9, 3, 4, 3, 5, 5, 0, 0 };
-  static const int recent[N_STATES] = { 17, 9, 9, 9, 9, 9, 9, 26, 2, 1 };
-  static const int old[N_STATES] = { 110, 13, 13, 14, 14, 14, 15, 757, 30, 20 };
+  static const int ahead_lapsed[N_STATES] = {[TRACKING] = 55, [NON_PAYABLE] = 35, [CANCELLED] = 10};
+  static const int past_lapsed[N_STATES] = {
+      [TRACKING] = 37, [CLAIMED] = 26, [NON_PAYABLE] = 27, [CANCELLED] = 10};
+  static const int fresh[N_STATES] = {56, 15, 9, 3, 4, 3, 5, 5, 0, 0};
+  static const int recent[N_STATES] = {17, 9, 9, 9, 9, 9, 9, 26, 2, 1};
+  static const int old[N_STATES] = {108, 16, 16, 18, 18, 17, 18, 739, 30, 20};
   if (age < 0)
     return lapsed ? CL_DEMO_WEIGHTED(random, ahead_lapsed) : TRACKING;
   if (lapsed)
     return CL_DEMO_WEIGHTED(random, past_lapsed);
-  return age <= 14 ? CL_DEMO_WEIGHTED(random, fresh) : age <= 120 ? CL_DEMO_WEIGHTED(random, recent) : CL_DEMO_WEIGHTED(random, old);
+  return age <= 14    ? CL_DEMO_WEIGHTED(random, fresh)
+         : age <= 120 ? CL_DEMO_WEIGHTED(random, recent)
+                      : CL_DEMO_WEIGHTED(random, old);
 }
 
 static gint64 fee(ClDemoProgramme programme, const char *type) {
@@ -76,9 +98,13 @@ static gint64 fee(ClDemoProgramme programme, const char *type) {
     const char *type;
     int amounts[3]; /* by programme, minor units */
   } fees[] = {
-    { "4w", { 96800, 0, 45000 } },          { "13w", { 286000, 0, 60000 } },    { "26w", { 440000, 177500, 75000 } },
-    { "52w", { 132000, 0, 90000 } },        { "education", { 143000, 60000, 50000 } },
-    { "ongoing_support", { 44000, 0, 0 } }, { "service_fee", { 89000, 32500, 41000 } },
+      {"4w", {96800, 0, 45000}},
+      {"13w", {286000, 0, 60000}},
+      {"26w", {440000, 177500, 75000}},
+      {"52w", {132000, 0, 90000}},
+      {"education", {143000, 60000, 50000}},
+      {"ongoing_support", {44000, 0, 0}},
+      {"service_fee", {89000, 32500, 41000}},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(fees); i++)
     if (g_str_equal(fees[i].type, type))
@@ -87,14 +113,20 @@ static gint64 fee(ClDemoProgramme programme, const char *type) {
 }
 
 static const char *choose_comment(State state, ClDemoRandom *random) {
-  static const char *const non_payable[] = { "Employer could not confirm the hours.", "Hours below the benchmark.",
-    "Exited before the period ended.", "Claim period missed; nothing can be lodged any more.", "Placement did not last." };
-  static const char *const cancelled[] = { "Entered twice.", "Wrong placement.", "Placement withdrawn.", "Claimed by another provider." };
-  static const char *const follow_up[] = { "Call the employer again.", "Bank details of the payroll service to be checked.",
-    "Job seeker sends the last payslip on Friday." };
-  static const char *const awaiting[] = { "Payslips for weeks 5 to 8 are missing.", "Please add the signed consent.",
-    "Hours in the payslips differ from the placement.", "End date or still employed?" };
-  static const char *const added[] = { "Payslips added.", "Employer’s letter added.", "Hours corrected in the placement." };
+  static const char *const non_payable[] = {"Employer could not confirm the hours.",
+                                            "Hours below the benchmark.", "Exited before the period ended.",
+                                            "Claim period missed; nothing can be lodged any more.",
+                                            "Placement did not last."};
+  static const char *const cancelled[] = {"Entered twice.", "Wrong placement.", "Placement withdrawn.",
+                                          "Claimed by another provider."};
+  static const char *const follow_up[] = {"Call the employer again.",
+                                          "Bank details of the payroll service to be checked.",
+                                          "Job seeker sends the last payslip on Friday."};
+  static const char *const awaiting[] = {
+      "Payslips for weeks 5 to 8 are missing.", "Please add the signed consent.",
+      "Hours in the payslips differ from the placement.", "End date or still employed?"};
+  static const char *const added[] = {"Payslips added.", "Employer’s letter added.",
+                                      "Hours corrected in the placement."};
   switch (state) {
   case NON_PAYABLE:
     return CL_DEMO_PICK(random, non_payable);
@@ -113,13 +145,14 @@ static const char *choose_comment(State state, ClDemoRandom *random) {
 
 /* What somebody filled in when it went to the claims unit. */
 static void submit(ClDemoClaim *claim, State state, ClDate today, ClDemoRandom *random) {
-  static const char *const outcomes[] = { "full", "partial", "zero" };
-  static const int weights[] = { 82, 14, 4 };
+  static const char *const outcomes[] = {"full", "partial", "zero"};
+  static const int weights[] = {82, 14, 4};
   int outcome = CL_DEMO_WEIGHTED(random, weights);
   claim->outcome = outcomes[outcome];
   claim->psv = cl_demo_chance(random, 90);
-  ClDate day = MIN(today - 1, claim->due + 1 + cl_demo_below(random, 21));
-  claim->submitted_at = (gint64)day * SECONDS_A_DAY + cl_demo_between(random, 8 * 3600, 17 * 3600);
+  ClDate day = claim->due + 1 + cl_demo_below(random, 21);
+  claim->submitted_at =
+      (gint64)MIN(day, today - 1) * SECONDS_A_DAY + cl_demo_between(random, 8 * 3600, 17 * 3600);
   if (outcome == 1)
     claim->amount = claim->amount / 3;
   if (state == APPROVED || state == CLAIMED)
@@ -164,7 +197,8 @@ void cl_demo_make_claims(const ClDemoWalk *walk, ClDemoPerson *person, ClDemoRan
   add_support_fees(person, walk->today);
   gint64 lag = owed - person->n_claims;
   int past = (walk->today - person->registered) / 91 + 1;
-  int quarters = lag > 0 ? MIN(cl_demo_below(random, (int)MIN(lag, 9) + 1), past) : 0;
+  int quarters = lag > 0 ? cl_demo_below(random, (int)MIN(lag, 9) + 1) : 0;
+  quarters = MIN(quarters, past);
   add_service_fees(person, 0, quarters);
   gint64 least = owed - MIN(40, 6 * left), most = owed + MIN(40, 2 * left);
   if (person->n_claims < least)

@@ -14,20 +14,20 @@ static const struct {
   const char *name, *region, *phone;
   ClDemoProgramme programme;
 } sites[CL_DEMO_SITES] = {
-  { "Northside", "Melbourne North", "(03) 5550 0110", CL_DEMO_DES },
-  { "Riverside", "Western Sydney", "(02) 5550 0120", CL_DEMO_DES },
-  { "Harbour View", "Newcastle and Hunter", "(02) 5550 0130", CL_DEMO_DES },
-  { "Wattle Park", "Adelaide South", "(08) 5550 0140", CL_DEMO_DES },
-  { "Castlegate", "Yorkshire", "01632 960150", CL_DEMO_RESTART },
-  { "Canal Street", "Greater Manchester", "01632 960160", CL_DEMO_RESTART },
-  { "Lakeshore", "Toronto", "(416) 555-0170", CL_DEMO_IES },
-  { "Rideau", "Ottawa", "(613) 555-0180", CL_DEMO_IES },
+    {"Northside", "Melbourne North", "(03) 5550 0110", CL_DEMO_DES},
+    {"Riverside", "Western Sydney", "(02) 5550 0120", CL_DEMO_DES},
+    {"Harbour View", "Newcastle and Hunter", "(02) 5550 0130", CL_DEMO_DES},
+    {"Wattle Park", "Adelaide South", "(08) 5550 0140", CL_DEMO_DES},
+    {"Castlegate", "Yorkshire", "01632 960150", CL_DEMO_RESTART},
+    {"Canal Street", "Greater Manchester", "01632 960160", CL_DEMO_RESTART},
+    {"Lakeshore", "Toronto", "(416) 555-0170", CL_DEMO_IES},
+    {"Rideau", "Ottawa", "(613) 555-0180", CL_DEMO_IES},
 };
 
 static gboolean add_sites(ClDemoOffice *office, GError **error) {
   enum { NAME, REGION, PHONE };
-  static const char *const fields[] = { "name", "region", "phone", NULL };
-  g_auto(ClDemoSheet) sheet = { 0 };
+  static const char *const fields[] = {"name", "region", "phone", NULL};
+  g_auto(ClDemoSheet) sheet = {0};
   if (!cl_demo_sheet_open(&sheet, office->session, "site", fields, error))
     return FALSE;
   for (int i = 0; i < CL_DEMO_SITES; i++) {
@@ -52,9 +52,11 @@ typedef struct {
 } Staff;
 
 enum { LOGIN, USER_NAME, EMAIL, SITE, ROLES, ESS_IDENTIFIER, CAPACITY, ACTIVE };
-static const char *const user_fields[] = { "login", "name", "email", "site", "roles", "ess_identifier", "capacity", "active", NULL };
+static const char *const user_fields[] = {"login",          "name",     "email",  "site", "roles",
+                                          "ess_identifier", "capacity", "active", NULL};
 
-static ClId add_user(ClDemoOffice *office, ClDemoSheet *sheet, const Staff *staff, const char *hash, GError **error) {
+static ClId add_user(ClDemoOffice *office, ClDemoSheet *sheet, const Staff *staff, const char *hash,
+                     GError **error) {
   g_autofree char *email = g_strdup_printf("%s@caseload.example.org", staff->login);
   cl_demo_sheet_empty(sheet);
   cl_demo_sheet_text(sheet, LOGIN, staff->login);
@@ -73,12 +75,12 @@ static ClId add_user(ClDemoOffice *office, ClDemoSheet *sheet, const Staff *staf
 
 static gboolean add_named_users(ClDemoOffice *office, ClDemoSheet *sheet, const char *hash, GError **error) {
   static const Staff staff[] = {
-    { "coach", "Miriam Okafor", "caseworker", "MO1001", 0, 90 },
-    { "finance", "Dev Patel", "finance", "DP1002", 0, 0 },
-    { "manager", "Ingrid Sørensen", "manager", "IS1003", 1, 0 },
-    { "compliance", "Tomás Ó Briain", "compliance", "TB1004", 4, 0 },
-    { "supervisor", "Grace Thompson", "supervisor", "GT1005", 0, 0 },
-    { "viewer", "Paul Lefèvre", "viewer", NULL, 6, 0 },
+      {"coach", "Miriam Okafor", "caseworker", "MO1001", 0, 90},
+      {"finance", "Dev Patel", "finance", "DP1002", 0, 0},
+      {"manager", "Ingrid Sørensen", "manager", "IS1003", 1, 0},
+      {"compliance", "Tomás Ó Briain", "compliance", "TB1004", 4, 0},
+      {"supervisor", "Grace Thompson", "supervisor", "GT1005", 0, 0},
+      {"viewer", "Paul Lefèvre", "viewer", NULL, 6, 0},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(staff); i++) {
     ClId id = add_user(office, sheet, &staff[i], hash, error);
@@ -107,8 +109,8 @@ static void keep_worker(ClDemoOffice *office, ClId id, int site) {
 
 static gboolean add_workers(ClDemoOffice *office, ClDemoSheet *sheet, const char *hash, GError **error) {
   /* Sixty of a hundred in Australia, 25 in Britain, 15 in Ontario, and each among the first six. */
-  static const int turns[] = { 0, 4, 1, 6, 2, 3, 5, 0, 1, 7, 2, 4, 3, 0, 5, 1, 6, 2, 3, 4 };
-  ClDemoRandom random = { 7 };
+  static const int turns[] = {0, 4, 1, 6, 2, 3, 5, 0, 1, 7, 2, 4, 3, 0, 5, 1, 6, 2, 3, 4};
+  ClDemoRandom random = {7};
   g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   int n = MAX(6, office->seekers / SEEKERS_A_WORKER);
   for (int i = 0; i < n; i++) {
@@ -126,7 +128,8 @@ static gboolean add_workers(ClDemoOffice *office, ClDemoSheet *sheet, const char
     g_autofree char *full = g_strdup_printf("%s %s", name.given, name.family);
     g_snprintf(ess, sizeof ess, "%c%c%04d", 'A' + i / 10000 % 26, g_ascii_toupper(*family), i % 10000);
     int site = turns[i % G_N_ELEMENTS(turns)];
-    ClId id = add_user(office, sheet, &(Staff){ login, full, "caseworker", ess, site, 80 + 10 * (i % 3) }, hash, error);
+    ClId id = add_user(office, sheet, &(Staff){login, full, "caseworker", ess, site, 80 + 10 * (i % 3)}, hash,
+                       error);
     if (!id)
       return FALSE;
     keep_worker(office, id, site);
@@ -135,7 +138,7 @@ static gboolean add_workers(ClDemoOffice *office, ClDemoSheet *sheet, const char
 }
 
 static gboolean add_users(ClDemoOffice *office, const char *hash, GError **error) {
-  g_auto(ClDemoSheet) sheet = { 0 };
+  g_auto(ClDemoSheet) sheet = {0};
   return cl_demo_sheet_open(&sheet, office->session, "user", user_fields, error) &&
          add_named_users(office, &sheet, hash, error) && add_workers(office, &sheet, hash, error) &&
          cl_demo_sheet_finish(&sheet, error);
@@ -145,15 +148,16 @@ static gboolean add_users(ClDemoOffice *office, const char *hash, GError **error
 
 static gboolean add_organisations(ClDemoOffice *office, GError **error) {
   enum { NAME, OWNER, STATUS, TYPE, CATEGORY, UKPRN, WEBSITE };
-  static const char *const fields[] = { "name", "owner", "status", "type", "category", "ukprn", "website", NULL };
-  static const char *const statuses[] = { "confirmed", "prospect", "inactive" };
-  static const int weights[] = { 74, 19, 7 };
-  g_auto(ClDemoSheet) sheet = { 0 };
+  static const char *const fields[] = {"name",     "owner", "status",  "type",
+                                       "category", "ukprn", "website", NULL};
+  static const char *const statuses[] = {"confirmed", "prospect", "inactive"};
+  static const int weights[] = {74, 19, 7};
+  g_auto(ClDemoSheet) sheet = {0};
   if (!cl_demo_sheet_open(&sheet, office->session, "organisation", fields, error))
     return FALSE;
   office->n_organisations = MAX(12, office->seekers / SEEKERS_AN_ORGANISATION);
   for (int i = 0; i < office->n_organisations; i++) {
-    ClDemoRandom random = { (guint64)i * 31 + 5 };
+    ClDemoRandom random = {(guint64)i * 31 + 5};
     char name[160], slug[160], site[200], ukprn[12];
     gboolean training = cl_demo_is_training(i);
     int p = cl_demo_below(&random, 3);
@@ -163,9 +167,15 @@ static gboolean add_organisations(ClDemoOffice *office, GError **error) {
     g_snprintf(ukprn, sizeof ukprn, "100%05d", i % 100000);
     cl_demo_sheet_empty(&sheet);
     cl_demo_sheet_text(&sheet, NAME, name);
-    cl_demo_sheet_int(&sheet, OWNER, i % 9 == 0 ? office->coach : office->workers[p][cl_demo_below(&random, office->n_workers[p])].id);
+    cl_demo_sheet_int(&sheet, OWNER,
+                      i % 9 == 0 ? office->coach
+                                 : office->workers[p][cl_demo_below(&random, office->n_workers[p])].id);
     cl_demo_sheet_text(&sheet, STATUS, statuses[CL_DEMO_WEIGHTED(&random, weights)]);
-    cl_demo_sheet_text(&sheet, TYPE, training ? "training" : i % 23 == 7 ? "referrer" : i % 41 == 11 ? "other" : "employer");
+    cl_demo_sheet_text(&sheet, TYPE,
+                       training       ? "training"
+                       : i % 23 == 7  ? "referrer"
+                       : i % 41 == 11 ? "other"
+                                      : "employer");
     cl_demo_sheet_text(&sheet, CATEGORY, cl_demo_industry(i));
     if (training && p == CL_DEMO_RESTART)
       cl_demo_sheet_text(&sheet, UKPRN, ukprn);
@@ -184,23 +194,24 @@ static gboolean add_organisations(ClDemoOffice *office, GError **error) {
 
 gboolean cl_demo_office_add_searches(ClDemoOffice *office, GError **error) {
   enum { NAME, KIND, FILTER, SORT, OWNER, SHARED };
-  static const char *const fields[] = { "name", "kind", "filter", "sort", "owner", "shared", NULL };
+  static const char *const fields[] = {"name", "kind", "filter", "sort", "owner", "shared", NULL};
   static const struct {
     const char *name, *kind, *filter, *sort;
   } searches[] = {
-    { "overdue", "claims", "state:overdue", "due" },
-    { "old-overdue", "claims", "state:overdue due:..today-1y", "due" },
-    { "with-ccu", "claims", "state:to_do,in_progress,follow_up,awaiting_info,review_added_info", "due" },
-    { "due-this-month", "claims", "state:tracking due:month-start..month-end", "due" },
-    { "os-pps-active", "job-seekers", "phase:os,pps job_status:active status:commenced", "name" },
-    { "not-placed", "job-seekers", "job_status:not_placed status:commenced", "name" },
-    { "no-case-manager", "job-seekers", "case_manager:none", "name" },
-    { "anchored-no-support", "placements", "anchor_relation:anchor phase:os,pps status:commenced in_support_tracker:no", "-start_date" },
-    { "support-due", "placements", "in_support_tracker:yes support_due:..today", "support_due" },
-    { "off-outcome-tracker", "placements", "on_outcome_tracker:no status:commenced", "-start_date" },
-    { "to-confirm", "organisations", "status:prospect", "name" },
+      {"overdue", "claims", "state:overdue", "due"},
+      {"old-overdue", "claims", "state:overdue due:..today-1y", "due"},
+      {"with-ccu", "claims", "state:to_do,in_progress,follow_up,awaiting_info,review_added_info", "due"},
+      {"due-this-month", "claims", "state:tracking due:month-start..month-end", "due"},
+      {"os-pps-active", "job-seekers", "phase:os,pps job_status:active status:commenced", "name"},
+      {"not-placed", "job-seekers", "job_status:not_placed status:commenced", "name"},
+      {"no-case-manager", "job-seekers", "case_manager:none", "name"},
+      {"anchored-no-support", "placements",
+       "anchor_relation:anchor phase:os,pps status:commenced in_support_tracker:no", "-start_date"},
+      {"support-due", "placements", "in_support_tracker:yes support_due:..today", "support_due"},
+      {"off-outcome-tracker", "placements", "on_outcome_tracker:no status:commenced", "-start_date"},
+      {"to-confirm", "organisations", "status:prospect", "name"},
   };
-  g_auto(ClDemoSheet) sheet = { 0 };
+  g_auto(ClDemoSheet) sheet = {0};
   if (!cl_demo_sheet_open(&sheet, office->session, "saved_search", fields, error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS(searches); i++) {
@@ -219,8 +230,9 @@ gboolean cl_demo_office_add_searches(ClDemoOffice *office, GError **error) {
 
 /* ---- all of it ------------------------------------------------------------------------ */
 
-gboolean cl_demo_office_fill(ClDemoOffice *office, ClSession *session, int seekers, const char *hash, GError **error) {
-  *office = (ClDemoOffice){ .session = session, .seekers = seekers };
+gboolean cl_demo_office_fill(ClDemoOffice *office, ClSession *session, int seekers, const char *hash,
+                             GError **error) {
+  *office = (ClDemoOffice){.session = session, .seekers = seekers};
   return add_sites(office, error) && add_users(office, hash, error) && add_organisations(office, error);
 }
 
@@ -229,5 +241,5 @@ void cl_demo_office_clear(ClDemoOffice *office) {
     return;
   for (int p = 0; p < 3; p++)
     g_free(office->workers[p]);
-  *office = (ClDemoOffice){ 0 };
+  *office = (ClDemoOffice){0};
 }

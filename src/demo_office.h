@@ -14,7 +14,7 @@ typedef struct {
   ClId coach, finance, manager, supervisor;
   struct {
     ClId id, site;
-  } *workers[3];       /* by programme: caseworkers beside the coach */
+  } * workers[3]; /* by programme: caseworkers beside the coach */
   int n_workers[3], space[3];
   ClId coach_sites[3]; /* by programme: where the coach's people go */
   ClId first_organisation;
@@ -22,7 +22,8 @@ typedef struct {
 } ClDemoOffice;
 
 /* `hash`: the Argon2id string that every demo user gets. */
-gboolean cl_demo_office_fill(ClDemoOffice *office, ClSession *session, int seekers, const char *hash, GError **error);
+gboolean cl_demo_office_fill(ClDemoOffice *office, ClSession *session, int seekers, const char *hash,
+                             GError **error);
 void cl_demo_office_clear(ClDemoOffice *office);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ClDemoOffice, cl_demo_office_clear)
 /* Searches that everybody shares. */

@@ -4,16 +4,17 @@
 
 #define RECORDS_A_PART 20000
 
-gboolean cl_demo_sheet_open(ClDemoSheet *sheet, ClSession *session, const char *kind, const char *const *fields,
-                            GError **error) {
-  *sheet = (ClDemoSheet){ .session = session, .kind = cl_kind_find(kind) };
+gboolean cl_demo_sheet_open(ClDemoSheet *sheet, ClSession *session, const char *kind,
+                            const char *const *fields, GError **error) {
+  *sheet = (ClDemoSheet){.session = session, .kind = cl_kind_find(kind)};
   sheet->record = cl_record_new(session, sheet->kind);
   for (int i = 0; fields[i]; i++) {
     const ClField *field = cl_kind_field(sheet->kind, fields[i]);
     g_assert(field && i < CL_DEMO_FIELDS_MAX);
     sheet->at[i] = cl_kind_field_index(sheet->kind, field);
   }
-  sheet->gate = cl_gate_open(session, "demo", sheet->kind, TRUE, NULL, "Invented for trying the program", error);
+  sheet->gate =
+      cl_gate_open(session, "demo", sheet->kind, TRUE, NULL, "Invented for trying the program", error);
   if (sheet->gate)
     sheet->run = cl_gate_get_run(sheet->gate);
   return sheet->gate != NULL;
@@ -70,5 +71,5 @@ void cl_demo_sheet_close(ClDemoSheet *sheet) {
     return;
   cl_gate_abort(sheet->gate);
   cl_record_free(sheet->record);
-  *sheet = (ClDemoSheet){ 0 };
+  *sheet = (ClDemoSheet){0};
 }

@@ -17,12 +17,12 @@ typedef struct {
 } ClDemoSheet;
 
 /* `fields`: ids of the fields that will be set, NULL-terminated; set by their index in this list. */
-gboolean cl_demo_sheet_open(ClDemoSheet *sheet, ClSession *session, const char *kind, const char *const *fields,
-                            GError **error);
+gboolean cl_demo_sheet_open(ClDemoSheet *sheet, ClSession *session, const char *kind,
+                            const char *const *fields, GError **error);
 void cl_demo_sheet_empty(ClDemoSheet *sheet);
 void cl_demo_sheet_text(ClDemoSheet *sheet, int field, const char *text); /* NULL = empty */
 void cl_demo_sheet_int(ClDemoSheet *sheet, int field, gint64 value);
-void cl_demo_sheet_date(ClDemoSheet *sheet, int field, ClDate date);      /* CL_DATE_NONE = empty */
+void cl_demo_sheet_date(ClDemoSheet *sheet, int field, ClDate date); /* CL_DATE_NONE = empty */
 /* Writes the record; its id, or 0 on failure. */
 ClId cl_demo_sheet_write(ClDemoSheet *sheet, GError **error);
 /* Commits and finishes the run. */
