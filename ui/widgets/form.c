@@ -220,7 +220,10 @@ static gboolean open_choices(Form *form) {
   if (!source)
     return FALSE;
   form->picking = form->focus;
-  app_push(app, picker_view_new(app, entry->field.label, source, entry->value, picked, form));
+  View *picker = picker_view_new(app, entry->field.label, source, entry->value, picked, form);
+  if (entry->field.type == FORM_REF && !entry->value && *line_get(&entry->line))
+    picker_view_search(picker, line_get(&entry->line));
+  app_push(app, picker);
   return TRUE;
 }
 

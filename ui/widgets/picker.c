@@ -314,3 +314,9 @@ View *picker_view_new_many(App *app, const char *title, GPtrArray *items, Picker
   take_items(picker);
   return &picker->view;
 }
+
+void picker_view_search(View *view, const char *text) {
+  Picker *picker = (Picker *)view;
+  line_set(&picker->search, text);
+  search(picker);
+}

@@ -37,6 +37,8 @@ typedef void (*PickerDone)(App *app, const PickerItem *item, gpointer data);
 /* Takes over `source`. `selected`: id to stand on at first, may be NULL. */
 View *picker_view_new(App *app, const char *title, PickerSource *source, const char *selected,
                       PickerDone done, gpointer data);
+/* Begins with this typed in the search line. */
+void picker_view_search(View *view, const char *text);
 /* Several at once: Space ticks, Ctrl-Up and Ctrl-Down move an item, Enter gives all (ticked and not) in
  * order. `items` taken over. `done` gets NULL when closed without Enter. */
 typedef void (*PickerManyDone)(App *app, const GPtrArray *items, gpointer data);
