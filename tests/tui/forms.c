@@ -1,0 +1,171 @@
+/* Editing one record: all mistakes at once beside their fields; two people at one record; nothing typed is
+ * ever lost. */
+#include "steps.h"
+
+#include <string.h>
+
+/* The mistake of a field stands beside or right below it. */
+static void expect_beside(Tui *tui, const char *label, const char *mistake) {
+  int row = tui_find(tui, label);
+  if (row < 0 || !(strstr(tui_line(tui, row), mistake) || strstr(tui_line(tui, row + 1), mistake)))
+    tui_check_line(tui, MAX(row, 0), mistake, label);
+}
+
+/* Goes to a field by Tab and writes it. */
+static void set_field(Tui *tui, const char *label, const char *text) {
+  int row, column;
+  gboolean visible;
+  for (int i = 0; i < 40; i++) {
+    tui_cursor(tui, &row, &column, &visible);
+    if (strstr(tui_line(tui, row), label))
+      break;
+    tui_keys(tui, "Tab");
+  }
+  step_expect_field(tui, label);
+  step_fill(tui, text);
+}
+
+static void open_form(Tui *tui, const char *filter) {
+  step_go(tui, "Job seekers");
+  step_filter(tui, filter);
+  tui_keys(tui, "e");
+  tui_expect(tui, "> Edit");
+}
+
+static void three_errors(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  open_form(tui, "ess_id=JS0000007");
+  set_field(tui, "Given name", "");
+  set_field(tui, "Date of birth", "31/02/1990");
+  set_field(tui, "Email", "nowhere");
+  tui_keys(tui, "F2");
+  tui_expect_line(tui, -2, "3 fields to correct: Given name, Date of birth, Email");
+  step_expect_field(tui, "Given name");
+  expect_beside(tui, "Given name", "! ");
+  expect_beside(tui, "Date of birth", "31/02/1990");
+  expect_beside(tui, "Email", "! ");
+  g_assert_cmpint(store_number(store, "SELECT count(*) FROM history WHERE field IS NOT NULL"), ==, 0);
+
+  /* One by one: each save says what is left. */
+  step_fill(tui, "Žofie “Zo” O’Brien-ß");
+  tui_keys(tui, "F2");
+  tui_expect_line(tui, -2, "2 fields to correct: Date of birth, Email");
+  step_expect_field(tui, "Date of birth");
+  step_fill(tui, "1/2/1990");
+  set_field(tui, "Email", "zo@example.org");
+  tui_keys(tui, "F2");
+  tui_expect_line(tui, -2, "Changed Žofie “Zo” O’Brien-ß");
+  step_expect_row(tui, "Žofie “Zo” O’Brien-ß");
+  step_quit(tui);
+  g_autofree char *show = tui_command(store, "supervisor", NULL, NULL, "list", "job-seekers", "ess_id=JS0000007",
+                                      "--columns", "given_name,date_of_birth,email", "--format", "csv", NULL);
+  expect_text(show, "Žofie “Zo” O’Brien-ß,1990-02-01,zo@example.org");
+  g_assert_cmpint(store_number(store, "SELECT count(DISTINCT run) FROM history WHERE field IS NOT NULL"), ==, 1);
+  g_assert_cmpint(store_number(store, "SELECT count(*) FROM history WHERE field IS NOT NULL"), ==, 3);
+}
+
+/* A new record: what it needs is said beside every field that lacks it; then it is there. */
+static void new_record(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  step_go(tui, "Job seekers");
+  gint64 before = step_matches(tui);
+  tui_keys(tui, "a F2");
+  tui_expect_line(tui, -2, "to correct");
+  expect_beside(tui, "Given name", "! ");
+  expect_beside(tui, "Family name", "! ");
+  set_field(tui, "ESS ID", "JS7000001");
+  set_field(tui, "Given name", "Nia");
+  set_field(tui, "Family name", "Testperson");
+  set_field(tui, "Phase", "Post Placement Support");
+  tui_keys(tui, "F2");
+  tui_expect_line(tui, -2, "Added Nia Testperson");
+  tui_expect(tui, "Nia Testperson");
+  g_assert_cmpint(step_matches(tui), ==, before + 1);
+  step_expect_row(tui, "");
+  tui_keys(tui, "u");
+  g_assert_cmpint(step_matches(tui), ==, before);
+  step_quit(tui);
+  g_assert_cmpint(store_count(store, "job-seekers", "testperson"), ==, 0);
+}
+
+/* Two people at the same record: the second hears who changed what, keeps her text, and decides. */
+static void conflict(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  open_form(tui, "ess_id=JS0000007");
+  set_field(tui, "Email", "mine@example.org");
+  g_autofree char *id = store_ids(store, "job-seekers", "ess_id=JS0000007");
+  g_strchomp(id);
+  int status;
+  g_free(tui_command(store, "admin", &status, NULL, "do", "job_seeker.edit", "--ids", id, "--set",
+                     "email=theirs@example.org", "--set", "mobile=0491 570 006", NULL));
+  g_assert_cmpint(status, ==, 0);
+
+  tui_keys(tui, "F2");
+  tui_expect(tui, "Changed by somebody else");
+  tui_expect(tui, "Aroha Rangi");
+  tui_expect(tui, "Email");
+  tui_expect(tui, "Everything you typed is still here.");
+  step_expect_choice(tui, "Go on editing");
+  tui_keys(tui, "g");
+  step_expect_field(tui, "Email");
+  tui_expect(tui, "mine@example.org");
+  tui_expect(tui, "theirs@example.org");
+  g_assert_cmpint(store_count(store, "job-seekers", "email=theirs@example.org"), ==, 1);
+
+  tui_keys(tui, "F2 l");
+  tui_expect(tui, "theirs@example.org");
+  tui_keys(tui, "Esc");
+  tui_expect(tui, "mine@example.org");
+  tui_keys(tui, "F2 s");
+  tui_expect_line(tui, -2, "Changed ");
+  step_expect_row(tui, "JS0000007");
+  step_quit(tui);
+  /* Mine won where I typed; theirs stays where I did not. */
+  g_assert_cmpint(store_count(store, "job-seekers", "email=mine@example.org mobile:570"), ==, 1);
+  g_assert_cmpint(store_count(store, "history", "field:email"), ==, 2);
+}
+
+/* Leaving a form that was changed asks, and the answer that loses nothing is the first. */
+static void leaving(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  open_form(tui, "ess_id=JS0000007");
+  set_field(tui, "Address", "1 Half Street");
+  tui_keys(tui, "Esc");
+  step_expect_choice(tui, "Keep editing");
+  tui_keys(tui, "Enter");
+  step_expect_field(tui, "Address");
+  tui_expect(tui, "1 Half Street");
+  tui_keys(tui, "C-q");
+  step_expect_choice(tui, "Keep editing");
+  tui_keys(tui, "Esc");
+  tui_expect(tui, "1 Half Street");
+  tui_keys(tui, "F2");
+  step_quit(tui);
+  g_assert_cmpint(store_count(store, "job-seekers", "address:\"1 Half Street\""), ==, 1);
+}
+
+/* Text pasted outside a field is not taken for keys. */
+static void pasted_outside(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = tui_open(store, "supervisor");
+  step_go(tui, "Claims");
+  tui_paste(tui, "*xm\rquit\r");
+  tui_refuse(tui, "marked");
+  tui_refuse(tui, "Actions:");
+  step_expect_row(tui, "");
+  step_quit(tui);
+}
+
+int main(int argc, char **argv) {
+  tui_main_begin(&argc, &argv);
+  steps_add("/forms/three-errors", three_errors);
+  steps_add("/forms/new", new_record);
+  steps_add("/forms/conflict", conflict);
+  steps_add("/forms/leaving", leaving);
+  g_test_add_func("/forms/pasted-outside", pasted_outside);
+  return tui_main_end();
+}
