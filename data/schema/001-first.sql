@@ -1,5 +1,7 @@
 -- Schema 1. Dates are days since 1970-01-01, instants seconds, money minor units, hours
 -- hundredths; choices are stored by id. Every record table begins with the same eight columns.
+-- A CHECK spells its choices out with OR: for IN with more than two, SQLite builds a table in memory for
+-- every row it writes.
 
 CREATE TABLE meta (
   key   TEXT PRIMARY KEY,
@@ -46,8 +48,8 @@ CREATE TABLE organisation (
   name     TEXT NOT NULL,
   name_key TEXT NOT NULL,                  -- folded, for sort and search
   owner    INTEGER NOT NULL REFERENCES user,
-  status   TEXT NOT NULL CHECK (status IN ('prospect', 'confirmed', 'inactive')),
-  type     TEXT NOT NULL CHECK (type IN ('employer', 'referrer', 'training', 'other')),
+  status   TEXT NOT NULL CHECK (status = 'prospect' OR status = 'confirmed' OR status = 'inactive'),
+  type     TEXT NOT NULL CHECK (type = 'employer' OR type = 'referrer' OR type = 'training' OR type = 'other'),
   category TEXT,
   ukprn    TEXT,
   website  TEXT
@@ -75,7 +77,8 @@ CREATE TABLE job_seeker (
   site          INTEGER REFERENCES site,
   case_manager  INTEGER REFERENCES user,
   phase         TEXT,
-  status        TEXT NOT NULL CHECK (status IN ('referred', 'commenced', 'suspended', 'exited')),
+  status        TEXT NOT NULL CHECK (status = 'referred' OR status = 'commenced' OR status = 'suspended'
+                 OR status = 'exited'),
   exit_date     INTEGER,
   exit_reason   TEXT,
   os_start_date INTEGER,
@@ -103,15 +106,12 @@ CREATE VIRTUAL TABLE job_seeker_words USING fts5 (
   search, content = 'job_seeker', content_rowid = 'id', prefix = '1 2 3',
   tokenize = "unicode61 remove_diacritics 0", columnsize = 0, detail = none
 );
--- Whose words are not in the index yet; brought there by the commit, all of a transaction at once: row by
--- row it costs more than the row itself. `old` is what the index holds.
+-- The commit brings the words of all rows that its transaction wrote into the index at once: row by row
+-- they cost more than the row itself. Of changed rows it must know what the index holds.
 CREATE TABLE job_seeker_words_due (
   id  INTEGER PRIMARY KEY,
   old TEXT
 ) STRICT;
-CREATE TRIGGER job_seeker_words_insert AFTER INSERT ON job_seeker BEGIN
-  INSERT OR IGNORE INTO job_seeker_words_due (id) VALUES (new.id);
-END;
 CREATE TRIGGER job_seeker_words_update AFTER UPDATE OF search ON job_seeker WHEN old.search IS NOT new.search BEGIN
   INSERT OR IGNORE INTO job_seeker_words_due (id, old) VALUES (old.id, old.search);
 END;
@@ -130,7 +130,8 @@ CREATE TABLE placement (
   hours        INTEGER CHECK (hours BETWEEN 0 AND 16800),
   pay_rate     INTEGER CHECK (pay_rate >= 0),
   benchmark_hours INTEGER CHECK (benchmark_hours >= 0),
-  status       TEXT NOT NULL CHECK (status IN ('pending', 'commenced', 'ended', 'withdrawn')),
+  status       TEXT NOT NULL CHECK (status = 'pending' OR status = 'commenced' OR status = 'ended'
+                 OR status = 'withdrawn'),
   anchored     INTEGER NOT NULL DEFAULT 0 CHECK (anchored IN (0, 1)),
   anchor_date  INTEGER,
   non_pay_reason TEXT,
@@ -155,8 +156,9 @@ CREATE TABLE claim (
   period_end   INTEGER,
   due          INTEGER NOT NULL,
   expiry       INTEGER,
-  state        TEXT NOT NULL CHECK (state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info',
-                 'review_added_info', 'approved', 'claimed', 'non_payable', 'cancelled')),
+  state        TEXT NOT NULL CHECK (state = 'tracking' OR state = 'to_do' OR state = 'in_progress' OR state = 'follow_up'
+                 OR state = 'awaiting_info' OR state = 'review_added_info' OR state = 'approved' OR state = 'claimed'
+                 OR state = 'non_payable' OR state = 'cancelled'),
   outcome_type TEXT,
   psv          INTEGER NOT NULL DEFAULT 0 CHECK (psv IN (0, 1)),
   amount       INTEGER,
@@ -211,8 +213,9 @@ CREATE TABLE run (
   action      TEXT NOT NULL,               -- action id, or 'undo'
   kind        INTEGER NOT NULL,            -- kind code
   bulk        INTEGER NOT NULL CHECK (bulk IN (0, 1)),
-  state       TEXT NOT NULL CHECK (state IN ('preparing', 'ready', 'running', 'paused', 'stopped',
-                'completed', 'cancelled', 'failed', 'undone')),
+  state       TEXT NOT NULL CHECK (state = 'preparing' OR state = 'ready' OR state = 'running' OR state = 'paused'
+                OR state = 'stopped' OR state = 'completed' OR state = 'cancelled' OR state = 'failed'
+                OR state = 'undone'),
   started_by  INTEGER REFERENCES user,
   role        TEXT NOT NULL,
   reason      TEXT,                        -- the comment

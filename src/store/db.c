@@ -231,6 +231,7 @@ gboolean cl_tx_begin(ClStore *store, int wait_ms, GError **error) {
   if (!cl_lock_take(store, wait_ms, error))
     return FALSE;
   cl_guard_reset(store->guard);
+  store->unindexed->n = 0;
   int code = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
   if (code != SQLITE_OK) {
     cl_db_error(store, code, "The change could not be started", error);
@@ -253,28 +254,9 @@ static void checkpoint_when_long(ClStore *store) {
     sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 }
 
-/* The words of the rows that this transaction wrote go into the search index together. */
-static gboolean index_words(ClStore *store, GError **error) {
-  static const char *const steps[] = {
-    "SELECT 1 FROM job_seeker_words_due LIMIT 1",
-    "INSERT INTO job_seeker_words (job_seeker_words, rowid, search) "
-    "SELECT 'delete', id, old FROM job_seeker_words_due WHERE old IS NOT NULL",
-    "INSERT INTO job_seeker_words (rowid, search) "
-    "SELECT d.id, j.search FROM job_seeker_words_due d CROSS JOIN job_seeker j ON j.id = d.id",
-    "DELETE FROM job_seeker_words_due",
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
-    g_autoptr(ClStmt) stmt = cl_db_prepare(store, steps[i], error);
-    ClStep step = stmt ? cl_stmt_step(stmt, error) : CL_STEP_ERROR;
-    if (step == CL_STEP_ERROR || (i == 0 && step == CL_STEP_DONE))
-      return step == CL_STEP_DONE;
-  }
-  return TRUE;
-}
-
 gboolean cl_tx_commit(ClStore *store, GError **error) {
   g_assert(store->in_tx);
-  if (!index_words(store, error)) {
+  if (!cl_words_index(store, error)) {
     cl_tx_rollback(store);
     return FALSE;
   }
@@ -386,6 +368,7 @@ static ClStore *store_new(const char *path, guint flags) {
   store->lock_fd = -1;
   store->read_only = (flags & (CL_STORE_READ_ONLY | CL_STORE_READER)) != 0;
   store->guard = cl_guard_new();
+  store->unindexed = cl_ids_new();
   store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)stmt_free);
   return store;
 }
@@ -505,6 +488,7 @@ void cl_store_close(ClStore *store) {
   }
   cl_lock_close(store);
   cl_guard_free(store->guard);
+  cl_ids_free(store->unindexed);
   g_free(store->path);
   g_free(store);
 }

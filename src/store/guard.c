@@ -5,6 +5,8 @@
 #include <caseload/catalogue.h>
 #include <string.h>
 
+#define CL_KIND_SEEKER 1 /* the code of the only kind with a word index */
+
 enum { CHANGED = 1, COVERED = 2 };
 
 struct ClGuardSet {
@@ -100,13 +102,15 @@ static int kind_of_table(ClGuardSet *guard, const char *table) {
 }
 
 static void on_update(void *data, int what, const char *database, const char *table, sqlite3_int64 id) {
-  (void)what, (void)database;
+  (void)database;
   ClStore *store = data;
   if (!store->in_tx)
     return;
   int kind = kind_of_table(store->guard, table);
   if (kind)
     cl_guard_changed(store->guard, kind, id);
+  if (what == SQLITE_INSERT && kind == CL_KIND_SEEKER)
+    cl_ids_add(store->unindexed, id);
 }
 
 void cl_guard_watch(ClStore *store) {

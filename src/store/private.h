@@ -19,6 +19,7 @@ struct ClStore {
   guint64 generation;
   gint64 data_version;
   ClGuardSet *guard;
+  ClIds *unindexed; /* job seekers whom this transaction made */
   gboolean (*stop)(gpointer data);
   gpointer stop_data;
 };
@@ -47,6 +48,9 @@ void cl_guard_covered(ClGuardSet *guard, int kind, gint64 id);
 /* 0 when every changed record is covered, else the kind's code and the id of one that is not. */
 int cl_guard_check(const ClGuardSet *guard, gint64 *id);
 void cl_guard_watch(ClStore *store);
+
+/* words.c: brings the search words of all rows that the transaction wrote into the index. */
+gboolean cl_words_index(ClStore *store, GError **error);
 
 /* functions.c, ids_table.c, migrate.c */
 gboolean cl_functions_register(ClStore *store);
