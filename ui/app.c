@@ -50,6 +50,8 @@ static void begin(App *app, const AppOptions *options) {
   /* A name that nobody has here (the operating system's, say) would only be in the way. */
   g_autoptr(ClSession) known = options->user ? cl_session_for_user(app->store, app->config, options->user, NULL) : NULL;
   app_push(app, sign_in_view_new(app, known ? options->user : NULL, error ? error->message : NULL));
+  if (options->hint)
+    app_say(app, "%s", options->hint);
 }
 
 int app_run(const AppOptions *options, GError **error) {

@@ -10,6 +10,7 @@ typedef struct {
   const ClConfig *config; /* borrowed */
   const char *user;       /* proposed in the sign-in screen; may be NULL */
   const char *passphrase; /* from a file: signs in without the screen; may be NULL */
+  const char *hint;       /* stands in the message line of the sign-in screen; may be NULL */
   gboolean read_only;
   TermOptions term;
 } AppOptions;

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define DEMO_USER "coach"
 #define DEMO_PASSPHRASE "demo"
 
 static void show_progress(int percent, gpointer data) {
@@ -46,8 +45,7 @@ static int make(Cli *cli, const char *path, int seekers) {
 static int open_screen(Cli *cli, const char *path) {
   GError *error = NULL;
   const char *no_color = g_getenv("NO_COLOR"), *accessible = g_getenv("ACCESSIBLE");
-  g_autofree char *user =
-      cli->context.user || g_getenv("CASELOAD_USER") ? cli_user_name(&cli->context) : g_strdup(DEMO_USER);
+  g_autofree char *user = cli_user_name(&cli->context);
   char *passphrase = cli_passphrase_from_file(&cli->context, &error);
   if (error)
     return cli_fail(error);
@@ -56,7 +54,8 @@ static int open_screen(Cli *cli, const char *path) {
       .store = cli->store,
       .config = cli->config,
       .user = user,
-      .passphrase = passphrase ? passphrase : DEMO_PASSPHRASE,
+      .passphrase = passphrase,
+      .hint = "Try coach, finance, supervisor, manager, compliance, admin or viewer; passphrase " DEMO_PASSPHRASE ".",
       .read_only = cli->context.read_only,
       .term = {.no_color = no_color && *no_color, .plain = g_strcmp0(accessible, "1") == 0},
   };
