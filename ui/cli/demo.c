@@ -55,7 +55,7 @@ static int open_screen(Cli *cli, const char *path) {
       .config = cli->config,
       .user = user,
       .passphrase = passphrase,
-      .hint = "Try coach, finance, supervisor, manager, compliance, admin or viewer; passphrase " DEMO_PASSPHRASE ".",
+      .hint = "Users coach, finance, manager, supervisor, admin, viewer; passphrase " DEMO_PASSPHRASE,
       .read_only = cli->context.read_only,
       .term = {.no_color = no_color && *no_color, .plain = g_strcmp0(accessible, "1") == 0},
   };
