@@ -56,8 +56,10 @@ static ClTarget *add_target(ClBinding *binding, const ClField *field) {
       return &binding->targets[i];
   binding->targets = g_renew(ClTarget, binding->targets, binding->n_targets + 1);
   ClTarget *target = &binding->targets[binding->n_targets++];
-  *target = (ClTarget){ .field = field, .index = cl_kind_field_index(binding->kind, field), .column = -1,
-                        .how = cl_map_find_field(binding->map, field) };
+  *target = (ClTarget){.field = field,
+                       .index = cl_kind_field_index(binding->kind, field),
+                       .column = -1,
+                       .how = cl_map_find_field(binding->map, field)};
   target->date = target->how && target->how->date ? target->how->date : binding->map->dates;
   return target;
 }
@@ -66,9 +68,10 @@ static gboolean fill_by_column(ClBinding *binding, const ClField *field, const C
                                GError **error) {
   ClTarget *target = add_target(binding, field);
   if (target->column >= 0) {
-    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "The columns “%s” and “%s” would both fill %s. Leave one of them "
-                "out in a map (--map): “columns: {%s: ignore}”.", header->v[target->column], header->v[column],
-                field->label, header->v[column]);
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
+                "The columns “%s” and “%s” would both fill %s. Leave one of them "
+                "out in a map (--map): “columns: {%s: ignore}”.",
+                header->v[target->column], header->v[column], field->label, header->v[column]);
     return FALSE;
   }
   target->column = column;
@@ -106,8 +109,8 @@ static gboolean bind_header(ClBinding *binding, const ClCsvRow *header, GError *
   for (gsize i = 0; i < header->n; i++) {
     const char *name = header->v[i];
     if (*name && column_of(header, name) != (int)i) {
-      g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "Two columns of the file are called “%s”. Rename or delete one.",
-                  name);
+      g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
+                  "Two columns of the file are called “%s”. Rename or delete one.", name);
       return FALSE;
     }
     const ClMapColumn *said = cl_map_find_column(binding->map, name);
@@ -126,16 +129,17 @@ static gboolean bind_header(ClBinding *binding, const ClCsvRow *header, GError *
   binding->left_out = (char **)g_ptr_array_free(g_steal_pointer(&left_out), FALSE);
   if (!unknown->len)
     return TRUE;
-  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "The file has columns that no field of %s takes: %s. Name each in a "
-              "map (--map), or say “others: ignore” there. Nothing was imported.", binding->kind->label_plural,
-              unknown->str);
+  g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
+              "The file has columns that no field of %s takes: %s. Name each in a "
+              "map (--map), or say “others: ignore” there. Nothing was imported.",
+              binding->kind->label_plural, unknown->str);
   return FALSE;
 }
 
 /* ---- the map against the header ---------------------------------------------------- */
 
-static void tell_missing_column(const ClMap *map, const ClCsvRow *header, const char *name, int line, int column,
-                                ClMistakes *mistakes) {
+static void tell_missing_column(const ClMap *map, const ClCsvRow *header, const char *name, int line,
+                                int column, ClMistakes *mistakes) {
   g_autofree const char **names = g_new0(const char *, header->n + 1);
   for (gsize i = 0; i < header->n; i++)
     names[i] = header->v[i];
@@ -177,7 +181,7 @@ static gboolean bind_map(ClBinding *binding, const ClCsvRow *header, GError **er
 }
 
 static int find_match(const ClBinding *binding) {
-  static const guint flags[] = { CL_FIELD_KEY, CL_FIELD_UNIQUE };
+  static const guint flags[] = {CL_FIELD_KEY, CL_FIELD_UNIQUE};
   for (gsize f = 0; f < G_N_ELEMENTS(flags); f++)
     for (gsize i = 0; i < binding->n_targets; i++)
       if ((binding->targets[i].field->flags & flags[f]) && binding->targets[i].field->type == CL_TYPE_TEXT)
@@ -196,8 +200,10 @@ ClBinding *cl_binding_new(const ClKind *kind, ClMap *map, const ClCsvRow *header
   for (gsize i = 0; i < binding->n_targets; i++)
     any |= binding->targets[i].column >= 0 || binding->targets[i].pieces;
   if (!any) {
-    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "None of the file's columns fills a field of %s, so there is "
-                "nothing to import.", kind->label_plural);
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
+                "None of the file's columns fills a field of %s, so there is "
+                "nothing to import.",
+                kind->label_plural);
     return NULL;
   }
   binding->match = find_match(binding);
@@ -278,8 +284,8 @@ static void keep_repeats(ClBinding *binding, GArray *hashes) {
   g_array_sort(hashes, compare_hashes);
   for (guint i = 1; i < hashes->len; i++) {
     guint64 hash = g_array_index(hashes, guint64, i);
-    gboolean kept = binding->repeats->len &&
-                    g_array_index(binding->repeats, guint64, binding->repeats->len - 1) == hash;
+    gboolean kept =
+        binding->repeats->len && g_array_index(binding->repeats, guint64, binding->repeats->len - 1) == hash;
     if (hash == g_array_index(hashes, guint64, i - 1) && !kept)
       g_array_append_val(binding->repeats, hash);
   }
@@ -303,27 +309,32 @@ static void scan_date(ClTarget *target, const ClCsvRow *row, const char *text) {
 }
 
 /* The order that the column's dates prove; what proves nothing, or both, only the map can decide. */
-static gboolean decide_dates(const ClBinding *binding, ClTarget *target, const ClCsvRow *header, GError **error) {
+static gboolean decide_dates(const ClBinding *binding, ClTarget *target, const ClCsvRow *header,
+                             GError **error) {
   const char *name = target->column >= 0 ? header->v[target->column] : target->field->label;
-  const char *how = "Say which in a map (--map): “dates: dmy” (day first) or “dates: mdy” (month first), or “date:” "
-                    "for this field alone. Nothing was imported.";
+  const char *how =
+      "Say which in a map (--map): “dates: dmy” (day first) or “dates: mdy” (month first), or “date:” "
+      "for this field alone. Nothing was imported.";
   if (target->dmy_line && target->mdy_line) {
-    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "Column “%s” has dates with the day first (line %" G_GINT64_FORMAT
-                ") and with the month first (line %" G_GINT64_FORMAT "). %s", name, target->dmy_line,
-                target->mdy_line, how);
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
+                "Column “%s” has dates with the day first (line %" G_GINT64_FORMAT
+                ") and with the month first (line %" G_GINT64_FORMAT "). %s",
+                name, target->dmy_line, target->mdy_line, how);
     return FALSE;
   }
   if (target->either_line && !target->dmy_line && !target->mdy_line) {
-    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "Column “%s”: %s on line %" G_GINT64_FORMAT " may have the day or "
-                "the month first, and no other date of the column tells. %s", name, target->either,
-                target->either_line, how);
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
+                "Column “%s”: %s on line %" G_GINT64_FORMAT " may have the day or "
+                "the month first, and no other date of the column tells. %s",
+                name, target->either, target->either_line, how);
     return FALSE;
   }
   target->date = target->dmy_line ? CL_FORM_DMY : target->mdy_line ? CL_FORM_MDY : CL_FORM_UNSET;
   return TRUE;
 }
 
-static void scan_row(ClBinding *binding, const ClCsvRow *row, const gboolean *dates, GArray *hashes, GString *buffer) {
+static void scan_row(ClBinding *binding, const ClCsvRow *row, const gboolean *dates, GArray *hashes,
+                     GString *buffer) {
   for (gsize i = 0; i < binding->n_targets; i++) {
     if (dates[i])
       scan_date(&binding->targets[i], row, cl_target_text(&binding->targets[i], row, buffer));

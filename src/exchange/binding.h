@@ -22,17 +22,18 @@ typedef struct {
   ClMap *map;
   ClTarget *targets;
   gsize n_targets;
-  int match;           /* the target whose field identifies a record; -1 */
-  char **left_out;     /* headers that fill nothing */
-  gint64 rows;         /* of the file, once scanned */
-  GArray *repeats;     /* guint64, ascending: hashes of keys that stand on several rows */
+  int match;       /* the target whose field identifies a record; -1 */
+  char **left_out; /* headers that fill nothing */
+  gint64 rows;     /* of the file, once scanned */
+  GArray *repeats; /* guint64, ascending: hashes of keys that stand on several rows */
 } ClBinding;
 
 /* Takes `map`. Errors name every column that no field takes, or every mistake of the map. */
 ClBinding *cl_binding_new(const ClKind *kind, ClMap *map, const ClCsvRow *header, GError **error);
 void cl_binding_free(ClBinding *binding);
 /* Reads the whole file once; `goes_on` (may be NULL) returns FALSE to stop (CL_ERROR_CANCELLED). */
-gboolean cl_binding_scan(ClBinding *binding, ClCsv *csv, gboolean (*goes_on)(gpointer), gpointer data, GError **error);
+gboolean cl_binding_scan(ClBinding *binding, ClCsv *csv, gboolean (*goes_on)(gpointer), gpointer data,
+                         GError **error);
 gboolean cl_binding_is_repeated(const ClBinding *binding, const char *key);
 /* What a row says of a field, in `buffer` or borrowed from the row; "" when it says nothing. */
 const char *cl_target_text(const ClTarget *target, const ClCsvRow *row, GString *buffer);

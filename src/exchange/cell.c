@@ -16,8 +16,8 @@ typedef struct {
 } DateParts;
 
 static int month_by_name(const char *text, gsize n) {
-  static const char *const months[] = { "january", "february", "march", "april", "may", "june", "july", "august",
-                                        "september", "october", "november", "december" };
+  static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                       "july",    "august",   "september", "october", "november", "december"};
   for (int i = 0; i < 12; i++)
     if (n >= 3 && n <= strlen(months[i]) && g_ascii_strncasecmp(text, months[i], n) == 0)
       return i + 1;
@@ -34,12 +34,13 @@ static gboolean is_midnight(const char *text) {
   if (sscanf(text, "%2d:%2d%n:%2d%n", &hours, &minutes, &at, &seconds, &at) < 2)
     return FALSE;
   text += at;
-  return minutes == 0 && seconds == 0 && (hours == 0 || (hours == 12 && am)) && strspn(text, ".0Z AMam") == strlen(text);
+  return minutes == 0 && seconds == 0 && (hours == 0 || (hours == 12 && am)) &&
+         strspn(text, ".0Z AMam") == strlen(text);
 }
 
 /* Up to three numbers, one of which may be a month's name, between / - . , or blanks. */
 static gboolean split(const char *text, DateParts *parts) {
-  *parts = (DateParts){ .month_at = -1 };
+  *parts = (DateParts){.month_at = -1};
   while (*text && parts->n < 3) {
     gsize n = strspn(text, "0123456789");
     if (n > 8)
@@ -81,7 +82,8 @@ static gboolean from_ymd(const char *text, int year, int month, int day, ClDate 
 }
 
 /* Day and month in front, year last. */
-static gboolean year_last(const char *text, const DateParts *p, ClDateForm form, ClDate *date, char **problem) {
+static gboolean year_last(const char *text, const DateParts *p, ClDateForm form, ClDate *date,
+                          char **problem) {
   const int *v = p->numbers;
   if (p->month_at >= 0)
     return from_ymd(text, v[2], v[p->month_at], v[!p->month_at], date, problem);
@@ -96,7 +98,8 @@ gboolean cl_cell_date(const char *text, ClDateForm form, ClDate *date, char **pr
   DateParts p;
   if (!split(text, &p))
     return refuse(problem, "“%s” is not a date; write it as 2024-07-29.", text);
-  if (p.n == 1 && p.digits[0] == 8 && (form == CL_FORM_UNSET || form == CL_FORM_YMD || form == CL_FORM_YYYYMMDD))
+  if (p.n == 1 && p.digits[0] == 8 &&
+      (form == CL_FORM_UNSET || form == CL_FORM_YMD || form == CL_FORM_YYYYMMDD))
     return from_ymd(text, p.numbers[0] / 10000, p.numbers[0] / 100 % 100, p.numbers[0] % 100, date, problem);
   if (p.n == 3 && p.digits[0] == 4 && p.month_at != 2)
     return from_ymd(text, p.numbers[0], p.numbers[1], p.numbers[2], date, problem);
@@ -109,7 +112,8 @@ gboolean cl_cell_date(const char *text, ClDateForm form, ClDate *date, char **pr
 
 ClDateHint cl_cell_date_hint(const char *text) {
   DateParts p;
-  if (!split(text, &p) || p.n != 3 || p.month_at >= 0 || p.digits[0] > 2 || p.digits[1] > 2 || p.digits[2] != 4)
+  if (!split(text, &p) || p.n != 3 || p.month_at >= 0 || p.digits[0] > 2 || p.digits[1] > 2 ||
+      p.digits[2] != 4)
     return CL_HINT_NONE;
   gboolean dmy = cl_date_from_ymd(p.numbers[2], p.numbers[1], p.numbers[0]) != CL_DATE_NONE;
   gboolean mdy = cl_date_from_ymd(p.numbers[2], p.numbers[0], p.numbers[1]) != CL_DATE_NONE;

@@ -15,7 +15,8 @@ gboolean cl_cell_date(const char *text, ClDateForm form, ClDate *date, char **pr
 typedef enum {
   CL_HINT_NONE,   /* no such date, or day and month are equal */
   CL_HINT_EITHER, /* both orders give a date */
-  CL_HINT_DMY, CL_HINT_MDY,
+  CL_HINT_DMY,
+  CL_HINT_MDY,
 } ClDateHint;
 ClDateHint cl_cell_date_hint(const char *text);
 

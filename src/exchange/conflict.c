@@ -15,9 +15,11 @@ typedef struct {
 
 static gboolean read_history(ClStore *store, const ClField *field, const ClRecord *record, LocalEdit *edit,
                              GError **error) {
-  g_autoptr(ClStmt) stmt = cl_db_prepare(store,
+  g_autoptr(ClStmt) stmt = cl_db_prepare(
+      store,
       "SELECT r.action, h.before, h.at, u.name FROM history h JOIN run r ON r.id = h.run LEFT JOIN user u "
-      "ON u.id = r.started_by WHERE h.kind = ?1 AND h.record = ?2 AND h.field = ?3 ORDER BY h.id", error);
+      "ON u.id = r.started_by WHERE h.kind = ?1 AND h.record = ?2 AND h.field = ?3 ORDER BY h.id",
+      error);
   if (!stmt)
     return FALSE;
   cl_stmt_bind_int(stmt, 1, record->kind->code);
@@ -50,11 +52,11 @@ static char *words_of(ClSession *session, const ClField *field, const ClValue *v
   return g_strdup_printf("“%s”", text);
 }
 
-gboolean cl_conflict_describe(ClSession *session, const ClField *field, const ClRecord *before, const ClRecord *after,
-                              GString *reason, GError **error) {
+gboolean cl_conflict_describe(ClSession *session, const ClField *field, const ClRecord *before,
+                              const ClRecord *after, GString *reason, GError **error) {
   int index = cl_kind_field_index(before->kind, field);
   const ClValue *stored = &before->values[index];
-  LocalEdit edit = { .first = CL_VALUE_INIT };
+  LocalEdit edit = {.first = CL_VALUE_INIT};
   gboolean ok = read_history(cl_session_get_store(session), field, before, &edit, error);
   if (ok && edit.local && !cl_value_equal(&edit.first, stored)) {
     char when[24];
@@ -63,8 +65,8 @@ gboolean cl_conflict_describe(ClSession *session, const ClField *field, const Cl
     cl_time_to_text(edit.at, cl_session_get_locale(session)->order, when);
     if (reason->len)
       g_string_append_c(reason, ' ');
-    g_string_append_printf(reason, "%s: %s set it to %s here on %s; the file says %s.", field->label, edit.who, here,
-                           when, there);
+    g_string_append_printf(reason, "%s: %s set it to %s here on %s; the file says %s.", field->label,
+                           edit.who, here, when, there);
   }
   cl_value_clear(&edit.first);
   g_free(edit.who);

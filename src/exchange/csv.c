@@ -51,7 +51,8 @@ struct ClCsv {
 
 static gboolean fail(const ClCsv *csv, gint64 line, GError **error, const char *what) {
   if (line)
-    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s, line %" G_GINT64_FORMAT ": %s", csv->name, line, what);
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s, line %" G_GINT64_FORMAT ": %s", csv->name, line,
+                what);
   else
     g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s: %s", csv->name, what);
   return FALSE;
@@ -66,9 +67,9 @@ static void *bounded_realloc(void *old, size_t size) {
 
 /* What bytes 0x80 to 0x9f mean in Windows-1252; 0 is unassigned. */
 static const guint16 windows_1252[32] = {
-  0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-  0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-  0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
 static void append_converted(ClCsv *csv, const guchar *bytes, gsize n) {
@@ -167,10 +168,12 @@ static gboolean only_blanks(const ClCsv *csv, const char *text, gsize n) {
 
 static gboolean parse_failed(ClCsv *csv, GError **error) {
   if (csv_error(&csv->parser) == CSV_EPARSE)
-    return fail(csv, csv->line, error, "a quotation mark stands inside a value, or text follows one that closes "
+    return fail(csv, csv->line, error,
+                "a quotation mark stands inside a value, or text follows one that closes "
                 "a value. Put the whole value in quotation marks and double each one inside it.");
   if (csv->quote_line != csv->line)
-    return fail(csv, csv->quote_line, error, "a value that begins on this line is longer than 1 MB. Perhaps the "
+    return fail(csv, csv->quote_line, error,
+                "a value that begins on this line is longer than 1 MB. Perhaps the "
                 "quotation mark that opens it is never closed.");
   return fail(csv, csv->line, error, "a value on this line is longer than 1 MB, which no field can hold.");
 }
@@ -180,7 +183,8 @@ static gboolean feed(ClCsv *csv, GError **error) {
   gsize n = segment(csv, &whole);
   char *from = csv->buffer + csv->at;
   if (memchr(from, '\0', n))
-    return fail(csv, csv->line, error, "there is a NUL byte, so this is not a text file. Save it again as CSV in UTF-8.");
+    return fail(csv, csv->line, error,
+                "there is a NUL byte, so this is not a text file. Save it again as CSV in UTF-8.");
   gboolean blank = only_blanks(csv, from, n);
   if (!csv->inside && !blank) {
     csv->inside = TRUE;
@@ -231,8 +235,9 @@ static void check_row(ClCsv *csv) {
     for (gsize i = expected; i < row->n && spare; i++)
       spare = csv->length[i] == 0;
     if (csv->fields > CL_CSV_COLUMNS_MAX || row->n < expected || !spare) {
-      csv->problem = g_strdup_printf("The row has %" G_GSIZE_FORMAT " columns where the header has %" G_GSIZE_FORMAT
-                                     ".", csv->fields, expected);
+      csv->problem =
+          g_strdup_printf("The row has %" G_GSIZE_FORMAT " columns where the header has %" G_GSIZE_FORMAT ".",
+                          csv->fields, expected);
       row->problem = csv->problem;
       return;
     }
@@ -244,9 +249,10 @@ static void check_row(ClCsv *csv) {
     const char *end;
     if (g_utf8_validate_len(row->v[i], csv->length[i], &end))
       continue;
-    csv->problem = g_strdup_printf("Column “%s”: byte %d is not UTF-8. Save the file as UTF-8, or say “encoding: "
-                                   "latin1” in a map.", expected ? csv->header.v[i] : "header",
-                                   (int)(end - row->v[i]) + 1);
+    csv->problem =
+        g_strdup_printf("Column “%s”: byte %d is not UTF-8. Save the file as UTF-8, or say “encoding: "
+                        "latin1” in a map.",
+                        expected ? csv->header.v[i] : "header", (int)(end - row->v[i]) + 1);
     row->problem = csv->problem;
     return;
   }
@@ -280,7 +286,7 @@ gboolean cl_csv_next(ClCsv *csv, const ClCsvRow **row, GError **error) {
 /* ---- opening ----------------------------------------------------------------- */
 
 static char guess_delimiter(const char *text, gsize n) {
-  gsize counts[3] = { 0 };
+  gsize counts[3] = {0};
   gboolean quoted = FALSE;
   for (gsize i = 0; i < n && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
     if (text[i] == '"')
@@ -305,7 +311,7 @@ static gboolean start_over(ClCsv *csv, GError **error) {
   csv->offset = 0;
   csv->line = 1;
   csv->finished = csv->inside = FALSE;
-  csv->row = (ClCsvRow){ 0 };
+  csv->row = (ClCsvRow){0};
   if (!fill(csv, error))
     return FALSE;
   const guchar *head = (const guchar *)csv->buffer;
@@ -329,8 +335,9 @@ static gboolean read_header(ClCsv *csv, GError **error) {
   if (!row)
     return fail(csv, 0, error, "the file is empty. Its first row must name the columns.");
   if (csv->fields > CL_CSV_COLUMNS_MAX) {
-    g_autofree char *what = g_strdup_printf("the header has %" G_GSIZE_FORMAT " columns; at most %d can be read.",
-                                            csv->fields, CL_CSV_COLUMNS_MAX);
+    g_autofree char *what =
+        g_strdup_printf("the header has %" G_GSIZE_FORMAT " columns; at most %d can be read.", csv->fields,
+                        CL_CSV_COLUMNS_MAX);
     return fail(csv, row->line, error, what);
   }
   if (row->problem)
@@ -340,7 +347,7 @@ static gboolean read_header(ClCsv *csv, GError **error) {
   csv->header_names = g_new0(char *, row->n + 1);
   for (gsize i = 0; i < row->n; i++)
     csv->header_names[i] = g_strstrip(g_strdup(row->v[i]));
-  csv->header = (ClCsvRow){ .line = row->line, .n = row->n, .v = csv->header_names };
+  csv->header = (ClCsvRow){.line = row->line, .n = row->n, .v = csv->header_names};
   return TRUE;
 }
 
@@ -365,8 +372,10 @@ ClCsv *cl_csv_open(const char *path, char delimiter, ClCsvEncoding encoding, GEr
     return NULL;
   }
   if (!S_ISREG(info.st_mode)) {
-    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s is not a plain file, so it cannot be checked before it is "
-                "imported. Save the rows to a file first.", path);
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
+                "%s is not a plain file, so it cannot be checked before it is "
+                "imported. Save the rows to a file first.",
+                path);
     return NULL;
   }
   csv->size = info.st_size;
@@ -375,7 +384,8 @@ ClCsv *cl_csv_open(const char *path, char delimiter, ClCsvEncoding encoding, GEr
   return read_header(csv, error) ? g_steal_pointer(&csv) : NULL;
 }
 
-ClCsv *cl_csv_open_memory(const void *data, gsize size, char delimiter, ClCsvEncoding encoding, GError **error) {
+ClCsv *cl_csv_open_memory(const void *data, gsize size, char delimiter, ClCsvEncoding encoding,
+                          GError **error) {
   g_autoptr(ClCsv) csv = csv_new(NULL, delimiter, encoding);
   csv->memory = data;
   csv->memory_size = size;
@@ -384,8 +394,8 @@ ClCsv *cl_csv_open_memory(const void *data, gsize size, char delimiter, ClCsvEnc
 
 gboolean cl_csv_rewind(ClCsv *csv, GError **error) {
   struct stat info;
-  if (csv->fd >= 0 && (fstat(csv->fd, &info) < 0 || info.st_size != csv->size || info.st_mtim.tv_sec != csv->mtime_s ||
-                       info.st_mtim.tv_nsec != csv->mtime_ns))
+  if (csv->fd >= 0 && (fstat(csv->fd, &info) < 0 || info.st_size != csv->size ||
+                       info.st_mtim.tv_sec != csv->mtime_s || info.st_mtim.tv_nsec != csv->mtime_ns))
     return fail(csv, 0, error, "the file was changed while it was being read. Import it again.");
   return read_header(csv, error);
 }
@@ -460,7 +470,7 @@ void cl_csv_append_field(GString *line, const char *text, gboolean guard_formula
     return;
   }
   g_string_append(line, guard ? "\"'" : "\"");
-  for (const char *part = text; part; ) {
+  for (const char *part = text; part;) {
     const char *mark = strchr(part, '"');
     g_string_append_len(line, part, mark ? mark - part + 1 : (gssize)strlen(part));
     if (mark)

@@ -34,7 +34,8 @@ gboolean cl_csv_next(ClCsv *csv, const ClCsvRow **row, GError **error);
 /* Back to the first row after the header; refuses when the file has changed since it was opened. */
 gboolean cl_csv_rewind(ClCsv *csv, GError **error);
 /* A file that begins in the middle of memory, for the fuzzer and tests. Borrows `data`. */
-ClCsv *cl_csv_open_memory(const void *data, gsize size, char delimiter, ClCsvEncoding encoding, GError **error);
+ClCsv *cl_csv_open_memory(const void *data, gsize size, char delimiter, ClCsvEncoding encoding,
+                          GError **error);
 
 /* Takes off the apostrophe that cl_csv_append_field put before a formula: a pointer into `text`. */
 const char *cl_csv_unguard(const char *text);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_MAX 200       /* rows sharing a key; more of them and the key says nothing */
+#define BLOCK_MAX 200 /* rows sharing a key; more of them and the key says nothing */
 #define PAIRS_MAX 1000000
 #define TEXTS_MAX (G_MAXUINT32 - 65536)
 
@@ -28,13 +28,13 @@ typedef struct {
 } Pair;
 
 struct ClDuplicates {
-  GArray *rows;  /* Row */
+  GArray *rows; /* Row */
   GString *texts;
   guint32 *order[CL_LIKENESS_KEYS]; /* rows by this key's hash */
   guint32 n_order[CL_LIKENESS_KEYS];
   GHashTable *ids; /* records that rows update */
-  GArray *pairs; /* Pair */
-  guint32 *stamp; /* which probe last looked at the row */
+  GArray *pairs;   /* Pair */
+  guint32 *stamp;  /* which probe last looked at the row */
   guint32 probe;
 };
 
@@ -82,7 +82,7 @@ static const char *name_of(const ClDuplicates *d, guint32 text) {
 gboolean cl_duplicates_add(ClDuplicates *d, gint64 line, ClId id, const ClPerson *person) {
   if (d->rows->len >= CL_DUPLICATES_ROWS_MAX || d->texts->len > TEXTS_MAX)
     return FALSE;
-  Row row = { .line = line, .id = id, .text = (guint32)d->texts->len, .born = person->born };
+  Row row = {.line = line, .id = id, .text = (guint32)d->texts->len, .born = person->born};
   cl_likeness_normalise(person, d->texts);
   append_name(d->texts, person);
   ClPerson view = cl_likeness_view(d->texts->str + row.text, row.born);
@@ -136,7 +136,7 @@ void cl_duplicates_seal(ClDuplicates *d) {
     for (guint32 i = 0; i < d->rows->len; i++)
       if (rows[i].keys[k])
         d->order[k][d->n_order[k]++] = i;
-    OrderBy by = { rows, k };
+    OrderBy by = {rows, k};
     g_qsort_with_data(d->order[k], (int)d->n_order[k], sizeof(guint32), by_key, &by);
     drop_large_blocks(d, k);
   }
@@ -180,8 +180,11 @@ void cl_duplicates_probe(ClDuplicates *d, ClId id, const ClPerson *person) {
         continue;
       d->stamp[row] = d->probe;
       ClPerson other = cl_likeness_view(d->texts->str + rows[row].text, rows[row].born);
-      add_pair(d, (Pair){ .row = row, .other_id = id, .other_text = text, .other_born = person->born,
-                          .score = cl_likeness_score(&other, &view, NULL) });
+      add_pair(d, (Pair){.row = row,
+                         .other_id = id,
+                         .other_text = text,
+                         .other_born = person->born,
+                         .score = cl_likeness_score(&other, &view, NULL)});
     }
   if (pairs == d->pairs->len)
     g_string_truncate(d->texts, text);
@@ -206,7 +209,9 @@ static void compare_block(ClDuplicates *d, int k, guint32 from, guint32 to) {
       if ((a->id && a->id == b->id) || shares_earlier_key(a, b, k))
         continue;
       ClPerson y = cl_likeness_view(d->texts->str + b->text, b->born);
-      add_pair(d, (Pair){ .row = d->order[k][j], .other = d->order[k][i], .score = cl_likeness_score(&x, &y, NULL) });
+      add_pair(
+          d,
+          (Pair){.row = d->order[k][j], .other = d->order[k][i], .score = cl_likeness_score(&x, &y, NULL)});
     }
   }
 }
@@ -226,9 +231,13 @@ static void name_pair(ClDuplicates *d, const Pair *pair, GString *why, ClDuplica
   ClPerson b = cl_likeness_view(d->texts->str + other_text, other ? other->born : pair->other_born);
   g_string_truncate(why, 0);
   int score = cl_likeness_score(&a, &b, why);
-  ClDuplicate duplicate = { .line = row->line, .other_line = other ? other->line : 0, .other_id = pair->other_id,
-                            .score = score, .name = name_of(d, row->text), .other_name = name_of(d, other_text),
-                            .why = why->str };
+  ClDuplicate duplicate = {.line = row->line,
+                           .other_line = other ? other->line : 0,
+                           .other_id = pair->other_id,
+                           .score = score,
+                           .name = name_of(d, row->text),
+                           .other_name = name_of(d, other_text),
+                           .why = why->str};
   found(&duplicate, data);
 }
 

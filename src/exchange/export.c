@@ -53,9 +53,16 @@ static void append_date(GString *text, gint64 value) {
     g_string_append(text, cl_date_to_iso((ClDate)value, iso));
     return;
   }
-  char iso[10] = { (char)('0' + year / 1000), (char)('0' + year / 100 % 10), (char)('0' + year / 10 % 10),
-                   (char)('0' + year % 10), '-', (char)('0' + month / 10), (char)('0' + month % 10), '-',
-                   (char)('0' + day / 10), (char)('0' + day % 10) };
+  char iso[10] = {(char)('0' + year / 1000),
+                  (char)('0' + year / 100 % 10),
+                  (char)('0' + year / 10 % 10),
+                  (char)('0' + year % 10),
+                  '-',
+                  (char)('0' + month / 10),
+                  (char)('0' + month % 10),
+                  '-',
+                  (char)('0' + day / 10),
+                  (char)('0' + day % 10)};
   g_string_append_len(text, iso, sizeof iso);
 }
 
@@ -200,13 +207,14 @@ gboolean cl_export(ClSession *session, const ClFilter *filter, const ClSort *sor
   g_autoptr(ClOutfile) file = cl_outfile_open(path, error);
   if (!file)
     return FALSE;
-  Export export = { .file = file, .columns = columns, .n = n_columns, .format = format, .error = error };
+  Export export = {.file = file, .columns = columns, .n = n_columns, .format = format, .error = error};
   name_columns(&export);
   if (format == CL_EXPORT_CSV)
     append_csv_header(&export);
   else
     g_string_append_c(cl_outfile_text(file), '[');
-  gboolean ok = cl_query_each(session, filter, sort, columns, n_columns, 0, on_row, &export, error) && !export.failed;
+  gboolean ok =
+      cl_query_each(session, filter, sort, columns, n_columns, 0, on_row, &export, error) && !export.failed;
   g_strfreev(export.names);
   if (!ok)
     return FALSE;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define PART_MICROSECONDS 50000
-#define PART_LONGEST 300000 /* on a disk that is slow to confirm a commit */
+#define PART_LONGEST 300000   /* on a disk that is slow to confirm a commit */
 #define ROWS_BETWEEN_LOOKS 16 /* at the clock */
 #define DRY_STEP 5000         /* rows between two signs of progress */
 
@@ -24,8 +24,8 @@ typedef struct {
   ClGate *gate; /* NULL in a dry run */
   ClId run;
   gint64 part_began, part_length; /* microseconds */
-  ClImportReport report, kept; /* counted so far; committed */
-  gint64 kept_line;            /* the last line that is in */
+  ClImportReport report, kept;    /* counted so far; committed */
+  gint64 kept_line;               /* the last line that is in */
   ClOutfile *rejects;
   ClDuplicates *duplicates;
   gboolean duplicates_full;
@@ -70,7 +70,8 @@ static gboolean write_reject(Import *import, const ClCsvRow *row, const char *re
     if (!import->rejects)
       return FALSE;
     if (import->binding->map->encoding != CL_CSV_UTF8)
-      g_string_append(cl_outfile_text(import->rejects), "\xEF\xBB\xBF"); /* it is UTF-8, whatever the map says */
+      g_string_append(cl_outfile_text(import->rejects),
+                      "\xEF\xBB\xBF"); /* it is UTF-8, whatever the map says */
     append_reject(import, cl_csv_get_header(import->csv), "reason");
   }
   append_reject(import, row, reason);
@@ -124,7 +125,8 @@ static gboolean goes_on(Import *import, GError **error) {
 static gboolean end_of_row(Import *import, gint64 line, GError **error) {
   if (!import->gate)
     return import->report.rows % DRY_STEP != 0 || goes_on(import, error);
-  if (import->report.rows % ROWS_BETWEEN_LOOKS || g_get_monotonic_time() - import->part_began < import->part_length)
+  if (import->report.rows % ROWS_BETWEEN_LOOKS ||
+      g_get_monotonic_time() - import->part_began < import->part_length)
     return TRUE;
   return commit_part(import, line, FALSE, error) && goes_on(import, error);
 }
@@ -139,12 +141,14 @@ static gboolean carry_out(Import *import, const ClPlanRow *planned, GError **err
     ok = !import->gate || cl_gate_create(import->gate, after, error);
     break;
   case CL_PLAN_UPDATE:
-    ok = !import->gate || cl_gate_update(import->gate, cl_planner_get_before(import->planner), after, NULL, error);
+    ok = !import->gate ||
+         cl_gate_update(import->gate, cl_planner_get_before(import->planner), after, NULL, error);
     break;
   case CL_PLAN_CONFLICT:
   case CL_PLAN_REJECT:
     return !import->gate || !planned->id ||
-           cl_gate_skip(import->gate, planned->id, planned->reason, planned->verdict == CL_PLAN_REJECT, error);
+           cl_gate_skip(import->gate, planned->id, planned->reason, planned->verdict == CL_PLAN_REJECT,
+                        error);
   case CL_PLAN_UNCHANGED:
     return TRUE;
   }
@@ -155,9 +159,9 @@ static gboolean carry_out(Import *import, const ClPlanRow *planned, GError **err
 
 static void count_row(ClImportReport *report, ClPlanVerdict verdict) {
   gint64 *const counts[] = {
-    [CL_PLAN_CREATE] = &report->created, [CL_PLAN_UPDATE] = &report->updated,
-    [CL_PLAN_UNCHANGED] = &report->unchanged, [CL_PLAN_CONFLICT] = &report->conflicts,
-    [CL_PLAN_REJECT] = &report->rejected,
+      [CL_PLAN_CREATE] = &report->created,      [CL_PLAN_UPDATE] = &report->updated,
+      [CL_PLAN_UNCHANGED] = &report->unchanged, [CL_PLAN_CONFLICT] = &report->conflicts,
+      [CL_PLAN_REJECT] = &report->rejected,
   };
   report->rows++;
   ++*counts[verdict];
@@ -211,8 +215,10 @@ static gboolean probe_row(const ClRow *row, gpointer data) {
   const char *texts[8];
   for (int i = 0; i < 8; i++)
     texts[i] = row->cells[i].tag == CL_VALUE_TEXT ? row->cells[i].s : NULL;
-  ClPerson person = { texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6], texts[7],
-                      row->cells[8].tag == CL_VALUE_INT ? (ClDate)row->cells[8].i : CL_DATE_NONE };
+  ClPerson person = {
+      texts[0], texts[1], texts[2],
+      texts[3], texts[4], texts[5],
+      texts[6], texts[7], row->cells[8].tag == CL_VALUE_INT ? (ClDate)row->cells[8].i : CL_DATE_NONE};
   cl_duplicates_probe(import->duplicates, row->id, &person);
   return TRUE;
 }
@@ -221,18 +227,20 @@ static gboolean find_duplicates(Import *import, GError **error) {
   ClPersonFields f;
   if (!import->duplicates || !cl_person_fields(import->kind, &f))
     return TRUE;
-  const int fields[] = { f.given, f.family, f.national_id, f.address, f.postcode, f.phone, f.mobile, f.email, f.born };
+  const int fields[] = {f.given, f.family, f.national_id, f.address, f.postcode,
+                        f.phone, f.mobile, f.email,       f.born};
   ClColumn columns[G_N_ELEMENTS(fields)];
   for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
-    columns[i] = (ClColumn){ .field = &import->kind->fields[fields[i] >= 0 ? fields[i] : f.given] };
+    columns[i] = (ClColumn){.field = &import->kind->fields[fields[i] >= 0 ? fields[i] : f.given]};
   ClSort sort;
   g_autoptr(ClFilter) all = cl_filter_parse(import->session, import->kind, "", NULL, error);
   cl_duplicates_seal(import->duplicates);
   if (!all || !cl_sort_parse(import->kind, "id", &sort, error) ||
-      !cl_query_each(import->session, all, &sort, columns, G_N_ELEMENTS(columns), 0, probe_row, import, error))
+      !cl_query_each(import->session, all, &sort, columns, G_N_ELEMENTS(columns), 0, probe_row, import,
+                     error))
     return FALSE;
-  import->report.duplicates = cl_duplicates_report(import->duplicates, import->options->duplicate,
-                                                   import->options->data);
+  import->report.duplicates =
+      cl_duplicates_report(import->duplicates, import->options->duplicate, import->options->data);
   if (import->duplicates_full)
     notice(import, "Likely duplicates were looked for among the first %d rows only.", CL_DUPLICATES_ROWS_MAX);
   return TRUE;
@@ -254,7 +262,8 @@ static gboolean prepare(Import *import, const char *path, GError **error) {
   import->csv = cl_csv_open(path, map->delimiter, map->encoding, error);
   if (!import->csv)
     return FALSE;
-  import->binding = cl_binding_new(import->kind, g_steal_pointer(&map), cl_csv_get_header(import->csv), error);
+  import->binding =
+      cl_binding_new(import->kind, g_steal_pointer(&map), cl_csv_get_header(import->csv), error);
   if (!import->binding)
     return FALSE;
   import->planner = cl_planner_new(import->session, import->binding);
@@ -281,11 +290,14 @@ static void end_early(Import *import, GError **error) {
     return;
   }
   g_autoptr(ClGate) gate = cl_gate_continue(import->session, import->run, "import", NULL);
-  if (gate && cl_runs_set_state(store, import->run, stopped ? CL_RUN_STOPPED : CL_RUN_FAILED, (*error)->message, NULL))
+  if (gate && cl_runs_set_state(store, import->run, stopped ? CL_RUN_STOPPED : CL_RUN_FAILED,
+                                (*error)->message, NULL))
     cl_gate_commit(g_steal_pointer(&gate), FALSE, NULL);
-  g_autofree char *kept = g_strdup_printf(
-      " The rows up to line %" G_GINT64_FORMAT " are in (run %" G_GINT64_FORMAT ") and can be undone; import the file "
-      "again for the rest.", import->kept_line, import->run);
+  g_autofree char *kept =
+      g_strdup_printf(" The rows up to line %" G_GINT64_FORMAT " are in (run %" G_GINT64_FORMAT
+                      ") and can be undone; import the file "
+                      "again for the rest.",
+                      import->kept_line, import->run);
   g_autofree char *whole = g_strconcat((*error)->message, kept, NULL);
   g_free((*error)->message);
   (*error)->message = g_steal_pointer(&whole);
@@ -306,7 +318,7 @@ static void clear(Import *import) {
 
 gboolean cl_import(ClSession *session, const ClKind *kind, const char *path, const ClImportOptions *options,
                    ClImportReport *report, GError **error) {
-  Import import = { .session = session, .kind = kind, .options = options };
+  Import import = {.session = session, .kind = kind, .options = options};
   GError *failure = NULL;
   gboolean ok = prepare(&import, path, &failure) && (options->dry_run || begin(&import, path, &failure));
   if (ok) {

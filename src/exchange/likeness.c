@@ -32,7 +32,7 @@ static void append_folded(GString *into, const char *text, gboolean blanks) {
 static void append_digits(GString *into, const char *text) {
   char digits[10] = "";
   gsize n = 0;
-  for (const char *p = text ? text + strlen(text) : ""; text && p > text && n < 9; )
+  for (const char *p = text ? text + strlen(text) : ""; text && p > text && n < 9;)
     if (g_ascii_isdigit(*--p))
       digits[n++] = *p;
   if (n >= 6)
@@ -52,9 +52,9 @@ void cl_likeness_normalise(const ClPerson *person, GString *into) {
 }
 
 ClPerson cl_likeness_view(const char *p, ClDate born) {
-  ClPerson person = { .born = born };
-  const char **texts[] = { &person.given, &person.family, &person.national_id, &person.address,
-                           &person.postcode, &person.phone, &person.mobile, &person.email };
+  ClPerson person = {.born = born};
+  const char **texts[] = {&person.given,    &person.family, &person.national_id, &person.address,
+                          &person.postcode, &person.phone,  &person.mobile,      &person.email};
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
     *texts[i] = p;
     p += strlen(p) + 1;
@@ -119,7 +119,7 @@ static guint32 sound(const char *text) {
 
 /* 100 alike, 0 unrelated: shared pairs of neighbouring letters, wherever they stand (Dice). */
 static int shared_pairs(const char *a, const char *b) {
-  guint8 seen[1024] = { 0 };
+  guint8 seen[1024] = {0};
   int na = 0, nb = 0, both = 0;
   for (const char *p = a; p[0] && p[1]; p++) {
     if (p[0] == ' ' || p[1] == ' ')
@@ -185,12 +185,9 @@ static void say_name(GString *why, const char *label, Likeness likeness, const c
 
 /* Points by likeness of given and of family name. */
 static const int name_points[5][5] = {
-  /* given: MISSING DIFFERENT SOUNDS NEAR SAME; family in the rows */
-  [MISSING] = { 0, -10, 3, 6, 10 },
-  [DIFFERENT] = { -10, -30, -15, -8, 0 },
-  [SOUNDS] = { 6, -8, 12, 16, 20 },
-  [NEAR] = { 12, -4, 17, 22, 26 },
-  [SAME] = { 16, 0, 22, 27, 32 },
+    /* given: MISSING DIFFERENT SOUNDS NEAR SAME; family in the rows */
+    [MISSING] = {0, -10, 3, 6, 10}, [DIFFERENT] = {-10, -30, -15, -8, 0}, [SOUNDS] = {6, -8, 12, 16, 20},
+    [NEAR] = {12, -4, 17, 22, 26},  [SAME] = {16, 0, 22, 27, 32},
 };
 
 static int score_names(const ClPerson *a, const ClPerson *b, GString *why) {

@@ -10,33 +10,57 @@
 #include <caseload/text.h>
 #include <string.h>
 
-static const char *const built_in[] = { "people-au", NULL };
-static const char *const encodings[] = { "utf-8", "latin1", "windows-1252", NULL };
-static const char *const delimiters[] = { "comma", "semicolon", "tab", NULL };
-static const char *const date_forms[] = { "dmy", "mdy", "ymd", "yyyymmdd", NULL };
-static const char *const empties[] = { "keep", "clear", NULL };
-static const char *const rests[] = { "refuse", "ignore", NULL };
-static const char *const letters[] = { "title", "upper", "lower", NULL };
+static const char *const built_in[] = {"people-au", NULL};
+static const char *const encodings[] = {"utf-8", "latin1", "windows-1252", NULL};
+static const char *const delimiters[] = {"comma", "semicolon", "tab", NULL};
+static const char *const date_forms[] = {"dmy", "mdy", "ymd", "yyyymmdd", NULL};
+static const char *const empties[] = {"keep", "clear", NULL};
+static const char *const rests[] = {"refuse", "ignore", NULL};
+static const char *const letters[] = {"title", "upper", "lower", NULL};
 
 static const ClSetting settings[] = {
-  { .path = "", .key = "kind", .type = CL_SETTING_TEXT, .help = "what is imported" },
-  { .path = "", .key = "encoding", .type = CL_SETTING_CHOICE, .choices = encodings, .help = "of the file" },
-  { .path = "", .key = "delimiter", .type = CL_SETTING_CHOICE, .choices = delimiters, .help = "between columns" },
-  { .path = "", .key = "dates", .type = CL_SETTING_CHOICE, .choices = date_forms, .help = "how dates are written" },
-  { .path = "", .key = "empty", .type = CL_SETTING_CHOICE, .choices = empties, .help = "what an empty cell does" },
-  { .path = "", .key = "others", .type = CL_SETTING_CHOICE, .choices = rests, .help = "columns not named" },
-  { .path = "", .key = "columns", .type = CL_SETTING_MAP, .help = "header: field" },
-  { .path = "columns", .key = "*", .type = CL_SETTING_TEXT, .help = "the field, or ignore" },
-  { .path = "", .key = "fields", .type = CL_SETTING_LIST, .max = 500, .help = "how fields are read" },
-  { .path = "fields[]", .key = "field", .type = CL_SETTING_TEXT, .required = TRUE, .help = "which field" },
-  { .path = "fields[]", .key = "text", .type = CL_SETTING_TEXT, .max = 1000, .help = "several columns as one text" },
-  { .path = "fields[]", .key = "date", .type = CL_SETTING_CHOICE, .choices = date_forms, .help = "form of its dates" },
-  { .path = "fields[]", .key = "case", .type = CL_SETTING_CHOICE, .choices = letters, .help = "case of its letters" },
-  { .path = "fields[]", .key = "default", .type = CL_SETTING_TEXT, .help = "of new records without a value" },
-  { .path = "fields[]", .key = "value", .type = CL_SETTING_TEXT, .help = "of every row" },
-  { .path = "fields[]", .key = "values", .type = CL_SETTING_MAP, .help = "what a text stands for" },
-  { .path = "fields[].values", .key = "*", .type = CL_SETTING_TEXT, .help = "the text meant" },
-  { .key = NULL },
+    {.path = "", .key = "kind", .type = CL_SETTING_TEXT, .help = "what is imported"},
+    {.path = "", .key = "encoding", .type = CL_SETTING_CHOICE, .choices = encodings, .help = "of the file"},
+    {.path = "",
+     .key = "delimiter",
+     .type = CL_SETTING_CHOICE,
+     .choices = delimiters,
+     .help = "between columns"},
+    {.path = "",
+     .key = "dates",
+     .type = CL_SETTING_CHOICE,
+     .choices = date_forms,
+     .help = "how dates are written"},
+    {.path = "",
+     .key = "empty",
+     .type = CL_SETTING_CHOICE,
+     .choices = empties,
+     .help = "what an empty cell does"},
+    {.path = "", .key = "others", .type = CL_SETTING_CHOICE, .choices = rests, .help = "columns not named"},
+    {.path = "", .key = "columns", .type = CL_SETTING_MAP, .help = "header: field"},
+    {.path = "columns", .key = "*", .type = CL_SETTING_TEXT, .help = "the field, or ignore"},
+    {.path = "", .key = "fields", .type = CL_SETTING_LIST, .max = 500, .help = "how fields are read"},
+    {.path = "fields[]", .key = "field", .type = CL_SETTING_TEXT, .required = TRUE, .help = "which field"},
+    {.path = "fields[]",
+     .key = "text",
+     .type = CL_SETTING_TEXT,
+     .max = 1000,
+     .help = "several columns as one text"},
+    {.path = "fields[]",
+     .key = "date",
+     .type = CL_SETTING_CHOICE,
+     .choices = date_forms,
+     .help = "form of its dates"},
+    {.path = "fields[]",
+     .key = "case",
+     .type = CL_SETTING_CHOICE,
+     .choices = letters,
+     .help = "case of its letters"},
+    {.path = "fields[]", .key = "default", .type = CL_SETTING_TEXT, .help = "of new records without a value"},
+    {.path = "fields[]", .key = "value", .type = CL_SETTING_TEXT, .help = "of every row"},
+    {.path = "fields[]", .key = "values", .type = CL_SETTING_MAP, .help = "what a text stands for"},
+    {.path = "fields[].values", .key = "*", .type = CL_SETTING_TEXT, .help = "the text meant"},
+    {.key = NULL},
 };
 
 static int choice_index(const ClTree *tree, const char *key, const char *const *choices) {
@@ -60,8 +84,10 @@ static const ClField *find_field(const ClKind *kind, const ClTree *value, ClMist
   if (field && cl_field_is_importable(kind, field))
     return field;
   if (field) {
-    cl_mistakes_add(mistakes, value->line, value->column, "“%s” is worked out by the program or changed by its own "
-                    "actions only, so no file can set it", field->id);
+    cl_mistakes_add(mistakes, value->line, value->column,
+                    "“%s” is worked out by the program or changed by its own "
+                    "actions only, so no file can set it",
+                    field->id);
     return NULL;
   }
   g_autoptr(GPtrArray) ids = g_ptr_array_new();
@@ -70,8 +96,8 @@ static const ClField *find_field(const ClKind *kind, const ClTree *value, ClMist
       g_ptr_array_add(ids, (gpointer)f->id);
   g_ptr_array_add(ids, NULL);
   g_autofree char *hint = cl_schema_hint(value->text, (const char *const *)ids->pdata);
-  cl_mistakes_add(mistakes, value->line, value->column, "%s have no field “%s”%s", kind->label_plural, value->text,
-                  hint);
+  cl_mistakes_add(mistakes, value->line, value->column, "%s have no field “%s”%s", kind->label_plural,
+                  value->text, hint);
   return NULL;
 }
 
@@ -101,10 +127,11 @@ static void piece_free(gpointer data) {
 static void read_pieces(ClMapField *field, const ClTree *value, ClMistakes *mistakes) {
   field->pieces = g_ptr_array_new_with_free_func(piece_free);
   const char *at = value->text;
-  for (const char *open; (open = strchr(at, '{')); ) {
+  for (const char *open; (open = strchr(at, '{'));) {
     const char *close = strchr(open, '}');
     if (!close) {
-      cl_mistakes_add(mistakes, value->line, value->column, "“{” is never closed; a column stands as {its header}");
+      cl_mistakes_add(mistakes, value->line, value->column,
+                      "“{” is never closed; a column stands as {its header}");
       break;
     }
     ClMapPiece *piece = g_new0(ClMapPiece, 1);
@@ -122,7 +149,8 @@ static void read_pieces(ClMapField *field, const ClTree *value, ClMistakes *mist
   }
   field->after = g_strdup(at);
   if (!field->pieces->len)
-    cl_mistakes_add(mistakes, value->line, value->column, "no column stands in this text; write each as {its header}, "
+    cl_mistakes_add(mistakes, value->line, value->column,
+                    "no column stands in this text; write each as {its header}, "
                     "or use “value” for a fixed text");
 }
 
@@ -164,7 +192,8 @@ static void read_map(ClMap *map, const ClTree *root, const ClKind *kind, ClMista
   if (of && of->type == CL_TREE_TEXT && cl_kind_find(of->text) != kind)
     cl_mistakes_add(mistakes, of->line, of->column, "this map is for “%s”, but %s are imported", of->text,
                     kind->plural);
-  int encoding = choice_index(root, "encoding", encodings), delimiter = choice_index(root, "delimiter", delimiters);
+  int encoding = choice_index(root, "encoding", encodings),
+      delimiter = choice_index(root, "delimiter", delimiters);
   map->encoding = encoding < 0 ? CL_CSV_UTF8 : (ClCsvEncoding)encoding;
   map->delimiter = delimiter < 0 ? 0 : ",;\t"[delimiter];
   map->dates = (ClDateForm)(choice_index(root, "dates", date_forms) + 1);
@@ -209,11 +238,13 @@ gboolean cl_map_accept(const ClMistakes *mistakes, const char *name, GError **er
   cl_mistakes_report(mistakes, lines);
   g_ptr_array_add(lines, NULL);
   g_autofree char *all = g_strjoinv("\n", (char **)lines->pdata);
-  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "The map %s has mistakes, so nothing was imported:\n%s", name, all);
+  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "The map %s has mistakes, so nothing was imported:\n%s",
+              name, all);
   return FALSE;
 }
 
-static ClMap *build(const char *name, const ClTree *tree, ClMistakes *mistakes, const ClKind *kind, GError **error) {
+static ClMap *build(const char *name, const ClTree *tree, ClMistakes *mistakes, const ClKind *kind,
+                    GError **error) {
   g_autoptr(ClMap) map = g_new0(ClMap, 1);
   map->name = g_strdup(name);
   map->columns = g_ptr_array_new_with_free_func(map_column_free);
@@ -232,7 +263,8 @@ ClMap *cl_map_read(const char *name, const char *bytes, gsize size, const ClKind
 }
 
 static ClMap *read_built_in(const char *name, const ClKind *kind, GError **error) {
-  g_autofree char *word = g_str_has_suffix(name, ".yaml") ? g_strndup(name, strlen(name) - 5) : g_strdup(name);
+  g_autofree char *word =
+      g_str_has_suffix(name, ".yaml") ? g_strndup(name, strlen(name) - 5) : g_strdup(name);
   g_autofree char *file = g_strconcat(word, ".yaml", NULL);
   if (g_strv_contains(built_in, word)) {
     const ClEmbedded *embedded = cl_embedded_find(file);
@@ -240,8 +272,10 @@ static ClMap *read_built_in(const char *name, const ClKind *kind, GError **error
       return cl_map_read(file, embedded->bytes, embedded->size, kind, error);
   }
   g_autofree char *hint = cl_schema_hint(word, built_in), *all = g_strjoinv(", ", (char **)built_in);
-  g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "There is no map file “%s”, and no built-in map of that name%s "
-              "(built in: %s).", name, hint, all);
+  g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND,
+              "There is no map file “%s”, and no built-in map of that name%s "
+              "(built in: %s).",
+              name, hint, all);
   return NULL;
 }
 

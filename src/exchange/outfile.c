@@ -20,8 +20,8 @@ struct ClOutfile {
 
 static gboolean fail(const ClOutfile *file, GError **error) {
   const char *what = errno == ENOSPC || errno == EDQUOT ? "the disk is full" : g_strerror(errno);
-  g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "%s could not be written: %s. What stood there before is unchanged.",
-              file->path, what);
+  g_set_error(error, CL_ERROR, CL_ERROR_FAILED,
+              "%s could not be written: %s. What stood there before is unchanged.", file->path, what);
   return FALSE;
 }
 
@@ -51,7 +51,7 @@ GString *cl_outfile_text(ClOutfile *file) {
 
 static gboolean write_all(ClOutfile *file, GError **error) {
   const char *at = file->text->str;
-  for (gsize left = file->text->len; left > 0; ) {
+  for (gsize left = file->text->len; left > 0;) {
     ssize_t n = write(file->fd, at, left);
     if (n < 0 && errno == EINTR)
       continue;

@@ -32,7 +32,7 @@ struct ClPlanner {
   const ClKind *kind;
   ClRecord *template, *before, *after;
   Change *changes; /* per target */
-  ClStmt *find; /* see prepare_find */
+  ClStmt *find;    /* see prepare_find */
   int find_key;
   GHashTable *references; /* "kind text" → Reference */
   GHashTable *remembered; /* key → ClRecord */
@@ -60,7 +60,8 @@ static gboolean prepare_find(ClPlanner *planner, GError **error) {
       cl_sql_add_field(&sql, field, "t");
     }
   g_string_append_printf(sql.text, " FROM %s t WHERE t.%s = :key%s", planner->kind->id,
-                         key->column ? key->column : key->id, planner->kind->archives ? " AND t.archived = 0" : "");
+                         key->column ? key->column : key->id,
+                         planner->kind->archives ? " AND t.archived = 0" : "");
   planner->find = cl_sql_prepare(&sql, planner->session, error);
   planner->find_key = planner->find ? cl_stmt_index(planner->find, ":key") : 0;
   return planner->find != NULL;
@@ -178,8 +179,10 @@ static void read_values(ClPlanner *planner, const ClCsvRow *row, gboolean found,
 static char *read_key(ClPlanner *planner, const ClCsvRow *row) {
   if (planner->binding->match < 0)
     return NULL;
-  const char *text = cl_target_text(&planner->binding->targets[planner->binding->match], row, planner->buffer);
-  char *clean = cl_text_clean(text, -1, FALSE, NULL); /* what is wrong with it is told with the other values */
+  const char *text =
+      cl_target_text(&planner->binding->targets[planner->binding->match], row, planner->buffer);
+  char *clean =
+      cl_text_clean(text, -1, FALSE, NULL); /* what is wrong with it is told with the other values */
   if (clean && !*clean)
     g_clear_pointer(&clean, g_free);
   return clean;
@@ -245,12 +248,13 @@ static char *refuse_changes(ClPlanner *planner) {
     if (!differs(planner, target))
       continue;
     if (!change->action)
-      return g_strdup_printf("%s cannot be changed once the %s is made; the file says otherwise.", target->field->label,
-                             planner->kind->label);
+      return g_strdup_printf("%s cannot be changed once the %s is made; the file says otherwise.",
+                             target->field->label, planner->kind->label);
     if (change->refusal)
       return g_strdup_printf("%s: %s", target->field->label, change->refusal);
     char *refusal = change->guarded && planner->before->id
-                        ? cl_action_unavailable(planner->session, change->action, planner->before->id) : NULL;
+                        ? cl_action_unavailable(planner->session, change->action, planner->before->id)
+                        : NULL;
     if (refusal)
       return refusal;
   }
@@ -294,7 +298,7 @@ gboolean cl_planner_decide(ClPlanner *planner, const ClCsvRow *row, GError **err
   g_string_truncate(planner->reason, 0);
   g_string_truncate(planner->name, 0);
   g_clear_pointer(&planner->key, g_free);
-  planner->row = (ClPlanRow){ .line = row->line, .verdict = CL_PLAN_CREATE };
+  planner->row = (ClPlanRow){.line = row->line, .verdict = CL_PLAN_CREATE};
   copy_record(planner->after, planner->template);
   if (row->problem)
     return reject(planner, "%s", row->problem);
@@ -352,11 +356,15 @@ static int person_field(const ClKind *kind, const char *id) {
 
 gboolean cl_person_fields(const ClKind *kind, ClPersonFields *f) {
   *f = (ClPersonFields){
-    .given = person_field(kind, "given_name"), .family = person_field(kind, "family_name"),
-    .national_id = person_field(kind, "national_id"), .address = person_field(kind, "address"),
-    .postcode = person_field(kind, "postcode"), .phone = person_field(kind, "phone"),
-    .mobile = person_field(kind, "mobile"), .email = person_field(kind, "email"),
-    .born = person_field(kind, "date_of_birth"),
+      .given = person_field(kind, "given_name"),
+      .family = person_field(kind, "family_name"),
+      .national_id = person_field(kind, "national_id"),
+      .address = person_field(kind, "address"),
+      .postcode = person_field(kind, "postcode"),
+      .phone = person_field(kind, "phone"),
+      .mobile = person_field(kind, "mobile"),
+      .email = person_field(kind, "email"),
+      .born = person_field(kind, "date_of_birth"),
   };
   return f->given >= 0 && f->family >= 0;
 }
@@ -368,9 +376,15 @@ gboolean cl_planner_get_person(const ClPlanner *planner, ClPerson *person) {
   const ClValue *v = planner->after->values;
 #define TEXT(at) (f->at >= 0 && v[f->at].tag == CL_VALUE_TEXT ? v[f->at].s : NULL)
   *person = (ClPerson){
-    .given = TEXT(given), .family = TEXT(family), .national_id = TEXT(national_id), .address = TEXT(address),
-    .postcode = TEXT(postcode), .phone = TEXT(phone), .mobile = TEXT(mobile), .email = TEXT(email),
-    .born = f->born >= 0 && v[f->born].tag == CL_VALUE_INT ? (ClDate)v[f->born].i : CL_DATE_NONE,
+      .given = TEXT(given),
+      .family = TEXT(family),
+      .national_id = TEXT(national_id),
+      .address = TEXT(address),
+      .postcode = TEXT(postcode),
+      .phone = TEXT(phone),
+      .mobile = TEXT(mobile),
+      .email = TEXT(email),
+      .born = f->born >= 0 && v[f->born].tag == CL_VALUE_INT ? (ClDate)v[f->born].i : CL_DATE_NONE,
   };
 #undef TEXT
   return TRUE;
@@ -425,7 +439,8 @@ ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding) {
   planner->before = cl_record_copy(planner->template);
   planner->after = cl_record_copy(planner->template);
   planner->references = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, reference_free);
-  planner->remembered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)cl_record_free);
+  planner->remembered =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)cl_record_free);
   planner->changed = g_hash_table_new(g_str_hash, g_str_equal);
   planner->buffer = g_string_new(NULL);
   planner->reason = g_string_new(NULL);

@@ -25,14 +25,22 @@ gboolean cl_words_index(ClStore *store, GError **error) {
   if (!any_changed(store, &changed, error))
     return FALSE;
   /* A row made and changed in one transaction is only made. */
-  if (changed && !(run(store, "DELETE FROM job_seeker_words_due WHERE id IN (SELECT id FROM cl_ids(?1))", store->unindexed, error) &&
-                   run(store, "INSERT INTO job_seeker_words (job_seeker_words, rowid, search) "
-                              "SELECT 'delete', id, old FROM job_seeker_words_due", NULL, error) &&
-                   run(store, "INSERT INTO job_seeker_words (rowid, search) "
-                              "SELECT d.id, j.search FROM job_seeker_words_due d CROSS JOIN job_seeker j ON j.id = d.id", NULL, error) &&
-                   run(store, "DELETE FROM job_seeker_words_due", NULL, error)))
+  if (changed &&
+      !(run(store, "DELETE FROM job_seeker_words_due WHERE id IN (SELECT id FROM cl_ids(?1))",
+            store->unindexed, error) &&
+        run(store,
+            "INSERT INTO job_seeker_words (job_seeker_words, rowid, search) "
+            "SELECT 'delete', id, old FROM job_seeker_words_due",
+            NULL, error) &&
+        run(store,
+            "INSERT INTO job_seeker_words (rowid, search) "
+            "SELECT d.id, j.search FROM job_seeker_words_due d CROSS JOIN job_seeker j ON j.id = d.id",
+            NULL, error) &&
+        run(store, "DELETE FROM job_seeker_words_due", NULL, error)))
     return FALSE;
   return !store->unindexed->n ||
-         run(store, "INSERT INTO job_seeker_words (rowid, search) "
-                    "SELECT j.id, j.search FROM cl_ids(?1) i CROSS JOIN job_seeker j ON j.id = i.id", store->unindexed, error);
+         run(store,
+             "INSERT INTO job_seeker_words (rowid, search) "
+             "SELECT j.id, j.search FROM cl_ids(?1) i CROSS JOIN job_seeker j ON j.id = i.id",
+             store->unindexed, error);
 }

@@ -14,7 +14,8 @@ static char *read_all(const char *bytes, gsize size, char delimiter, ClCsvEncodi
   GString *out = g_string_new(NULL);
   const ClCsvRow *row;
   while (csv && cl_csv_next(csv, &row, &error) && row) {
-    g_string_append_printf(out, "%s%" G_GINT64_FORMAT "%c", out->len ? "\n" : "", row->line, row->problem ? '!' : ':');
+    g_string_append_printf(out, "%s%" G_GINT64_FORMAT "%c", out->len ? "\n" : "", row->line,
+                           row->problem ? '!' : ':');
     if (row->problem)
       g_string_append(out, row->problem);
     for (gsize i = 0; !row->problem && i < row->n; i++)
@@ -29,27 +30,34 @@ static void test_rows(void) {
   static const struct {
     const char *file, *rows;
   } cases[] = {
-    { "a,b\n1,2\n", "2:1|2" },
-    { "a,b\r\n1,2\r\n3,4\r\n", "2:1|2\n3:3|4" },
-    { "a,b\r1,2\r3,4", "2:1|2\n3:3|4" },
-    { "a,b\n\n1,2\n  \n\n3,4\n", "3:1|2\n6:3|4" },
-    { "\xEF\xBB\xBF" "a,b\n1,2\n", "2:1|2" },
-    { "a;b\n1,5;2\n", "2:1,5|2" },
-    { "a\tb\n1 x\t2\n", "2:1 x|2" },
-    { "\"x,y\";b\n1;2\n", "2:1|2" },
-    { "a\tb\n1\t2\n\t\n\t3\n", "2:1|2\n3:|\n4:|3" },
-    { "a, b\n 1 ,  2 \n", "2:1|2" },
-    { "a,b\n\" 1\", \"2 \"\n", "2: 1|2 " },
-    { "a,b\n\"1\n2\",\"x\"\"y\"\n3,4\n", "2:1\n2|x\"y\n4:3|4" },
-    { "a,b\n\"1\r\n2\",3\r\n4,5\r\n", "2:1\r\n2|3\n4:4|5" },
-    { "a,b\n1,2,,\n3,4\n", "2:1|2\n3:3|4" },
-    { "a,b\n1\n1,2,3\n4,5\n", "2!The row has 1 columns where the header has 2.\n"
-                              "3!The row has 3 columns where the header has 2.\n4:4|5" },
-    { "a,b\n\"\",\n", "2:|" },
-    { "a\n", "" },
-    { "a,b\nN\xC3\xBA\xC3\xB1" "ez,x\n", "2:N\xC3\xBA\xC3\xB1" "ez|x" },
-    { "a,b\nx,N\xFA\xF1" "ez\n1,2\n",
-      "2!Column “b”: byte 2 is not UTF-8. Save the file as UTF-8, or say “encoding: latin1” in a map.\n3:1|2" },
+      {"a,b\n1,2\n", "2:1|2"},
+      {"a,b\r\n1,2\r\n3,4\r\n", "2:1|2\n3:3|4"},
+      {"a,b\r1,2\r3,4", "2:1|2\n3:3|4"},
+      {"a,b\n\n1,2\n  \n\n3,4\n", "3:1|2\n6:3|4"},
+      {"\xEF\xBB\xBF"
+       "a,b\n1,2\n",
+       "2:1|2"},
+      {"a;b\n1,5;2\n", "2:1,5|2"},
+      {"a\tb\n1 x\t2\n", "2:1 x|2"},
+      {"\"x,y\";b\n1;2\n", "2:1|2"},
+      {"a\tb\n1\t2\n\t\n\t3\n", "2:1|2\n3:|\n4:|3"},
+      {"a, b\n 1 ,  2 \n", "2:1|2"},
+      {"a,b\n\" 1\", \"2 \"\n", "2: 1|2 "},
+      {"a,b\n\"1\n2\",\"x\"\"y\"\n3,4\n", "2:1\n2|x\"y\n4:3|4"},
+      {"a,b\n\"1\r\n2\",3\r\n4,5\r\n", "2:1\r\n2|3\n4:4|5"},
+      {"a,b\n1,2,,\n3,4\n", "2:1|2\n3:3|4"},
+      {"a,b\n1\n1,2,3\n4,5\n", "2!The row has 1 columns where the header has 2.\n"
+                               "3!The row has 3 columns where the header has 2.\n4:4|5"},
+      {"a,b\n\"\",\n", "2:|"},
+      {"a\n", ""},
+      {"a,b\nN\xC3\xBA\xC3\xB1"
+       "ez,x\n",
+       "2:N\xC3\xBA\xC3\xB1"
+       "ez|x"},
+      {"a,b\nx,N\xFA\xF1"
+       "ez\n1,2\n",
+       "2!Column “b”: byte 2 is not UTF-8. Save the file as UTF-8, or say “encoding: latin1” in a "
+       "map.\n3:1|2"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *rows = read_all(cases[i].file, strlen(cases[i].file), 0, CL_CSV_UTF8);
@@ -58,7 +66,8 @@ static void test_rows(void) {
 }
 
 static void test_encodings(void) {
-  const char latin[] = "a,b\nN\xFA\xF1" "ez,\x80\n";
+  const char latin[] = "a,b\nN\xFA\xF1"
+                       "ez,\x80\n";
   g_autofree char *one = read_all(latin, sizeof latin - 1, 0, CL_CSV_LATIN1);
   g_autofree char *two = read_all(latin, sizeof latin - 1, 0, CL_CSV_WINDOWS_1252);
   g_assert_cmpstr(one, ==, "2:Núñez|\xC2\x80");
@@ -72,16 +81,18 @@ static void test_refusals(void) {
     const char *part;
   } cases[] = {
 #define BYTES(s) s, sizeof s - 1
-    { BYTES(""), "file: the file is empty" },
-    { BYTES("\n\n"), "file: the file is empty" },
-    { BYTES("\xFF\xFE" "a\0,\0"), "UTF-16" },
-    { BYTES("a\0,\0b\0"), "UTF-16" },
-    { BYTES("a,b\n1,2\n3,\0\n"), "line 3: there is a NUL byte" },
-    { BYTES("a,b\n1,2\n3,\"4\n5,6\n"), "line 3: the quotation mark that opens a value" },
-    { BYTES("a,b\n\"1\n\",\"2\n5,6\n"), "line 3: the quotation mark that opens a value" },
-    { BYTES("a,b\n1,5\" pipe\n"), "line 2: a quotation mark stands inside a value" },
-    { BYTES("a,b\n1,\"x\"y\n"), "line 2: a quotation mark stands inside a value" },
-    { BYTES("\xC3,b\n1,2\n"), "not UTF-8" },
+      {BYTES(""), "file: the file is empty"},
+      {BYTES("\n\n"), "file: the file is empty"},
+      {BYTES("\xFF\xFE"
+             "a\0,\0"),
+       "UTF-16"},
+      {BYTES("a\0,\0b\0"), "UTF-16"},
+      {BYTES("a,b\n1,2\n3,\0\n"), "line 3: there is a NUL byte"},
+      {BYTES("a,b\n1,2\n3,\"4\n5,6\n"), "line 3: the quotation mark that opens a value"},
+      {BYTES("a,b\n\"1\n\",\"2\n5,6\n"), "line 3: the quotation mark that opens a value"},
+      {BYTES("a,b\n1,5\" pipe\n"), "line 2: a quotation mark stands inside a value"},
+      {BYTES("a,b\n1,\"x\"y\n"), "line 2: a quotation mark stands inside a value"},
+      {BYTES("\xC3,b\n1,2\n"), "not UTF-8"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *rows = read_all(cases[i].file, cases[i].size, 0, CL_CSV_UTF8);
@@ -99,14 +110,16 @@ static void test_limits(void) {
     g_string_append_c(file, 'x');
   g_string_append(file, "\n5,6\n");
   g_autofree char *long_value = read_all(file->str, file->len, 0, CL_CSV_UTF8);
-  g_assert_cmpstr(long_value, ==, "2:1|2\nERROR file, line 3: a value on this line is longer than 1 MB, which no field "
+  g_assert_cmpstr(long_value, ==,
+                  "2:1|2\nERROR file, line 3: a value on this line is longer than 1 MB, which no field "
                   "can hold.");
 
   g_string_assign(file, "a,b\n1,\"2\n");
   for (int i = 0; i < 400000; i++)
     g_string_append(file, "3,4\n");
   g_autofree char *open_quote = read_all(file->str, file->len, 0, CL_CSV_UTF8);
-  g_assert_true(g_str_has_prefix(open_quote, "ERROR file, line 2: a value that begins on this line is longer than 1 MB. "
+  g_assert_true(g_str_has_prefix(open_quote,
+                                 "ERROR file, line 2: a value that begins on this line is longer than 1 MB. "
                                  "Perhaps the quotation mark"));
 
   g_string_assign(file, "a");
@@ -167,11 +180,33 @@ static void test_fields(void) {
   static const struct {
     const char *text, *line; /* as one field of CSV, guarded */
   } cases[] = {
-    { "", "" }, { "plain", "plain" }, { "a,b", "\"a,b\"" }, { "a;b", "\"a;b\"" }, { "say \"x\"", "\"say \"\"x\"\"\"" },
-    { "two\nlines", "\"two\nlines\"" }, { " blank", "\" blank\"" }, { "=1+1", "'=1+1" }, { "+61 2", "'+61 2" },
-    { "-5", "-5" }, { "+5.25", "+5.25" }, { "-5a", "'-5a" }, { "-", "'-" }, { "@x", "'@x" }, { "\tx", "\"'\tx\"" },
-    { "\rx", "\"'\rx\"" }, { "＝x", "'＝x" }, { "＋1", "'＋1" }, { "－1", "'－1" }, { "＠x", "'＠x" }, { "'x", "'x" },
-    { "'=x", "''=x" }, { "''=x", "'''=x" }, { "'-5", "''-5" }, { "'", "'" }, { "o'b", "o'b" }, { "=a,b", "\"'=a,b\"" },
+      {"", ""},
+      {"plain", "plain"},
+      {"a,b", "\"a,b\""},
+      {"a;b", "\"a;b\""},
+      {"say \"x\"", "\"say \"\"x\"\"\""},
+      {"two\nlines", "\"two\nlines\""},
+      {" blank", "\" blank\""},
+      {"=1+1", "'=1+1"},
+      {"+61 2", "'+61 2"},
+      {"-5", "-5"},
+      {"+5.25", "+5.25"},
+      {"-5a", "'-5a"},
+      {"-", "'-"},
+      {"@x", "'@x"},
+      {"\tx", "\"'\tx\""},
+      {"\rx", "\"'\rx\""},
+      {"＝x", "'＝x"},
+      {"＋1", "'＋1"},
+      {"－1", "'－1"},
+      {"＠x", "'＠x"},
+      {"'x", "'x"},
+      {"'=x", "''=x"},
+      {"''=x", "'''=x"},
+      {"'-5", "''-5"},
+      {"'", "'"},
+      {"o'b", "o'b"},
+      {"=a,b", "\"'=a,b\""},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(GString) line = g_string_new(NULL);

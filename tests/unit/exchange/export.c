@@ -7,8 +7,8 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-static char *export_as(Fixture *f, ClSession *session, const char *kind_id, const char *text, const char *columns,
-                       const char *name, ClExportFormat format) {
+static char *export_as(Fixture *f, ClSession *session, const char *kind_id, const char *text,
+                       const char *columns, const char *name, ClExportFormat format) {
   g_autoptr(GError) error = NULL;
   const ClKind *kind = cl_kind_find(kind_id);
   g_autofree char *path = g_build_filename(f->folder, name, NULL);
@@ -30,34 +30,40 @@ static char *export_as(Fixture *f, ClSession *session, const char *kind_id, cons
 
 static void add_people(Fixture *f) {
   g_free(import_both(f, "job-seekers",
-      "ess_id,given_name,family_name,date_of_birth,benchmark_hours,programme,notes\n"
-      "E1,Zoë,\"O'Brien, Jr\",1990-05-04,15.5,restart,\"two\nlines \"\"quoted\"\"\"\n"
-      "'=E2,''=x,'-y,,8,restart,\n"
-      "E3,＝wide,plain,,,restart,-12\n", NULL));
+                     "ess_id,given_name,family_name,date_of_birth,benchmark_hours,programme,notes\n"
+                     "E1,Zoë,\"O'Brien, Jr\",1990-05-04,15.5,restart,\"two\nlines \"\"quoted\"\"\"\n"
+                     "'=E2,''=x,'-y,,8,restart,\n"
+                     "E3,＝wide,plain,,,restart,-12\n",
+                     NULL));
 }
 
 static void test_csv(Fixture *f, gconstpointer unused) {
   add_people(f);
   g_autofree char *csv = export_as(f, f->admin, "job-seekers", "", PLAIN, "out.csv", CL_EXPORT_CSV);
   g_assert_cmpstr(csv, ==,
-      PLAIN "\nE1,\"Zoë O'Brien, Jr\",1990-05-04,15.5,no,1,\"two\nlines \"\"quoted\"\"\"\n"
-      "'=E2,''=x -y,,8,no,1,\n"
-      "E3,'＝wide plain,,,no,1,-12\n");
+                  PLAIN "\nE1,\"Zoë O'Brien, Jr\",1990-05-04,15.5,no,1,\"two\nlines \"\"quoted\"\"\"\n"
+                        "'=E2,''=x -y,,8,no,1,\n"
+                        "E3,'＝wide plain,,,no,1,-12\n");
   g_autofree char *path = g_build_filename(f->folder, "out.csv", NULL);
   GStatBuf info;
   g_assert_cmpint(g_stat(path, &info), ==, 0);
   g_assert_cmpint(info.st_mode & 0777, ==, 0600);
-  g_autofree char *one = export_as(f, f->admin, "job-seekers", "ess_id=E3", "exit_date", "out.csv", CL_EXPORT_CSV);
+  g_autofree char *one =
+      export_as(f, f->admin, "job-seekers", "ess_id=E3", "exit_date", "out.csv", CL_EXPORT_CSV);
   g_assert_cmpstr(one, ==, "exit_date\n\"\"\n"); /* an empty cell alone is still a row */
 }
 
 static void test_json(Fixture *f, gconstpointer unused) {
   add_people(f);
-  g_autofree char *json = export_as(f, f->admin, "job-seekers", "ess_id=E1", PLAIN, "out.json", CL_EXPORT_JSON);
-  g_assert_cmpstr(json, ==,
-      "[\n{\"ess_id\":\"E1\",\"name\":\"Zoë O'Brien, Jr\",\"date_of_birth\":\"1990-05-04\",\"benchmark_hours\":15.5,"
+  g_autofree char *json =
+      export_as(f, f->admin, "job-seekers", "ess_id=E1", PLAIN, "out.json", CL_EXPORT_JSON);
+  g_assert_cmpstr(
+      json, ==,
+      "[\n{\"ess_id\":\"E1\",\"name\":\"Zoë O'Brien, "
+      "Jr\",\"date_of_birth\":\"1990-05-04\",\"benchmark_hours\":15.5,"
       "\"allow_mandatory\":false,\"case_manager\":1,\"notes\":\"two\\nlines \\\"quoted\\\"\"}\n]\n");
-  g_autofree char *none = export_as(f, f->admin, "job-seekers", "ess_id=E9", PLAIN, "out.json", CL_EXPORT_JSON);
+  g_autofree char *none =
+      export_as(f, f->admin, "job-seekers", "ess_id=E9", PLAIN, "out.json", CL_EXPORT_JSON);
   g_assert_cmpstr(none, ==, "[]\n");
 }
 
@@ -96,7 +102,8 @@ static void test_refusals(Fixture *f, gconstpointer unused) {
   g_assert_true(g_str_has_prefix(refused, "You need the permission"));
   g_autofree char *file = get_file(f, "out.csv");
   g_assert_cmpstr(file, ==, "(no file)");
-  g_autofree char *nowhere = export_as(f, f->admin, "job-seekers", "", PLAIN, "no/such/out.csv", CL_EXPORT_CSV);
+  g_autofree char *nowhere =
+      export_as(f, f->admin, "job-seekers", "", PLAIN, "no/such/out.csv", CL_EXPORT_CSV);
   g_assert_nonnull(strstr(nowhere, "out.csv could not be written: No such file or directory."));
   g_autofree char *folder = export_as(f, f->admin, "job-seekers", "", PLAIN, ".", CL_EXPORT_CSV);
   g_assert_nonnull(strstr(folder, "is not a plain file, so it cannot be replaced."));
@@ -115,7 +122,7 @@ static void test_old_file_stays(Fixture *f, gconstpointer unused) {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = put_file(f, "out.csv", "old");
   int files = files_in(f->folder);
-  struct rlimit before, small = { 65536, RLIM_INFINITY };
+  struct rlimit before, small = {65536, RLIM_INFINITY};
   signal(SIGXFSZ, SIG_IGN);
   getrlimit(RLIMIT_FSIZE, &before);
   ClOutfile *file = cl_outfile_open(path, &error);

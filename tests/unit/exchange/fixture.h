@@ -24,7 +24,8 @@ static inline void set_up(Fixture *f, gconstpointer unused) {
   f->config = cl_config_load(NULL, mistakes);
   f->store = cl_store_create(path, &error);
   g_assert_no_error(error);
-  g_assert_true(cl_user_add_first(f->store, f->config, "admin", "Aroha Rangi", "Administrator", "a good long phrase", &error));
+  g_assert_true(cl_user_add_first(f->store, f->config, "admin", "Aroha Rangi", "Administrator",
+                                  "a good long phrase", &error));
   f->admin = cl_session_for_user(f->store, f->config, "admin", &error);
   g_assert_no_error(error);
 }
@@ -52,20 +53,23 @@ static inline char *get_file(Fixture *f, const char *name) {
 }
 
 static inline void add_plan_row(const ClPlanRow *row, gpointer data) {
-  static const char *const verdicts[] = { "create", "update", "unchanged", "conflict", "reject" };
+  static const char *const verdicts[] = {"create", "update", "unchanged", "conflict", "reject"};
   GString *plan = data;
-  g_string_append_printf(plan, "%" G_GINT64_FORMAT " %s %s%s%s\n", row->line, verdicts[row->verdict], row->name,
-                         row->reason ? ": " : "", row->reason ? row->reason : "");
+  g_string_append_printf(plan, "%" G_GINT64_FORMAT " %s %s%s%s\n", row->line, verdicts[row->verdict],
+                         row->name, row->reason ? ": " : "", row->reason ? row->reason : "");
 }
 
 /* Imports `csv`; the plan as "line verdict name: reason" lines and the counts, or the error. */
-static inline char *import_as(Fixture *f, ClSession *session, const char *kind, const char *csv, const char *map, gboolean dry) {
+static inline char *import_as(Fixture *f, ClSession *session, const char *kind, const char *csv,
+                              const char *map, gboolean dry) {
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = put_file(f, "in.csv", csv), *rejects = g_build_filename(f->folder, "rejects.csv", NULL);
+  g_autofree char *path = put_file(f, "in.csv", csv),
+                  *rejects = g_build_filename(f->folder, "rejects.csv", NULL);
   g_autofree char *map_path = map ? put_file(f, "map.yaml", map) : NULL;
   GString *plan = g_string_new(NULL);
-  ClImportOptions options = { .map_path = map_path, .rejects_path = rejects, .dry_run = dry, .row = add_plan_row, .data = plan };
-  ClImportReport r = { 0 };
+  ClImportOptions options = {
+      .map_path = map_path, .rejects_path = rejects, .dry_run = dry, .row = add_plan_row, .data = plan};
+  ClImportReport r = {0};
   g_unlink(rejects);
   if (!cl_import(session, cl_kind_find(kind), path, &options, &r, &error))
     g_string_assign(plan, error->message);
@@ -88,15 +92,17 @@ static inline char *value_of(Fixture *f, const char *kind_id, const char *key, c
   const ClKind *kind = cl_kind_find(kind_id);
   ClId id = cl_record_find_ref(f->admin, kind, key, NULL);
   g_autoptr(ClRecord) record = id ? cl_record_load(f->admin, kind, id, NULL) : NULL;
-  return record ? cl_value_to_machine(cl_kind_field(kind, field), cl_record_value(record, field)) : g_strdup("(none)");
+  return record ? cl_value_to_machine(cl_kind_field(kind, field), cl_record_value(record, field))
+                : g_strdup("(none)");
 }
 
-static inline void edit(Fixture *f, const char *kind_id, const char *key, const char *field, const char *text) {
+static inline void edit(Fixture *f, const char *kind_id, const char *key, const char *field,
+                        const char *text) {
   g_autoptr(GError) error = NULL;
   const ClKind *kind = cl_kind_find(kind_id);
   g_autoptr(GHashTable) set = g_hash_table_new(g_str_hash, g_str_equal);
   g_hash_table_insert(set, (gpointer)field, (gpointer)text);
-  ClCommand command = { .action = cl_action_edit_of(kind), .set = set };
+  ClCommand command = {.action = cl_action_edit_of(kind), .set = set};
   cl_command_run(f->admin, &command, cl_record_find_ref(f->admin, kind, key, NULL), 0, NULL, NULL, &error);
   g_assert_no_error(error);
 }

@@ -6,11 +6,12 @@
 #define HEAD "ess_id,given_name,family_name,date_of_birth,phone,programme\n"
 
 static void test_create_update(Fixture *f, gconstpointer unused) {
-  g_autofree char *first = import_both(f, SEEKERS,
-      HEAD "E1,Zoë,Müller,1990-05-04,0400 000 001,restart\nE2,Ann,Lee,,,restart\n", NULL);
+  g_autofree char *first = import_both(
+      f, SEEKERS, HEAD "E1,Zoë,Müller,1990-05-04,0400 000 001,restart\nE2,Ann,Lee,,,restart\n", NULL);
   g_assert_cmpstr(first, ==, "2 create Zoë Müller\n3 create Ann Lee\n");
-  g_autofree char *second = import_both(f, SEEKERS,
-      HEAD "E1,Zoë,Müller,1990-05-04,0400 000 001,Restart\nE2,Ann,Li,,,\nE3,Bo,Ray,,,restart\n", NULL);
+  g_autofree char *second = import_both(
+      f, SEEKERS, HEAD "E1,Zoë,Müller,1990-05-04,0400 000 001,Restart\nE2,Ann,Li,,,\nE3,Bo,Ray,,,restart\n",
+      NULL);
   g_assert_cmpstr(second, ==, "2 unchanged Zoë Müller\n3 update Ann Li\n4 create Bo Ray\n");
   g_autofree char *family = value_of(f, "job_seeker", "E2", "family_name");
   g_autofree char *programme = value_of(f, "job_seeker", "E2", "programme");
@@ -23,25 +24,33 @@ static void test_create_update(Fixture *f, gconstpointer unused) {
 }
 
 static void test_rules(Fixture *f, gconstpointer unused) {
-  g_autofree char *plan = import_both(f, SEEKERS,
+  g_autofree char *plan = import_both(
+      f, SEEKERS,
       HEAD "E1,,Müller,,,restart\nE2,Ann,Lee,2990-01-01,,restart\nE3,Ann,Lee,1990-02-30,12,mars\nE4,Ann,Lee\n"
-           "E5,A\x01nn,Lee,,,restart\nE6,Good,One,,,restart\n,No,Key,,,des\n", NULL);
+           "E5,A\x01nn,Lee,,,restart\nE6,Good,One,,,restart\n,No,Key,,,des\n",
+      NULL);
   g_auto(GStrv) lines = g_strsplit(plan, "\n", -1);
   g_assert_cmpuint(g_strv_length(lines), ==, 8);
   g_assert_cmpstr(lines[0], ==, "2 reject Müller: Given name is needed.");
   g_assert_true(g_str_has_prefix(lines[1], "3 reject Ann Lee: Date of birth: 2990-01-01 is in the future"));
-  g_assert_true(g_str_has_prefix(lines[2], "4 reject Ann Lee: Date of birth: “1990-02-30” is not a day of the calendar; Programme:"));
+  g_assert_true(g_str_has_prefix(
+      lines[2], "4 reject Ann Lee: Date of birth: “1990-02-30” is not a day of the calendar; Programme:"));
   g_assert_cmpstr(lines[3], ==, "5 reject : The row has 3 columns where the header has 6.");
   g_assert_true(g_str_has_prefix(lines[4], "6 reject Lee: Given name: "));
   g_assert_cmpstr(lines[5], ==, "7 create Good One");
-  g_assert_cmpstr(lines[6], ==, "8 reject No Key: ESS ID: A DES job seeker needs an ESS ID; Phase: A DES job seeker needs a phase.");
+  g_assert_cmpstr(
+      lines[6], ==,
+      "8 reject No Key: ESS ID: A DES job seeker needs an ESS ID; Phase: A DES job seeker needs a phase.");
 }
 
 /* What was rejected is mended in the rejects file, which then goes in as it is. */
 static void test_rejects(Fixture *f, gconstpointer unused) {
-  g_autofree char *plan = import_both(f, SEEKERS, HEAD "E1,,\"Mül;ler\",,'=1,restart\nE2,Ann,Lee,,,restart\nE3,x\n", NULL);
-  g_autofree char *rejects = get_file(f, "rejects.csv"), *path = g_build_filename(f->folder, "rejects.csv", NULL);
-  g_assert_true(g_str_has_prefix(rejects, "reason,ess_id,given_name,family_name,date_of_birth,phone,programme\n"));
+  g_autofree char *plan =
+      import_both(f, SEEKERS, HEAD "E1,,\"Mül;ler\",,'=1,restart\nE2,Ann,Lee,,,restart\nE3,x\n", NULL);
+  g_autofree char *rejects = get_file(f, "rejects.csv"),
+                  *path = g_build_filename(f->folder, "rejects.csv", NULL);
+  g_assert_true(
+      g_str_has_prefix(rejects, "reason,ess_id,given_name,family_name,date_of_birth,phone,programme\n"));
   g_assert_nonnull(strstr(rejects, ",E1,,\"Mül;ler\",,'=1,restart\n"));
   g_assert_true(g_str_has_suffix(rejects, "\nThe row has 2 columns where the header has 6.,E3,x\n"));
   GStatBuf info;
@@ -52,11 +61,13 @@ static void test_rejects(Fixture *f, gconstpointer unused) {
   g_auto(GStrv) phone = g_strsplit(mended, "'=1", 2);
   g_autofree char *right = g_strjoinv("0400000000", phone);
   g_autofree char *again = import_both(f, SEEKERS, right, NULL);
-  g_assert_true(g_str_has_prefix(again, "2 create Zoë Mül;ler\n3 reject : The row has 3 columns where the header has 7."));
+  g_assert_true(g_str_has_prefix(
+      again, "2 create Zoë Mül;ler\n3 reject : The row has 3 columns where the header has 7."));
 }
 
 static void test_repeated_keys(Fixture *f, gconstpointer unused) {
-  const char *csv = HEAD "E1,Ann,Lee,,,restart\nE1,Ann,Lee,,,restart\nE1,Anne,Lee,,,restart\nE1,,,,0400 000 000,\n";
+  const char *csv =
+      HEAD "E1,Ann,Lee,,,restart\nE1,Ann,Lee,,,restart\nE1,Anne,Lee,,,restart\nE1,,,,0400 000 000,\n";
   g_autofree char *plan = import_both(f, SEEKERS, csv, NULL);
   g_assert_cmpstr(plan, ==, "2 create Ann Lee\n3 unchanged Ann Lee\n4 update Anne Lee\n5 update Anne Lee\n");
   g_autofree char *name = value_of(f, "job_seeker", "E1", "name");
@@ -66,14 +77,18 @@ static void test_repeated_keys(Fixture *f, gconstpointer unused) {
 }
 
 static void test_conflicts(Fixture *f, gconstpointer unused) {
-  g_free(import_both(f, SEEKERS, HEAD "E1,Ann,Lee,,0400 000 001,restart\nE2,Bo,Ray,,0400 000 002,restart\n", NULL));
+  g_free(import_both(f, SEEKERS, HEAD "E1,Ann,Lee,,0400 000 001,restart\nE2,Bo,Ray,,0400 000 002,restart\n",
+                     NULL));
   edit(f, "job_seeker", "E1", "phone", "0499 999 999");
   edit(f, "job_seeker", "E2", "phone", "0499 999 999");
   edit(f, "job_seeker", "E2", "phone", "0400 000 002"); /* taken back: no edit */
-  g_autofree char *plan = import_both(f, SEEKERS, HEAD "E1,Anne,Lee,,0400 000 003,restart\nE2,Bo,Ray,,0400 000 004,restart\n", NULL);
-  g_assert_true(g_str_has_prefix(plan, "2 conflict Anne Lee: Phone: Aroha Rangi set it to “0499 999 999” here on "));
+  g_autofree char *plan = import_both(
+      f, SEEKERS, HEAD "E1,Anne,Lee,,0400 000 003,restart\nE2,Bo,Ray,,0400 000 004,restart\n", NULL);
+  g_assert_true(
+      g_str_has_prefix(plan, "2 conflict Anne Lee: Phone: Aroha Rangi set it to “0499 999 999” here on "));
   g_assert_nonnull(strstr(plan, "; the file says “0400 000 003”.\n3 update Bo Ray\n"));
-  g_autofree char *name = value_of(f, "job_seeker", "E1", "given_name"), *phone = value_of(f, "job_seeker", "E1", "phone");
+  g_autofree char *name = value_of(f, "job_seeker", "E1", "given_name"),
+                  *phone = value_of(f, "job_seeker", "E1", "phone");
   g_assert_cmpstr(name, ==, "Ann"); /* nothing of the row */
   g_assert_cmpstr(phone, ==, "0499 999 999");
   g_autofree char *rejects = get_file(f, "rejects.csv");
@@ -84,7 +99,8 @@ static void test_conflicts(Fixture *f, gconstpointer unused) {
 
 static void test_phase_by_its_action(Fixture *f, gconstpointer unused) {
   const char *head = "ess_id,given_name,family_name,programme,phase\n";
-  g_autofree char *one = g_strconcat(head, "E1,Ann,Lee,des,pps\n", NULL), *two = g_strconcat(head, "E1,Ann,Lee,des,Work Assist\n", NULL);
+  g_autofree char *one = g_strconcat(head, "E1,Ann,Lee,des,pps\n", NULL),
+                  *two = g_strconcat(head, "E1,Ann,Lee,des,Work Assist\n", NULL);
   g_autofree char *first = import_both(f, SEEKERS, one, NULL), *second = import_both(f, SEEKERS, two, NULL);
   g_assert_cmpstr(first, ==, "2 create Ann Lee\n");
   g_assert_cmpstr(second, ==, "2 update Ann Lee\n");
@@ -98,10 +114,15 @@ static void test_references(Fixture *f, gconstpointer unused) {
   g_assert_cmpstr(sites, ==, "2 create North\n3 create South\n");
   g_autofree char *again = import_both(f, "sites", "Name,Region\nNorth,A\nSouth,C\n", NULL);
   g_assert_cmpstr(again, ==, "2 unchanged North\n3 update South\n");
-  g_autofree char *plan = import_both(f, SEEKERS, "ess_id,site,case_manager\nE1,south,admin\nE1,West,\n", NULL);
-  g_assert_cmpstr(plan, ==, "2 update Ann Lee\n3 reject Ann Lee: Site: There is no Site “West” among those you may see.\n");
+  g_autofree char *plan =
+      import_both(f, SEEKERS, "ess_id,site,case_manager\nE1,south,admin\nE1,West,\n", NULL);
+  g_assert_cmpstr(
+      plan, ==,
+      "2 update Ann Lee\n3 reject Ann Lee: Site: There is no Site “West” among those you may see.\n");
   g_autofree char *placements = import_both(f, "placements",
-      "job_seeker,type,start_date,status\nE1,education,2024-01-31,commenced\nE9,education,2024-01-31,commenced\n", NULL);
+                                            "job_seeker,type,start_date,status\nE1,education,2024-01-31,"
+                                            "commenced\nE9,education,2024-01-31,commenced\n",
+                                            NULL);
   g_assert_true(g_str_has_prefix(placements, "2 create"));
   g_assert_nonnull(strstr(placements, "3 reject : Job seeker: There is no Job seeker “E9”"));
 }
@@ -109,12 +130,15 @@ static void test_references(Fixture *f, gconstpointer unused) {
 static void test_dates(Fixture *f, gconstpointer unused) {
 #define DATES "ess_id,given_name,family_name,programme,date_of_birth\n"
   g_autofree char *either = import_both(f, SEEKERS, DATES "E1,A,B,restart,03/04/1990\n", NULL);
-  g_assert_true(g_str_has_prefix(either, "Column “date_of_birth”: 03/04/1990 on line 2 may have the day or the month first"));
-  g_autofree char *both = import_both(f, SEEKERS, DATES "E1,A,B,restart,13/04/1990\nE2,A,B,restart,04/13/1990\n", NULL);
+  g_assert_true(g_str_has_prefix(
+      either, "Column “date_of_birth”: 03/04/1990 on line 2 may have the day or the month first"));
+  g_autofree char *both =
+      import_both(f, SEEKERS, DATES "E1,A,B,restart,13/04/1990\nE2,A,B,restart,04/13/1990\n", NULL);
   g_assert_nonnull(strstr(both, "day first (line 2) and with the month first (line 3)"));
   g_autofree char *none = value_of(f, "job_seeker", "E1", "name");
   g_assert_cmpstr(none, ==, "(none)");
-  g_autofree char *proved = import_both(f, SEEKERS, DATES "E1,A,B,restart,03/04/1990\nE2,A,B,restart,04/13/1990\n", NULL);
+  g_autofree char *proved =
+      import_both(f, SEEKERS, DATES "E1,A,B,restart,03/04/1990\nE2,A,B,restart,04/13/1990\n", NULL);
   g_assert_cmpstr(proved, ==, "2 create A B\n3 create A B\n");
   g_autofree char *mdy = value_of(f, "job_seeker", "E1", "date_of_birth");
   g_assert_cmpstr(mdy, ==, "1990-03-04");
@@ -125,9 +149,12 @@ static void test_dates(Fixture *f, gconstpointer unused) {
 }
 
 static void test_headers(Fixture *f, gconstpointer unused) {
-  g_autofree char *unknown = import_both(f, SEEKERS, "ess_id,Given Name,famly_name,shoe size\nE1,A,B,9\n", NULL);
-  g_assert_cmpstr(unknown, ==, "The file has columns that no field of Job seekers takes: “famly_name” (did you mean “family_name”?), "
-                  "“shoe size”. Name each in a map (--map), or say “others: ignore” there. Nothing was imported.");
+  g_autofree char *unknown =
+      import_both(f, SEEKERS, "ess_id,Given Name,famly_name,shoe size\nE1,A,B,9\n", NULL);
+  g_assert_cmpstr(
+      unknown, ==,
+      "The file has columns that no field of Job seekers takes: “famly_name” (did you mean “family_name”?), "
+      "“shoe size”. Name each in a map (--map), or say “others: ignore” there. Nothing was imported.");
   g_autofree char *twice = import_both(f, SEEKERS, "ess_id,ess_id\n1,2\n", NULL);
   g_assert_cmpstr(twice, ==, "Two columns of the file are called “ess_id”. Rename or delete one.");
   g_autofree char *same = import_both(f, SEEKERS, "ess_id,ESS ID\n1,2\n", NULL);
@@ -137,13 +164,15 @@ static void test_headers(Fixture *f, gconstpointer unused) {
   g_autofree char *empty = import_both(f, SEEKERS, "", NULL);
   g_assert_nonnull(strstr(empty, "in.csv: the file is empty"));
   g_autofree char *broken = import_both(f, SEEKERS, HEAD "E1,A,B,,,restart\nE2,\"A,B,,,\n", NULL);
-  g_assert_nonnull(strstr(broken, "in.csv, line 3: the quotation mark that opens a value on this line is never closed."));
+  g_assert_nonnull(
+      strstr(broken, "in.csv, line 3: the quotation mark that opens a value on this line is never closed."));
   g_autofree char *none = value_of(f, "job_seeker", "E1", "name");
   g_assert_cmpstr(none, ==, "(none)"); /* refused whole */
 }
 
 static void test_latin1(Fixture *f, gconstpointer unused) {
-  const char *csv = "ess_id;given_name;family_name;programme\nE1;Zo\xEB;M\xFCller;restart\nE2;;\xD8rsted;restart\n";
+  const char *csv =
+      "ess_id;given_name;family_name;programme\nE1;Zo\xEB;M\xFCller;restart\nE2;;\xD8rsted;restart\n";
   g_autofree char *utf8 = import_both(f, SEEKERS, csv, NULL);
   g_assert_nonnull(strstr(utf8, "2 reject : Column “given_name”: byte 3 is not UTF-8."));
   g_autofree char *latin = import_both(f, SEEKERS, csv, "encoding: latin1\ndelimiter: semicolon\n");
@@ -155,7 +184,8 @@ static void test_latin1(Fixture *f, gconstpointer unused) {
 
 static void test_rights(Fixture *f, gconstpointer unused) {
   g_autoptr(GError) error = NULL;
-  g_assert_true(cl_user_add(f->admin, "coach", "Coach One", "caseworker", NULL, "long enough phrase", &error));
+  g_assert_true(
+      cl_user_add(f->admin, "coach", "Coach One", "caseworker", NULL, "long enough phrase", &error));
   g_autoptr(ClSession) coach = cl_session_for_user(f->store, f->config, "coach", &error);
   g_autofree char *refused = import_as(f, coach, SEEKERS, HEAD "E1,A,B,,,restart\n", NULL, FALSE);
   g_assert_true(g_str_has_prefix(refused, "You need the permission"));
@@ -173,7 +203,7 @@ static void test_stop(Fixture *f, gconstpointer unused) {
   for (int i = 0; i < 60000; i++)
     g_string_append_printf(csv, "E%d,Ann,Lee%d,1990-05-04,0400 000 001,restart\n", i, i);
   g_autofree char *path = put_file(f, "long.csv", csv->str);
-  ClImportOptions options = { .progress = stop_at };
+  ClImportOptions options = {.progress = stop_at};
   ClImportReport report;
   g_autoptr(GError) error = NULL;
   g_assert_false(cl_import(f->admin, cl_kind_find(SEEKERS), path, &options, &report, &error));
