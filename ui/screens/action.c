@@ -17,7 +17,8 @@ typedef struct {
   GPtrArray *actions; /* of const ClAction*, as in the menu */
 } Choice;
 
-static void choice_free(Choice *choice) {
+static void choice_free(gpointer data) {
+  Choice *choice = data;
   targets_free(choice->targets);
   g_ptr_array_unref(choice->actions);
   g_free(choice);
@@ -80,8 +81,10 @@ void action_menu_open(App *app, Targets *targets) {
     choice_free(choice);
     return;
   }
-  app_push(app, menu_view_new(app, title, NULL, (const MenuItem *)(gconstpointer)items->data, items->len,
-                              menu_chosen, choice));
+  View *menu = menu_view_new(app, title, NULL, (const MenuItem *)(gconstpointer)items->data, items->len,
+                             menu_chosen, choice);
+  menu_view_own(menu, choice_free);
+  app_push(app, menu);
 }
 
 /* ---- many records: the count first ---------------------------------------------------- */
@@ -91,12 +94,17 @@ typedef struct {
   Targets *targets;
 } Proposal;
 
+static void proposal_free(gpointer data) {
+  Proposal *proposal = data;
+  targets_free(proposal->targets);
+  g_free(proposal);
+}
+
 static void proposal_answered(App *app, int choice, gpointer data) {
   Proposal *proposal = data;
   if (choice == 1)
     prepare_open(app, proposal->action, g_steal_pointer(&proposal->targets));
-  targets_free(proposal->targets);
-  g_free(proposal);
+  proposal_free(proposal);
 }
 
 static char *proposal_text(App *app, const Targets *targets) {
@@ -122,8 +130,10 @@ void action_open(App *app, const ClAction *action, Targets *targets) {
     Proposal *proposal = g_new0(Proposal, 1);
     proposal->action = action;
     proposal->targets = targets;
-    app_push(app, question_view_new(app, action->label, text, "Proceed and Prepare Records",
-                                    proposal_answered, proposal));
+    View *question = question_view_new(app, action->label, text, "Proceed and Prepare Records",
+                                       proposal_answered, proposal);
+    menu_view_own(question, proposal_free);
+    app_push(app, question);
     return;
   }
   ClId id = targets->ids->n == 1 ? targets->ids->v[0] : 0;

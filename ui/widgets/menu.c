@@ -20,6 +20,7 @@ typedef struct {
   ListWidget list;
   MenuDone done;
   gpointer data;
+  GDestroyNotify free_data; /* of `data`, until `done` has it */
   gboolean question; /* F2 chooses `go`, the second item */
 } Menu;
 
@@ -109,6 +110,7 @@ static void finish(Menu *menu, int choice) {
   MenuDone done = menu->done;
   gpointer data = menu->data;
   menu->done = NULL;
+  menu->free_data = NULL;
   app_pop(app, &menu->view);
   if (done)
     done(app, menu->question ? (choice == 1 ? 1 : -1) : choice, data);
@@ -163,6 +165,8 @@ static char *menu_title(View *view) {
 
 static void menu_free(View *view) {
   Menu *menu = (Menu *)view;
+  if (menu->free_data)
+    menu->free_data(menu->data);
   list_clear(&menu->list);
   g_ptr_array_unref(menu->items);
   g_free(menu->title);
@@ -214,4 +218,8 @@ View *question_view_new(App *app, const char *title, const char *text, const cha
   View *view = menu_view_new(app, title, text, items, G_N_ELEMENTS(items), done, data);
   ((Menu *)view)->question = TRUE;
   return view;
+}
+
+void menu_view_own(View *view, GDestroyNotify free_data) {
+  ((Menu *)view)->free_data = free_data;
 }

@@ -18,6 +18,8 @@ typedef void (*MenuDone)(App *app, int choice, gpointer data);
 /* Copies the items. `text` (may be NULL) is shown, wrapped, above them. */
 View *menu_view_new(App *app, const char *title, const char *text, const MenuItem *items, gsize n_items,
                     MenuDone done, gpointer data);
+/* Gives `data` to the menu for the case that it goes away without having told `done`. */
+void menu_view_own(View *view, GDestroyNotify free_data);
 /* A question: `go` is chosen by F2 or Ctrl-S or by standing on it, never by a plain first Enter; stands on
  * Cancel. `done` gets 1 for go, -1 for cancel. */
 View *question_view_new(App *app, const char *title, const char *text, const char *go, MenuDone done,
