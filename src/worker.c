@@ -141,7 +141,7 @@ static void leave_for_later(ClWorker *worker) {
   for (GList *link = worker->jobs.head; link; link = link->next) {
     const Job *job = link->data;
     g_autoptr(ClRunStatus) status = job->type == JOB_WORK && !job->login ? cl_run_load(worker->session, job->run, NULL) : NULL;
-    if (status && (status->state == CL_RUN_READY || status->state == CL_RUN_PAUSED) && cl_tx_begin(worker->store, 1000, NULL) &&
+    if (status && status->state < CL_RUN_STOPPED && status->state != CL_RUN_RUNNING && cl_tx_begin(worker->store, 1000, NULL) &&
         !(cl_runs_set_state(worker->store, job->run, CL_RUN_RUNNING, NULL, NULL) && cl_tx_commit(worker->store, NULL)))
       cl_tx_rollback(worker->store);
   }
