@@ -62,8 +62,12 @@ static ClRunState state_of(const char *id) {
 
 static char *title_of(ClStore *store, const char *action_id, ClId undo_of) {
   const ClAction *action = cl_action_find(action_id);
-  if (!undo_of)
-    return g_strdup(action ? action->label : g_str_equal(action_id, "import") ? "Import" : action_id);
+  if (!undo_of) {
+    /* "import" and "demo" are no actions of a menu: their own word. */
+    char *title = g_strdup(action ? action->label : action_id);
+    title[0] = g_ascii_toupper(title[0]);
+    return title;
+  }
   g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT action, undo_of FROM run WHERE id = ?1", NULL);
   if (stmt)
     cl_stmt_bind_int(stmt, 1, undo_of);
