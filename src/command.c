@@ -8,7 +8,7 @@
 char *cl_command_conflict_words(ClSession *session, const ClKind *kind, ClId id, gint64 version) {
   g_autoptr(ClRecord) now = cl_record_load(session, kind, id, NULL);
   if (!now)
-    return g_strdup_printf("The %s is not there any more.", kind->label);
+    return g_strdup_printf("The %s is not there any more.", kind->noun);
   g_autoptr(GPtrArray) changes = cl_history_load(session, kind, id, 0, NULL);
   gint64 steps = now->version - version;
   g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -30,7 +30,7 @@ char *cl_command_conflict_words(ClSession *session, const ClKind *kind, ClId id,
     }
     g_string_append_printf(fields, "%s%s", fields->len ? ", " : "", label);
   }
-  return g_strdup_printf("%s changed %s of this %s at %s, after you opened it.", who, fields->len ? fields->str : "it", kind->label, when);
+  return g_strdup_printf("%s changed %s of this %s at %s, after you opened it.", who, fields->len ? fields->str : "it", kind->noun, when);
 }
 
 /* Why a guard refuses the record, or NULL. */
@@ -40,7 +40,7 @@ static char *guard_refusal(ClSession *session, const ClPlan *plan, ClId id, GErr
     if (!report)
       return NULL;
     if (!report->matches)
-      return g_strdup_printf("%s is not possible: the %s %s.", plan->action->label, plan->kind->label, plan->action->guards[i].reason);
+      return g_strdup_printf("%s is not possible: the %s %s.", plan->action->label, plan->kind->noun, plan->action->guards[i].reason);
   }
   return NULL;
 }

@@ -85,7 +85,7 @@ static void check_field(ClSession *session, const ClRecord *record, const ClFiel
   if (problem)
     cl_problems_add(problems, field->id, "%s", problem);
   else if (field->flags & CL_FIELD_UNIQUE && is_taken(session, record, field, value))
-    cl_problems_add(problems, field->id, "Another %s has this %s already.", record->kind->label, field->label);
+    cl_problems_add(problems, field->id, "Another %s has this %s already.", record->kind->noun, field->label);
 }
 
 static const struct {
@@ -158,7 +158,7 @@ gboolean cl_gate_update(ClGate *gate, const ClRecord *before, const ClRecord *af
   if (failure)
     g_propagate_error(error, failure);
   else
-    g_set_error(error, CL_ERROR, CL_ERROR_CONFLICT, "Somebody changed this %s first.", kind->label);
+    g_set_error(error, CL_ERROR, CL_ERROR_CONFLICT, "Somebody changed this %s first.", kind->noun);
   return FALSE;
 }
 

@@ -97,7 +97,7 @@ ClRecord *cl_record_load(ClSession *session, const ClKind *kind, ClId id, GError
     return NULL;
   if (records->len == 0) {
     g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "There is no %s with the number %" G_GINT64_FORMAT " among those you may see.",
-                kind->label, id);
+                kind->noun, id);
     return NULL;
   }
   return g_ptr_array_steal_index(records, 0);
@@ -184,6 +184,6 @@ ClId cl_record_find_ref(ClSession *session, const ClKind *kind, const char *text
   g_autofree char *shown = cl_text_display(text);
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
               found->n ? "Several %s are called “%s”; give the number." : "There is no %s “%s” among those you may see.",
-              found->n ? kind->label_plural : kind->label, shown);
+              found->n ? kind->label_plural : kind->noun, shown);
   return 0;
 }

@@ -81,6 +81,7 @@ struct ClKind {
   const char *id;           /* "claim": prefix of action ids; also the table's name */
   const char *plural;       /* "claims": word of the command line */
   const char *label;        /* "Claim" */
+  const char *noun;         /* "claim": within a sentence */
   const char *label_plural; /* "Claims" */
   const char *help;
   const ClField *fields;    /* ends with id NULL */

@@ -100,14 +100,14 @@ char *cl_action_unavailable(ClSession *session, const ClAction *action, ClId id)
   if (!seen)
     return g_strdup(error->message);
   if (!seen->found)
-    return g_strdup_printf("There is no such %s among those you may see.", kind->label);
+    return g_strdup_printf("There is no such %s among those you may see.", kind->noun);
   for (const ClGuard *guard = action->guards; guard && guard->filter; guard++) {
     g_autoptr(ClFilter) filter = cl_filter_parse(session, kind, guard->filter, NULL, &error);
     g_autoptr(ClWhyReport) report = filter ? cl_filter_why(session, filter, id, &error) : NULL;
     if (!report)
       return g_strdup(error->message);
     if (!report->matches)
-      return g_strdup_printf("%s is not possible: the %s %s.", action->label, kind->label, guard->reason);
+      return g_strdup_printf("%s is not possible: the %s %s.", action->label, kind->noun, guard->reason);
   }
   return NULL;
 }

@@ -92,7 +92,7 @@ static void check(const ClRecord *record, ClProblems *problems) {
 }
 
 const ClKind cl_kind_claim = {
-  .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .label_plural = "Claims",
+  .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .noun = "claim", .label_plural = "Claims",
   .help = "Requests for payment for outcomes and support.", .fields = fields,
   .name_sql = "CASE @.type WHEN '4w' THEN '4 weeks' WHEN '13w' THEN '13 weeks' WHEN '26w' THEN '26 weeks' WHEN '52w' THEN "
               "'52 weeks' WHEN 'education' THEN 'Education outcome' WHEN 'ongoing_support' THEN 'Ongoing Support fee' ELSE 'Service fee' END "

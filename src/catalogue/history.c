@@ -39,7 +39,7 @@ static const ClField fields[] = {
   "WHEN 4 THEN 1 WHEN 5 THEN 1 ELSE (SELECT r.started_by FROM run r WHERE r.id = @.run) = :me END"
 
 const ClKind cl_kind_history = {
-  .code = 9, .id = "history", .plural = "history", .label = "Change", .label_plural = "History",
+  .code = 9, .id = "history", .plural = "history", .label = "Change", .noun = "change", .label_plural = "History",
   .help = "Who changed what, when and why.", .fields = fields, .name_sql = "'change ' || @.id",
   .default_sort = "-id", .own_sql = SEEN(CL_SEEKER_OWN), .site_sql = SEEN(CL_SEEKER_SITE), .internal = TRUE,
 };

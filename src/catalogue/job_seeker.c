@@ -159,7 +159,7 @@ static void check(const ClRecord *record, ClProblems *problems) {
 }
 
 const ClKind cl_kind_job_seeker = {
-  .code = 1, .id = "job_seeker", .plural = "job-seekers", .label = "Job seeker", .label_plural = "Job seekers",
+  .code = 1, .id = "job_seeker", .plural = "job-seekers", .label = "Job seeker", .noun = "job seeker", .label_plural = "Job seekers",
   .help = "The people being helped.", .fields = fields, .relations = relations,
   .name_sql = "@.given_name || ' ' || @.family_name", .default_sort = "name",
   .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE, .check = check,

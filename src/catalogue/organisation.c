@@ -31,7 +31,7 @@ static const ClField fields[] = {
 static const ClRelation relations[] = { { "Placements", "placement", "organisation" }, { NULL } };
 
 const ClKind cl_kind_organisation = {
-  .code = 4, .id = "organisation", .plural = "organisations", .label = "Organisation",
+  .code = 4, .id = "organisation", .plural = "organisations", .label = "Organisation", .noun = "organisation",
   .label_plural = "Organisations", .help = "Employers, referrers and training providers.", .fields = fields,
   .relations = relations, .name_sql = "@.name", .default_sort = "name", .archives = TRUE,
 };

@@ -137,7 +137,7 @@ static void check(const ClRecord *record, ClProblems *problems) {
 }
 
 const ClKind cl_kind_placement = {
-  .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .label_plural = "Placements",
+  .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .noun = "placement", .label_plural = "Placements",
   .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations,
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",

@@ -18,7 +18,7 @@ static const ClField fields[] = {
 };
 
 const ClKind cl_kind_saved_search = {
-  .code = 7, .id = "saved_search", .plural = "saved-searches", .label = "Saved search",
+  .code = 7, .id = "saved_search", .plural = "saved-searches", .label = "Saved search", .noun = "saved search",
   .label_plural = "Saved searches", .help = "Named filters.", .fields = fields, .name_sql = "@.name",
   .default_sort = "name", .always_sql = "(@.owner = :me OR @.shared = 1)", .archives = TRUE,
 };

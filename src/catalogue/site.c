@@ -17,6 +17,6 @@ static const ClRelation relations[] = {
 };
 
 const ClKind cl_kind_site = {
-  .code = 5, .id = "site", .plural = "sites", .label = "Site", .label_plural = "Sites", .help = "Offices.",
+  .code = 5, .id = "site", .plural = "sites", .label = "Site", .noun = "site", .label_plural = "Sites", .help = "Offices.",
   .fields = fields, .relations = relations, .name_sql = "@.name", .default_sort = "name", .archives = TRUE,
 };

@@ -24,6 +24,6 @@ static const ClField fields[] = {
 static const ClRelation relations[] = { { "Caseload", "job_seeker", "case_manager" }, { NULL } };
 
 const ClKind cl_kind_user = {
-  .code = 6, .id = "user", .plural = "users", .label = "User", .label_plural = "Users", .help = "Who signs in.",
+  .code = 6, .id = "user", .plural = "users", .label = "User", .noun = "user", .label_plural = "Users", .help = "Who signs in.",
   .fields = fields, .relations = relations, .name_sql = "@.name", .default_sort = "name", .archives = TRUE,
 };
