@@ -404,12 +404,12 @@ static void test_refusals(Fixture *f, gconstpointer unused) {
 static void test_unseen(Fixture *f, gconstpointer unused) {
   ClId theirs = support_seeker(f, "Not", "Yours", "friend"), claim = support_claim(f, theirs, "2024-07-01");
   g_autofree char *edit = support_do(f, "coach", "job_seeker.edit", theirs, NULL, support_values("postcode", "2000", NULL));
-  g_assert_cmpstr(edit, ==, "There is no Job seeker with the number 1 among those you may see.");
+  g_assert_cmpstr(edit, ==, "There is no job seeker with the number 1 among those you may see.");
   g_autofree char *change = support_do(f, "coach", "claim.edit", claim, NULL, support_values("amount", "1", NULL));
-  g_assert_cmpstr(change, ==, "There is no Claim with the number 1 among those you may see.");
+  g_assert_cmpstr(change, ==, "There is no claim with the number 1 among those you may see.");
   g_autofree char *refer = support_do(f, "coach", "claim.create", 0, NULL, support_values("job_seeker", "Not Yours", "type", "education",
                                                                                           "due", "today", NULL));
-  g_assert_cmpstr(refer, ==, "Job seeker: There is no Job seeker “Not Yours” among those you may see.");
+  g_assert_cmpstr(refer, ==, "Job seeker: There is no job seeker “Not Yours” among those you may see.");
 }
 
 /* ---- two at once --------------------------------------------------------------------------------------- */

@@ -563,7 +563,7 @@ static void test_spread(Fixture *f, gconstpointer unused) {
   ClIds ids = { (ClId[]){ 1, 2 }, 2, 2 };
   ClTargets targets = { .ids = &ids };
   g_assert_cmpint(cl_run_begin(support_session(f, "supervisor"), &command, &targets, &error), ==, 0);
-  g_assert_true(error && strstr(error->message, "There is no User “nobody”"));
+  g_assert_true(error && strstr(error->message, "There is no user “nobody”"));
   g_hash_table_unref(command.set);
 }
 

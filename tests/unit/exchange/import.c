@@ -118,13 +118,13 @@ static void test_references(Fixture *f, gconstpointer unused) {
       import_both(f, SEEKERS, "ess_id,site,case_manager\nE1,south,admin\nE1,West,\n", NULL);
   g_assert_cmpstr(
       plan, ==,
-      "2 update Ann Lee\n3 reject Ann Lee: Site: There is no Site “West” among those you may see.\n");
+      "2 update Ann Lee\n3 reject Ann Lee: Site: There is no site “West” among those you may see.\n");
   g_autofree char *placements = import_both(f, "placements",
                                             "job_seeker,type,start_date,status\nE1,education,2024-01-31,"
                                             "commenced\nE9,education,2024-01-31,commenced\n",
                                             NULL);
   g_assert_true(g_str_has_prefix(placements, "2 create"));
-  g_assert_nonnull(strstr(placements, "3 reject : Job seeker: There is no Job seeker “E9”"));
+  g_assert_nonnull(strstr(placements, "3 reject : Job seeker: There is no job seeker “E9”"));
 }
 
 static void test_dates(Fixture *f, gconstpointer unused) {
