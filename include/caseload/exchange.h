@@ -62,7 +62,8 @@ typedef struct {
  * nothing changed, when the file cannot be read as CSV at all or a column is ambiguous.
  *
  * A row whose key (ESS ID, sign-in name, a site's name) is known updates that record, any other creates
- * one; the file's `id` means nothing. Columns are found by the map, else by field id or label; those
+ * one. The file's `id` counts only in a row without a key, and only together with the same
+ * `created_at`, that is in a file that was exported from this store. Columns are found by the map, else by field id or label; those
  * that no file can set are left out. An empty cell leaves the stored value unless the map says
  * “empty: clear”. A row with a field that a person changed here since an import wrote it is a CONFLICT
  * and changes nothing. Rows are committed in parts of about 50 ms, so that others can write

@@ -207,6 +207,8 @@ ClBinding *cl_binding_new(const ClKind *kind, ClMap *map, const ClCsvRow *header
     return NULL;
   }
   binding->match = find_match(binding);
+  binding->id = column_of(header, "id");
+  binding->created_at = column_of(header, "created_at");
   return g_steal_pointer(&binding);
 }
 
@@ -333,19 +335,26 @@ static gboolean decide_dates(const ClBinding *binding, ClTarget *target, const C
   return TRUE;
 }
 
+char *cl_binding_dup_key(const ClBinding *binding, const ClCsvRow *row, GString *buffer) {
+  const char *text = binding->match < 0 ? "" : cl_target_text(&binding->targets[binding->match], row, buffer);
+  char *clean = cl_text_clean(text, -1, FALSE, NULL); /* what is wrong with it is told with the values */
+  if (clean && *clean)
+    return clean;
+  g_free(clean);
+  if (binding->id < 0 || binding->created_at < 0 || !*row->v[binding->id] || !*row->v[binding->created_at])
+    return NULL;
+  return g_strdup_printf("\n%s\n%s", row->v[binding->id], row->v[binding->created_at]);
+}
+
 static void scan_row(ClBinding *binding, const ClCsvRow *row, const gboolean *dates, GArray *hashes,
                      GString *buffer) {
-  for (gsize i = 0; i < binding->n_targets; i++) {
+  for (gsize i = 0; i < binding->n_targets; i++)
     if (dates[i])
       scan_date(&binding->targets[i], row, cl_target_text(&binding->targets[i], row, buffer));
-    if ((int)i != binding->match)
-      continue;
-    const char *key = cl_target_text(&binding->targets[i], row, buffer);
-    g_autofree char *clean = g_str_is_ascii(key) ? NULL : cl_text_clean(key, -1, FALSE, NULL);
-    guint64 hash = hash_key(clean ? clean : key);
-    if (*key)
-      g_array_append_val(hashes, hash);
-  }
+  g_autofree char *key = cl_binding_dup_key(binding, row, buffer);
+  guint64 hash = key ? hash_key(key) : 0;
+  if (key)
+    g_array_append_val(hashes, hash);
 }
 
 gboolean cl_binding_scan(ClBinding *binding, ClCsv *csv, gboolean (*goes_on)(gpointer), gpointer data,

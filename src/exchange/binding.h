@@ -23,6 +23,7 @@ typedef struct {
   ClTarget *targets;
   gsize n_targets;
   int match;       /* the target whose field identifies a record; -1 */
+  int id, created_at; /* columns of a file that was exported here; -1 */
   char **left_out; /* headers that fill nothing */
   gint64 rows;     /* of the file, once scanned */
   GArray *repeats; /* guint64, ascending: hashes of keys that stand on several rows */
@@ -34,6 +35,9 @@ void cl_binding_free(ClBinding *binding);
 /* Reads the whole file once; `goes_on` (may be NULL) returns FALSE to stop (CL_ERROR_CANCELLED). */
 gboolean cl_binding_scan(ClBinding *binding, ClCsv *csv, gboolean (*goes_on)(gpointer), gpointer data,
                          GError **error);
+/* What identifies the row's record, to free: the text of the match field; without one, in a file that
+ * was exported here, "\n<id>\n<created at>"; NULL for a row that can only be new. */
+char *cl_binding_dup_key(const ClBinding *binding, const ClCsvRow *row, GString *buffer);
 gboolean cl_binding_is_repeated(const ClBinding *binding, const char *key);
 /* What a row says of a field, in `buffer` or borrowed from the row; "" when it says nothing. */
 const char *cl_target_text(const ClTarget *target, const ClCsvRow *row, GString *buffer);

@@ -3,8 +3,8 @@
 #include "planner.h"
 
 #include "conflict.h"
+#include "finder.h"
 #include "gate.h"
-#include "store/query.h"
 
 #include <caseload/text.h>
 #include <string.h>
@@ -32,8 +32,7 @@ struct ClPlanner {
   const ClKind *kind;
   ClRecord *template, *before, *after;
   Change *changes; /* per target */
-  ClStmt *find;    /* see prepare_find */
-  int find_key;
+  ClFinder *finder;
   GHashTable *references; /* "kind text" → Reference */
   GHashTable *remembered; /* key → ClRecord */
   GHashTable *changed;    /* field ids */
@@ -44,37 +43,7 @@ struct ClPlanner {
   ClPlanRow row;
 };
 
-/* ---- finding a record by its key, with its stored fields ------------------------------ */
-
-/* id, version, whether the session sees it, then every stored field of the kind. Kept for all rows. */
-static gboolean prepare_find(ClPlanner *planner, GError **error) {
-  const ClField *key = planner->binding->targets[planner->binding->match].field;
-  g_auto(ClSql) sql;
-  cl_sql_init(&sql);
-  g_string_append(sql.text, "SELECT t.id, t.version, (");
-  cl_sql_add_visible(&sql, planner->session, planner->kind, "t");
-  g_string_append_c(sql.text, ')');
-  for (const ClField *field = planner->kind->fields; field->id; field++)
-    if (!field->sql) {
-      g_string_append(sql.text, ", ");
-      cl_sql_add_field(&sql, field, "t");
-    }
-  g_string_append_printf(sql.text, " FROM %s t WHERE t.%s = :key%s", planner->kind->id,
-                         key->column ? key->column : key->id,
-                         planner->kind->archives ? " AND t.archived = 0" : "");
-  planner->find = cl_sql_prepare(&sql, planner->session, error);
-  planner->find_key = planner->find ? cl_stmt_index(planner->find, ":key") : 0;
-  return planner->find != NULL;
-}
-
-static void read_found(ClPlanner *planner, ClStmt *stmt) {
-  int at = 3;
-  planner->before->id = cl_stmt_int(stmt, 0);
-  planner->before->version = cl_stmt_int(stmt, 1);
-  for (gsize i = 0; planner->kind->fields[i].id; i++)
-    if (!planner->kind->fields[i].sql)
-      cl_stmt_value(stmt, at++, &planner->before->values[i]);
-}
+/* ---- finding the record ---------------------------------------------------------- */
 
 static void copy_record(ClRecord *to, const ClRecord *from) {
   to->id = from->id;
@@ -94,17 +63,7 @@ static gboolean find_record(ClPlanner *planner, gboolean *found, gboolean *hidde
     *found = TRUE;
     return TRUE;
   }
-  if (!planner->find && !prepare_find(planner, error))
-    return FALSE;
-  cl_stmt_bind_text(planner->find, planner->find_key, planner->key);
-  ClStep step = cl_stmt_step(planner->find, error);
-  if (step == CL_STEP_ROW) {
-    *found = TRUE;
-    *hidden = !cl_stmt_int(planner->find, 2);
-    read_found(planner, planner->find);
-  }
-  cl_stmt_reset(planner->find);
-  return step != CL_STEP_ERROR;
+  return cl_finder_find(planner->finder, planner->key, planner->before, found, hidden, error);
 }
 
 /* ---- texts to values -------------------------------------------------------------------- */
@@ -174,18 +133,6 @@ static void read_values(ClPlanner *planner, const ClCsvRow *row, gboolean found,
     if (problem)
       cl_problems_add(problems, target->field->id, "%s", problem);
   }
-}
-
-static char *read_key(ClPlanner *planner, const ClCsvRow *row) {
-  if (planner->binding->match < 0)
-    return NULL;
-  const char *text =
-      cl_target_text(&planner->binding->targets[planner->binding->match], row, planner->buffer);
-  char *clean =
-      cl_text_clean(text, -1, FALSE, NULL); /* what is wrong with it is told with the other values */
-  if (clean && !*clean)
-    g_clear_pointer(&clean, g_free);
-  return clean;
 }
 
 /* ---- words -------------------------------------------------------------------------------- */
@@ -302,12 +249,12 @@ gboolean cl_planner_decide(ClPlanner *planner, const ClCsvRow *row, GError **err
   copy_record(planner->after, planner->template);
   if (row->problem)
     return reject(planner, "%s", row->problem);
-  planner->key = read_key(planner, row);
+  planner->key = cl_binding_dup_key(planner->binding, row, planner->buffer);
   if (!find_record(planner, &found, &hidden, error))
     return FALSE;
   if (hidden)
-    return reject(planner, "The %s “%s” belongs to somebody else, and you may not see or change it.",
-                  planner->kind->label, planner->key);
+    return reject(planner, "This %s belongs to somebody else: you may not see or change it.",
+                  planner->kind->label);
   if (found)
     copy_record(planner->after, planner->before);
   planner->row.id = planner->after->id;
@@ -446,6 +393,7 @@ ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding) {
   planner->reason = g_string_new(NULL);
   planner->name = g_string_new(NULL);
   planner->has_person = cl_person_fields(planner->kind, &planner->person);
+  planner->finder = cl_finder_new(session, binding);
   find_changes(planner);
   return planner;
 }
@@ -456,7 +404,7 @@ void cl_planner_free(ClPlanner *planner) {
   for (gsize i = 0; i < planner->binding->n_targets; i++)
     g_free(planner->changes[i].refusal);
   g_free(planner->changes);
-  cl_stmt_release(planner->find);
+  cl_finder_free(planner->finder);
   cl_record_free(planner->template);
   cl_record_free(planner->before);
   cl_record_free(planner->after);
