@@ -131,7 +131,7 @@ static gboolean bind_header(ClBinding *binding, const ClCsvRow *header, GError *
     return TRUE;
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
               "The file has columns that no field of %s takes: %s. Name each in a "
-              "map (--map), or say “others: ignore” there. Nothing was imported.",
+              "map (--map), or say “others: ignore” there.",
               binding->kind->label_plural, unknown->str);
   return FALSE;
 }
@@ -316,7 +316,7 @@ static gboolean decide_dates(const ClBinding *binding, ClTarget *target, const C
   const char *name = target->column >= 0 ? header->v[target->column] : target->field->label;
   const char *how =
       "Say which in a map (--map): “dates: dmy” (day first) or “dates: mdy” (month first), or “date:” "
-      "for this field alone. Nothing was imported.";
+      "for this field alone.";
   if (target->dmy_line && target->mdy_line) {
     g_set_error(error, CL_ERROR, CL_ERROR_INVALID,
                 "Column “%s” has dates with the day first (line %" G_GINT64_FORMAT
@@ -374,7 +374,7 @@ gboolean cl_binding_scan(ClBinding *binding, ClCsv *csv, gboolean (*goes_on)(gpo
     if (!row->problem)
       scan_row(binding, row, dates, hashes, buffer);
     if (goes_on && binding->rows % SCAN_STEP == 0 && !goes_on(data)) {
-      g_set_error(error, CL_ERROR, CL_ERROR_CANCELLED, "The import was stopped before it changed anything.");
+      g_set_error(error, CL_ERROR, CL_ERROR_CANCELLED, "The import was stopped.");
       return FALSE;
     }
   }

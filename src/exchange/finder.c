@@ -74,8 +74,8 @@ static gboolean run(ClFinder *finder, Search *search, ClRecord *into, gboolean *
   return step != CL_STEP_ERROR;
 }
 
-static gboolean find_by_id(ClFinder *finder, const char *key, ClRecord *into, gboolean *found, gboolean *hidden,
-                           GError **error) {
+static gboolean find_by_id(ClFinder *finder, const char *key, ClRecord *into, gboolean *found,
+                           gboolean *hidden, GError **error) {
   Search *search = &finder->by_id;
   g_auto(GStrv) parts = g_strsplit(key + 1, "\n", 2);
   gint64 id, made;

@@ -62,20 +62,38 @@ static void append_reject(Import *import, const ClCsvRow *row, const char *reaso
   g_string_append_c(text, '\n');
 }
 
-static gboolean write_reject(Import *import, const ClCsvRow *row, const char *reason, GError **error) {
+/* Opened before anything is changed: a folder that cannot be written is found out in time. */
+static gboolean open_rejects(Import *import, GError **error) {
   if (!import->options->rejects_path)
     return TRUE;
-  if (!import->rejects) {
-    import->rejects = cl_outfile_open(import->options->rejects_path, error);
-    if (!import->rejects)
-      return FALSE;
-    if (import->binding->map->encoding != CL_CSV_UTF8)
-      g_string_append(cl_outfile_text(import->rejects),
-                      "\xEF\xBB\xBF"); /* it is UTF-8, whatever the map says */
-    append_reject(import, cl_csv_get_header(import->csv), "reason");
-  }
+  import->rejects = cl_outfile_open(import->options->rejects_path, error);
+  if (!import->rejects)
+    return FALSE;
+  if (import->binding->map->encoding != CL_CSV_UTF8)
+    g_string_append(cl_outfile_text(import->rejects),
+                    "\xEF\xBB\xBF"); /* it is UTF-8, whatever the map says */
+  append_reject(import, cl_csv_get_header(import->csv), "reason");
+  return TRUE;
+}
+
+static gboolean write_reject(Import *import, const ClCsvRow *row, const char *reason, GError **error) {
+  if (!import->rejects)
+    return TRUE;
   append_reject(import, row, reason);
   return cl_outfile_flush(import->rejects, error);
+}
+
+static gboolean finish_rejects(Import *import, GError **error) {
+  g_autoptr(ClOutfile) rejects = g_steal_pointer(&import->rejects);
+  if (!rejects || !(import->report.rejected + import->report.conflicts))
+    return TRUE;
+  if (cl_outfile_finish(g_steal_pointer(&rejects), error))
+    return TRUE;
+  if (import->run)
+    g_prefix_error(
+        error, "All other rows are imported (run %" G_GINT64_FORMAT "), but what was left out is not saved: ",
+        import->run);
+  return FALSE;
 }
 
 /* ---- parts ------------------------------------------------------------------------------ */
@@ -268,7 +286,7 @@ static gboolean prepare(Import *import, const char *path, GError **error) {
     return FALSE;
   import->planner = cl_planner_new(import->session, import->binding);
   if (!cl_binding_scan(import->binding, import->csv, scan_goes_on, import, error) ||
-      !cl_csv_rewind(import->csv, error))
+      !cl_csv_rewind(import->csv, error) || !open_rejects(import, error))
     return FALSE;
   if (import->options->duplicate)
     import->duplicates = cl_duplicates_new();
@@ -279,6 +297,12 @@ static gboolean prepare(Import *import, const char *path, GError **error) {
   return TRUE;
 }
 
+static void append_to_message(GError *error, const char *sentence) {
+  char *whole = g_strconcat(error->message, " ", sentence, NULL);
+  g_free(error->message);
+  error->message = whole;
+}
+
 /* What is in stays; the run's state and the message say where it ended. */
 static void end_early(Import *import, GError **error) {
   ClStore *store = cl_session_get_store(import->session);
@@ -286,7 +310,7 @@ static void end_early(Import *import, GError **error) {
   cl_gate_abort(g_steal_pointer(&import->gate));
   import->report = import->kept;
   if (!import->kept_line) {
-    g_prefix_error(error, "Nothing was imported. ");
+    append_to_message(*error, "Nothing was imported.");
     return;
   }
   g_autoptr(ClGate) gate = cl_gate_continue(import->session, import->run, "import", NULL);
@@ -294,18 +318,10 @@ static void end_early(Import *import, GError **error) {
                                 (*error)->message, NULL))
     cl_gate_commit(g_steal_pointer(&gate), FALSE, NULL);
   g_autofree char *kept =
-      g_strdup_printf(" The rows up to line %" G_GINT64_FORMAT " are in (run %" G_GINT64_FORMAT
-                      ") and can be undone; import the file "
-                      "again for the rest.",
+      g_strdup_printf("The rows up to line %" G_GINT64_FORMAT " are in (run %" G_GINT64_FORMAT
+                      ") and can be undone; import the file again for the rest.",
                       import->kept_line, import->run);
-  g_autofree char *whole = g_strconcat((*error)->message, kept, NULL);
-  g_free((*error)->message);
-  (*error)->message = g_steal_pointer(&whole);
-}
-
-static gboolean finish_rejects(Import *import, GError **error) {
-  ClOutfile *rejects = g_steal_pointer(&import->rejects);
-  return !rejects || cl_outfile_finish(rejects, error);
+  append_to_message(*error, kept);
 }
 
 static void clear(Import *import) {
@@ -321,7 +337,9 @@ gboolean cl_import(ClSession *session, const ClKind *kind, const char *path, con
   Import import = {.session = session, .kind = kind, .options = options};
   GError *failure = NULL;
   gboolean ok = prepare(&import, path, &failure) && (options->dry_run || begin(&import, path, &failure));
-  if (ok) {
+  if (!ok && !g_error_matches(failure, CL_ERROR, CL_ERROR_NOT_PERMITTED)) {
+    append_to_message(failure, "Nothing was imported.");
+  } else if (ok) {
     ok = import_rows(&import, &failure);
     if (!ok && !options->dry_run)
       end_early(&import, &failure);

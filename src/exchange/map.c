@@ -238,8 +238,7 @@ gboolean cl_map_accept(const ClMistakes *mistakes, const char *name, GError **er
   cl_mistakes_report(mistakes, lines);
   g_ptr_array_add(lines, NULL);
   g_autofree char *all = g_strjoinv("\n", (char **)lines->pdata);
-  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "The map %s has mistakes, so nothing was imported:\n%s",
-              name, all);
+  g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "The map %s has mistakes:\n%s.", name, all);
   return FALSE;
 }
 
