@@ -6,20 +6,6 @@
 
 #define COMMENT "Employer closed; evidence cannot be had"
 
-/* Marks everything that the filter shows, as far as the screen with the comment. */
-static void prepare_all(Tui *tui, const char *filter) {
-  step_filter(tui, filter);
-  tui_keys(tui, "*");
-  tui_expect(tui, " marked");
-  tui_keys(tui, "x");
-  step_to(tui, "Mark as Non Payable");
-  step_expect_choice(tui, "Mark as Non Payable");
-  tui_keys(tui, "Enter");
-  tui_expect(tui, "You are about to change");
-  step_expect_choice(tui, "Cancel");
-  tui_keys(tui, "F2");
-}
-
 /* The number in "Mark as Non Payable: 13 changed, 6 skipped." */
 static gint64 changed_in_message(Tui *tui) {
   const char *line = tui_line(tui, -2), *at = strstr(line, "Non Payable: ");
@@ -45,7 +31,7 @@ static void overdue(int columns, int rows) {
   g_assert_cmpint(all, >, ready);
   g_autoptr(Tui) tui = step_open(store, "finance", columns, rows);
   step_go(tui, "Claims");
-  prepare_all(tui, filter);
+  step_prepare(tui, filter, "Mark as Non Payable");
   g_autofree char *counts =
       g_strdup_printf("%d asked = %d ready + %d cannot be changed", (int)all, (int)ready, (int)(all - ready));
   tui_expect(tui, counts);
@@ -111,7 +97,7 @@ static void in_stages(int columns, int rows) {
     g_autofree char *filter = g_strdup_printf("state:tracking,non_payable due:%s", ranges[i]);
     g_autofree char *open = g_strdup_printf("state:tracking due:%s", ranges[i]);
     gint64 expected = store_count(store, "claims", open);
-    prepare_all(tui, filter);
+    step_prepare(tui, filter, "Mark as Non Payable");
     if (i > 0)
       tui_expect(tui, "is non payable already");
     step_fill(tui, "stage by stage");
@@ -208,7 +194,7 @@ static void five_thousand(int columns, int rows) {
   tui_expect(tui, "Actions: Service fee,");
   tui_keys(tui, "Esc");
 
-  prepare_all(tui, filter);
+  step_prepare(tui, filter, "Mark as Non Payable");
   tui_expect(tui, "5,000 asked = 5,000 ready + 0 cannot be changed");
   step_fill(tui, COMMENT);
   tui_press(tui, "F2");
@@ -220,7 +206,7 @@ static void five_thousand(int columns, int rows) {
   tui_expect(tui, "No claims match");
   g_assert_cmpint(store_count(store, "history", "field:state after=non_payable reason:employer"), ==, 5000);
 
-  prepare_all(tui, "state:tracking,non_payable due:..2017-12-31 type:service_fee");
+  step_prepare(tui, "state:tracking,non_payable due:..2017-12-31 type:service_fee", "Mark as Non Payable");
   tui_expect(tui, " asked = 0 ready + ");
   step_fill(tui, COMMENT);
   tui_keys(tui, "F2");

@@ -281,6 +281,8 @@ void tui_send(Tui *tui, const char *bytes, gsize length, gboolean wait) {
 void tui_settle(Tui *tui) {
   if (tui->owed)
     wait_settled(tui);
+  else
+    tui_send(tui, "\f", 1, TRUE);
 }
 
 /* Sends what libvterm made of the last key. */

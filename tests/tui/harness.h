@@ -1,9 +1,9 @@
 /* The real program in a terminal of our own: forkpty, its output read back cell by cell through
  * libvterm, keys sent as a terminal sends them.
  *
- * Nothing sleeps. The program answers on CASELOAD_SYNC_FD once everything that a key asked for has been painted;
- * each function that sends something waits for that answer before it returns. A program that does not
- * answer in time, or a screen without the expected text, fails the test and prints the screen.
+ * Nothing sleeps. The program answers on CASELOAD_SYNC_FD once everything that a key asked for has been
+ * painted; each function that sends something waits for that answer before it returns. A program that does
+ * not answer in time, or a screen without the expected text, fails the test and prints the screen.
  *
  * Each test works in a folder of its own with a store of its own and a frozen clock. */
 #pragma once
@@ -25,7 +25,8 @@ char *tui_store(int seekers);
 const char *tui_passphrase_file(void);
 /* Runs `caseload --store STORE --user USER ARGUMENTS…` (NULL-terminated) without a terminal. Returns what it
  * wrote to stdout; *status (may be NULL) is the exit status, *messages (may be NULL) what went to stderr. */
-char *tui_command(const char *store, const char *user, int *status, char **messages, ...) G_GNUC_NULL_TERMINATED;
+char *tui_command(const char *store, const char *user, int *status, char **messages,
+                  ...) G_GNUC_NULL_TERMINATED;
 /* The same and the number in the output; fails the test unless the exit status is 0. */
 gint64 tui_command_number(const char *store, const char *user, ...) G_GNUC_NULL_TERMINATED;
 
@@ -55,7 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Tui, tui_free)
 void tui_keys(Tui *tui, const char *names);
 /* One key without waiting for the answer, to see the program at work; tui_settle() waits for it later. */
 void tui_press(Tui *tui, const char *name);
-/* Waits for the answer that tui_press() left out. */
+/* Waits for the answer that tui_press() left out; without one, until a repaint is whole: a text that
+ * tui_wait_for() saw may be the first half of a screen. */
 void tui_settle(Tui *tui);
 /* Text letter by letter. */
 void tui_type(Tui *tui, const char *text);

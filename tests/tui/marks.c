@@ -80,10 +80,11 @@ static void marks_are_records(int columns, int rows) {
   tui_keys(tui, "Esc");
   tui_refuse(tui, "marked");
   step_quit(tui);
-  g_autofree char *changed = store_text(store, "SELECT group_concat(ess_id, char(10)) || char(10) FROM (SELECT ess_id"
-                                               " FROM job_seeker WHERE id IN (SELECT record FROM run_skip WHERE run ="
-                                               " (SELECT max(id) FROM run) UNION SELECT record FROM history WHERE run"
-                                               " = (SELECT max(id) FROM run)) ORDER BY ess_id)");
+  g_autofree char *changed =
+      store_text(store, "SELECT group_concat(ess_id, char(10)) || char(10) FROM (SELECT ess_id"
+                        " FROM job_seeker WHERE id IN (SELECT record FROM run_skip WHERE run ="
+                        " (SELECT max(id) FROM run) UNION SELECT record FROM history WHERE run"
+                        " = (SELECT max(id) FROM run)) ORDER BY ess_id)");
   g_assert_cmpstr(changed, ==, before);
 }
 
@@ -97,7 +98,8 @@ static void all_but_one(int columns, int rows) {
   gint64 n = step_matches(tui);
   g_assert_cmpint(n, >, rows);
   tui_keys(tui, "*");
-  g_autofree char *all = g_strdup_printf("all %d marked", (int)n), *fewer = g_strdup_printf("%d marked", (int)n - 1);
+  g_autofree char *all = g_strdup_printf("all %d marked", (int)n),
+                  *fewer = g_strdup_printf("%d marked", (int)n - 1);
   tui_expect_line(tui, -3, all);
   tui_keys(tui, "End Space");
   tui_expect_line(tui, -3, fewer);

@@ -155,6 +155,28 @@ void step_check_field(Tui *tui, const char *label, const char *where) {
   fail(tui, where, what);
 }
 
+void step_set(Tui *tui, const char *label, const char *text) {
+  int row, column;
+  gboolean visible;
+  for (int i = 0; i < 40 && !strstr(cursor_line(tui, &row, &column, &visible), label); i++)
+    tui_keys(tui, "Tab");
+  step_expect_field(tui, label);
+  step_fill(tui, text);
+}
+
+void step_prepare(Tui *tui, const char *filter, const char *action) {
+  step_filter(tui, filter);
+  tui_keys(tui, "*");
+  tui_expect(tui, " marked");
+  tui_keys(tui, "x");
+  step_to(tui, action);
+  step_expect_choice(tui, action);
+  tui_keys(tui, "Enter");
+  tui_expect(tui, "You are about to change");
+  step_expect_choice(tui, "Cancel");
+  tui_keys(tui, "F2");
+}
+
 /* ---- asking the store ------------------------------------------------------------------ */
 
 gint64 store_count(const char *store, const char *kind, const char *filter) {
