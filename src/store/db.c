@@ -403,6 +403,10 @@ static gboolean open_existing(ClStore *store, GError **error) {
                 "There is no store at %s. Make one with “caseload init”, or try the program with “caseload demo”.", store->path);
     return FALSE;
   }
+  if (g_file_test(store->path, G_FILE_TEST_IS_DIR)) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "%s is a folder, not a Caseload store. Name the file in it.", store->path);
+    return FALSE;
+  }
   if (access(store->path, W_OK) != 0)
     store->read_only = TRUE;
   gboolean writable = !store->read_only || (store->flags & CL_STORE_READER);

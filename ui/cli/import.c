@@ -39,8 +39,10 @@ static void on_row(const ClPlanRow *row, gpointer data) {
       cli_json_text(json, NULL);
     cli_json_close(json, '}');
   } else if (row->verdict == CL_PLAN_CONFLICT || row->verdict == CL_PLAN_REJECT) {
-    g_autofree char *line = g_strdup_printf("  line %" G_GINT64_FORMAT ": %s: %s", row->line,
-                                            row->name ? row->name : "", row->reason ? row->reason : "");
+    gboolean named = row->name && *row->name;
+    g_autofree char *line =
+        g_strdup_printf("  line %" G_GINT64_FORMAT ": %s%s%s", row->line, named ? row->name : "",
+                        named ? ": " : "", row->reason ? row->reason : "");
     append_line(row->verdict == CL_PLAN_REJECT ? output->rejects : output->conflicts, line);
   }
 }
