@@ -1,12 +1,9 @@
 /* Lists: a reader thread streams the ids of a filter in order; the screen's thread takes them over
  * in batches and fetches rows for what is in sight. A new load ends the one under way: the reader asks, a
  * thousand times a second and more, whether it is still wanted, so that no request comes too early or late. */
-#include "store/query.h"
+#include "read_ids.h"
 
 #include <string.h>
-
-#define FIRST_BATCH 64
-#define BATCH 20000
 
 /* What the reader is asked for. */
 typedef struct {
@@ -65,8 +62,8 @@ static gboolean superseded(gpointer data) {
   return over;
 }
 
-/* Hands ids over and empties them. FALSE when they are not wanted any more. */
-static gboolean deliver(ClList *list, guint64 number, ClIds *ids, ClListState state, const char *error) {
+/* Hands ids over. FALSE when they are not wanted any more. */
+static gboolean deliver(ClList *list, guint64 number, const ClIds *ids, ClListState state, const char *error) {
   g_mutex_lock(&list->mutex);
   gboolean wanted = list->asked == number && !list->quit;
   if (wanted) {
@@ -83,82 +80,28 @@ static gboolean deliver(ClList *list, guint64 number, ClIds *ids, ClListState st
     g_cond_broadcast(&list->cond);
   }
   g_mutex_unlock(&list->mutex);
-  if (ids)
-    ids->n = 0;
   if (wanted)
     cl_store_wake();
   return wanted;
 }
 
-static gboolean stream(ClList *list, ClSession *session, const Order *order, GError **error) {
-  g_auto(ClSql) sql;
-  cl_sql_init(&sql);
-  if (!cl_sql_add_select(&sql, session, order->filter, "t.id", error))
-    return FALSE;
-  cl_sql_add_indexed_order(&sql, session, &order->sort);
-  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
-  g_autoptr(ClIds) ids = cl_ids_new();
-  gsize batch = FIRST_BATCH;
-  ClStep step = CL_STEP_ERROR;
-  while (stmt && (step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
-    cl_ids_add(ids, cl_stmt_int(stmt, 0));
-    if (ids->n >= batch) {
-      if (!deliver(list, order->number, ids, CL_LIST_LOADING, NULL))
-        return TRUE;
-      batch = BATCH;
-    }
-  }
-  if (step == CL_STEP_DONE)
-    deliver(list, order->number, ids, CL_LIST_DONE, NULL);
-  return step == CL_STEP_DONE;
+static gboolean take_ids(const ClIds *ids, gpointer data) {
+  const Stop *stop = data;
+  return deliver(stop->list, stop->number, ids, CL_LIST_LOADING, NULL);
 }
 
-/* "t.id, key, key …" for rows that must be sorted here. */
-static char *sorted_columns(const ClSort *sort, ClSql *scratch) {
-  g_string_append(scratch->text, "t.id");
-  for (int i = 0; i < sort->n; i++) {
-    g_string_append(scratch->text, ", ");
-    cl_sql_add_order(scratch, &sort->v[i].column, "t");
-  }
-  return scratch->text->str;
-}
-
-static gboolean read_sorted(ClSession *session, const ClFilter *filter, const ClSort *sort, Stop *stop, ClIds *into, GError **error) {
-  g_auto(ClSql) sql, columns;
-  cl_sql_init(&sql);
-  cl_sql_init(&columns);
-  if (!cl_sql_add_select(&sql, session, filter, sorted_columns(sort, &columns), error))
-    return FALSE;
-  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
-  g_autoptr(ClSorter) sorter = cl_sorter_new(sort);
-  ClStep step = CL_STEP_ERROR;
-  while (stmt && (step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
-    cl_sorter_add(sorter, cl_stmt_int(stmt, 0), stmt, 1);
-  if (step == CL_STEP_DONE)
-    cl_sorter_finish(sorter, into, stop ? superseded : NULL, stop);
-  return step == CL_STEP_DONE;
-}
-
-static gboolean is_indexed(ClSession *session, const ClSort *sort) {
-  g_auto(ClSql) scratch;
-  cl_sql_init(&scratch);
-  return cl_sql_add_indexed_order(&scratch, session, sort);
+static void tell_sorting(gpointer data) {
+  const Stop *stop = data;
+  deliver(stop->list, stop->number, NULL, CL_LIST_SORTING, NULL);
 }
 
 static void serve(ClList *list, ClSession *session, const Order *order) {
   g_autoptr(GError) error = NULL;
   Stop stop = { list, order->number };
-  cl_store_set_stop(cl_session_get_store(session), superseded, &stop);
-  if (is_indexed(session, &order->sort)) {
-    stream(list, session, order, &error);
-  } else {
-    g_autoptr(ClIds) ids = cl_ids_new();
-    deliver(list, order->number, NULL, CL_LIST_SORTING, NULL);
-    if (read_sorted(session, order->filter, &order->sort, &stop, ids, &error))
-      deliver(list, order->number, ids, CL_LIST_DONE, NULL);
-  }
-  cl_store_set_stop(cl_session_get_store(session), NULL, NULL);
-  if (error && !g_error_matches(error, CL_ERROR, CL_ERROR_CANCELLED))
+  const ClIdReader reader = { take_ids, tell_sorting, superseded, &stop };
+  if (cl_read_ids(session, order->filter, &order->sort, &reader, &error))
+    deliver(list, order->number, NULL, CL_LIST_DONE, NULL);
+  else if (!g_error_matches(error, CL_ERROR, CL_ERROR_CANCELLED))
     deliver(list, order->number, NULL, CL_LIST_FAILED, error->message);
 }
 
@@ -399,7 +342,7 @@ static gboolean each_indexed(ClSession *session, const ClFilter *filter, const C
   cl_sql_init(&cells);
   g_string_append(cells.text, "t.id");
   add_cells(&cells, columns, n_columns);
-  if (!cl_sql_add_select(&sql, session, filter, cells.text->str, error))
+  if (!cl_sql_add_select(&sql, session, filter, cells.text->str, FALSE, error))
     return FALSE;
   cl_sql_add_indexed_order(&sql, session, sort);
   if (limit)
@@ -416,6 +359,12 @@ static gboolean each_indexed(ClSession *session, const ClFilter *filter, const C
       return TRUE;
   }
   return step == CL_STEP_DONE;
+}
+
+static gboolean is_indexed(ClSession *session, const ClSort *sort) {
+  g_auto(ClSql) scratch;
+  cl_sql_init(&scratch);
+  return cl_sql_add_indexed_order(&scratch, session, sort);
 }
 
 gboolean cl_query_each(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
@@ -437,27 +386,22 @@ gboolean cl_query_each(ClSession *session, const ClFilter *filter, const ClSort 
   return TRUE;
 }
 
+static gboolean add_all(const ClIds *ids, gpointer data) {
+  for (gsize i = 0; i < ids->n; i++)
+    cl_ids_add(data, ids->v[i]);
+  return TRUE;
+}
+
 ClIds *cl_query_ids(ClSession *session, const ClFilter *filter, const ClSort *sort, GError **error) {
   g_autoptr(ClIds) ids = cl_ids_new();
-  if (sort && sort->n && !is_indexed(session, sort))
-    return read_sorted(session, filter, sort, NULL, ids, error) ? g_steal_pointer(&ids) : NULL;
-  g_auto(ClSql) sql;
-  cl_sql_init(&sql);
-  if (!cl_sql_add_select(&sql, session, filter, "t.id", error))
-    return NULL;
-  if (sort && sort->n)
-    cl_sql_add_indexed_order(&sql, session, sort);
-  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
-  ClStep step = CL_STEP_ERROR;
-  while (stmt && (step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
-    cl_ids_add(ids, cl_stmt_int(stmt, 0));
-  return step == CL_STEP_DONE ? g_steal_pointer(&ids) : NULL;
+  const ClIdReader reader = { .take = add_all, .data = ids };
+  return cl_read_ids(session, filter, sort, &reader, error) ? g_steal_pointer(&ids) : NULL;
 }
 
 gint64 cl_query_count(ClSession *session, const ClFilter *filter, GError **error) {
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
-  if (!cl_sql_add_select(&sql, session, filter, "count(*)", error))
+  if (!cl_sql_add_select(&sql, session, filter, "count(*)", FALSE, error))
     return -1;
   g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
   return stmt && cl_stmt_step(stmt, error) == CL_STEP_ROW ? cl_stmt_int(stmt, 0) : -1;

@@ -174,9 +174,9 @@ void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, cons
   cl_sql_add_scope(sql, session, kind, alias);
 }
 
-gboolean cl_sql_add_select(ClSql *sql, ClSession *session, const ClFilter *filter, const char *columns, GError **error) {
+gboolean cl_sql_add_select(ClSql *sql, ClSession *session, const ClFilter *filter, const char *columns, gboolean whole_table, GError **error) {
   const ClKind *kind = cl_filter_get_kind(filter);
-  g_string_append_printf(sql->text, "SELECT %s FROM %s t WHERE ", columns, kind->id);
+  g_string_append_printf(sql->text, "SELECT %s FROM %s t%s WHERE ", columns, kind->id, whole_table ? " NOT INDEXED" : "");
   cl_sql_add_visible(sql, session, kind, "t");
   if (cl_filter_is_empty(filter))
     return TRUE;

@@ -39,8 +39,9 @@ ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error);
 /* Reads the cell whose result columns begin at *at; moves *at behind it. */
 void cl_sql_read_cell(ClStmt *stmt, int *at, const ClColumn *column, ClValue *cell);
 
-/* "SELECT t.id FROM kind t WHERE visible AND filter" */
-gboolean cl_sql_add_select(ClSql *sql, ClSession *session, const ClFilter *filter, const char *columns, GError **error);
+/* "SELECT t.id FROM kind t WHERE visible AND filter". `whole_table`: reads the table as it lies, by no index. */
+gboolean cl_sql_add_select(ClSql *sql, ClSession *session, const ClFilter *filter, const char *columns, gboolean whole_table,
+                           GError **error);
 /* TRUE when an index brings rows in this order, so that none need be sorted. Then appends ORDER BY. */
 gboolean cl_sql_add_indexed_order(ClSql *sql, ClSession *session, const ClSort *sort);
 
@@ -51,6 +52,7 @@ ClSorter *cl_sorter_new(const ClSort *sort);
 void cl_sorter_free(ClSorter *sorter);
 /* Adds a row whose keys are the statement's columns from `first` on. */
 void cl_sorter_add(ClSorter *sorter, ClId id, ClStmt *stmt, int first);
-/* Sorts and appends the ids to `into`. `stop` (may be NULL) is looked at now and then; TRUE cancels. */
-gboolean cl_sorter_finish(ClSorter *sorter, ClIds *into, gboolean (*stop)(gpointer data), gpointer data);
+/* Sorts and appends the ids to `into`; equal keys by id, `backwards` from the highest. `stop` (may be NULL) is
+ * looked at now and then; TRUE cancels. */
+gboolean cl_sorter_finish(ClSorter *sorter, gboolean backwards, ClIds *into, gboolean (*stop)(gpointer data), gpointer data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClSorter, cl_sorter_free)

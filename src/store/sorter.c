@@ -1,10 +1,12 @@
 /* Sorting of any length in little memory: each row is an id and the first eight bytes of its key; keys
  * are written so that bytes compare as values do, and what is longer lies in one arena. Most keys differ
- * within eight bytes, so the sort hardly ever looks there. SQLite's own sorter would keep whole records in
+ * within eight bytes, so the sort seldom looks there. SQLite's own sorter would keep whole records in
  * memory (temporary files are forbidden: they would hold names in clear). */
 #include "store/query.h"
 
 #include <string.h>
+
+#define LONG 64 /* bytes of a key's rest that are sorted by their value; it bounds how deep the sort goes */
 
 typedef struct {
   guint64 head; /* the key's first eight bytes, big-endian */
@@ -65,7 +67,8 @@ void cl_sorter_add(ClSorter *sorter, ClId id, ClStmt *stmt, int first) {
   }
   Entry *entry = &sorter->v[sorter->n++];
   guint64 head = 0;
-  memcpy(&head, sorter->key->data, MIN(8, sorter->key->len));
+  if (sorter->key->len)
+    memcpy(&head, sorter->key->data, MIN(8, sorter->key->len));
   *entry = (Entry){ GUINT64_FROM_BE(head), (guint32)id, 0 };
   if (sorter->key->len > 8) {
     guint32 rest = sorter->key->len - 8;
@@ -75,74 +78,85 @@ void cl_sorter_add(ClSorter *sorter, ClId id, ClStmt *stmt, int first) {
   }
 }
 
-static int compare_tails(const ClSorter *sorter, const Entry *a, const Entry *b) {
-  guint32 na = 0, nb = 0;
-  const guint8 *pa = sorter->arena->data + a->tail, *pb = sorter->arena->data + b->tail;
-  if (a->tail)
-    memcpy(&na, pa, 4);
-  if (b->tail)
-    memcpy(&nb, pb, 4);
-  int order = memcmp(pa + 4, pb + 4, MIN(na, nb));
-  return order ? order : na < nb ? -1 : na > nb;
+/* ---- sorting ------------------------------------------------------------------------ */
+
+typedef struct {
+  const ClSorter *sorter;
+  gboolean backwards; /* of equal keys the highest id first */
+  gboolean (*stop)(gpointer data);
+  gpointer data;
+} Order;
+
+/* Eight bytes of a key's rest from `at` on; FALSE when it ends before. */
+static gboolean word_of(const ClSorter *sorter, const Entry *entry, gsize at, guint64 *word) {
+  guint32 n = 0;
+  const guint8 *bytes = sorter->arena->data + entry->tail;
+  *word = 0;
+  if (entry->tail)
+    memcpy(&n, bytes, sizeof n);
+  if (at >= n)
+    return FALSE;
+  memcpy(word, bytes + sizeof n + at, MIN(8, n - at));
+  *word = GUINT64_FROM_BE(*word);
+  return TRUE;
 }
 
-static gboolean less(const ClSorter *sorter, const Entry *a, const Entry *b) {
+static int compare_from(const Order *order, const Entry *a, const Entry *b, gsize depth) {
   if (a->head != b->head)
-    return a->head < b->head;
-  if (a->tail || b->tail) {
-    int order = compare_tails(sorter, a, b);
-    if (order)
-      return order < 0;
+    return a->head < b->head ? -1 : 1;
+  for (gboolean more = a->tail || b->tail; more; depth += 8) {
+    guint64 x, y;
+    gboolean has = word_of(order->sorter, a, depth, &x);
+    more = word_of(order->sorter, b, depth, &y) || has;
+    if (x != y)
+      return x < y ? -1 : 1;
   }
-  return a->id < b->id;
+  return order->backwards == (a->id < b->id) ? 1 : -1;
 }
 
-static void insertion_sort(const ClSorter *sorter, Entry *v, gsize n) {
+static int compare_long(gconstpointer a, gconstpointer b, gpointer order) {
+  return compare_from(order, a, b, LONG);
+}
+
+static void insertion_sort(const Order *order, Entry *v, gsize n, gsize depth) {
   for (gsize i = 1; i < n; i++) {
     Entry e = v[i];
     gsize j = i;
-    for (; j > 0 && less(sorter, &e, &v[j - 1]); j--)
+    for (; j > 0 && compare_from(order, &e, &v[j - 1], depth) < 0; j--)
       v[j] = v[j - 1];
     v[j] = e;
   }
 }
 
-static void sift(const ClSorter *sorter, Entry *v, gsize at, gsize n) {
-  for (gsize child; (child = 2 * at + 1) < n; at = child) {
-    if (child + 1 < n && less(sorter, &v[child], &v[child + 1]))
-      child++;
-    if (!less(sorter, &v[at], &v[child]))
-      return;
-    Entry e = v[at];
-    v[at] = v[child];
-    v[child] = e;
+static gboolean radix_sort(const Order *order, Entry *v, gsize n, int shift, gsize depth);
+
+/* Entries whose heads are equal: the next eight bytes become the head; behind the last ones the id. */
+static gboolean sort_further(const Order *order, Entry *v, gsize n, gsize depth) {
+  gboolean more = FALSE;
+  for (gsize i = 0; i < n; i++)
+    more = word_of(order->sorter, &v[i], depth, &v[i].head) || more;
+  for (gsize i = 0; !more && i < n; i++) {
+    v[i].head = order->backwards ? ~(guint64)v[i].id : v[i].id;
+    v[i].tail = 0;
   }
+  return radix_sort(order, v, n, more ? 56 : 24, depth + 8);
 }
 
-static void heap_sort(const ClSorter *sorter, Entry *v, gsize n) {
-  for (gsize i = n / 2; i-- > 0;)
-    sift(sorter, v, i, n);
-  for (gsize i = n; i-- > 1;) {
-    Entry e = v[0];
-    v[0] = v[i];
-    v[i] = e;
-    sift(sorter, v, 0, i);
-  }
-}
-
-/* In-place radix sort by the byte at `shift`, most significant first; equal heads by the rest. */
-static gboolean radix_sort(const ClSorter *sorter, Entry *v, gsize n, int shift, gboolean (*stop)(gpointer), gpointer data) {
-  if (n <= 32) {
-    insertion_sort(sorter, v, n);
-    return TRUE;
-  }
-  if (shift < 0) {
-    heap_sort(sorter, v, n);
-    return TRUE;
-  }
-  if (stop && n > 4096 && stop(data))
-    return FALSE;
+/* In place by the byte at `shift`, most significant first. `depth`: how much of the rests has been used. */
+static gboolean radix_sort(const Order *order, Entry *v, gsize n, int shift, gsize depth) {
   gsize counts[256] = { 0 }, next[256], end[256], sum = 0;
+  if (n <= 32) {
+    insertion_sort(order, v, n, depth);
+    return TRUE;
+  }
+  if (shift < 0 && depth >= LONG) {
+    g_qsort_with_data(v, (gint)n, sizeof *v, compare_long, (gpointer)order);
+    return TRUE;
+  }
+  if (shift < 0)
+    return sort_further(order, v, n, depth);
+  if (order->stop && n > 4096 && order->stop(order->data))
+    return FALSE;
   for (gsize i = 0; i < n; i++)
     counts[v[i].head >> shift & 0xff]++;
   for (int b = 0; b < 256; b++) {
@@ -161,13 +175,14 @@ static gboolean radix_sort(const ClSorter *sorter, Entry *v, gsize n, int shift,
       }
     }
   for (int b = 0; b < 256; b++)
-    if (counts[b] > 1 && !radix_sort(sorter, v + end[b] - counts[b], counts[b], shift - 8, stop, data))
+    if (counts[b] > 1 && !radix_sort(order, v + end[b] - counts[b], counts[b], shift - 8, depth))
       return FALSE;
   return TRUE;
 }
 
-gboolean cl_sorter_finish(ClSorter *sorter, ClIds *into, gboolean (*stop)(gpointer data), gpointer data) {
-  if (!radix_sort(sorter, sorter->v, sorter->n, 56, stop, data))
+gboolean cl_sorter_finish(ClSorter *sorter, gboolean backwards, ClIds *into, gboolean (*stop)(gpointer data), gpointer data) {
+  Order order = { sorter, backwards, stop, data };
+  if (!radix_sort(&order, sorter->v, sorter->n, 56, 0))
     return FALSE;
   for (gsize i = 0; i < sorter->n; i++)
     cl_ids_add(into, sorter->v[i].id);

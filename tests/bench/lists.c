@@ -95,7 +95,7 @@ typedef struct {
                    "t.case_manager), t.phase, t.status, (SELECT max(p.status = 'commenced') * 2 + max(p.status = 'ended') FROM placement p " \
                    "WHERE p.job_seeker = t.id AND p.archived = 0) FROM job_seeker t WHERE t.archived = 0 "
 #define OVERDUE_13W "state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved') " \
-                    "AND t.due < :today AND t.due <= 19358 AND t.type = '13w'"
+                    "AND t.due < :today AND t.due <= 19357 AND t.type = '13w'"
 
 static const Row first_screens[] = {
   { "state:overdue due:..2022-12-31 type:13w", "claim", "state:overdue due:..2022-12-31 type:13w", NULL,
@@ -145,7 +145,7 @@ static const Row derived[] = {
 #define CLAIMS_BY(key) "SELECT t.id FROM claim t WHERE t.archived = 0 ORDER BY " key ", t.id"
 static const Row sorts[] = {
   { "sort claims by amount", "claim", "", "amount", CLAIMS_BY("t.amount"), 1, all_ids, plain_rows },
-  { "sort claims by state, last first", "claim", "", "-state", "SELECT t.id FROM claim t WHERE t.archived = 0 ORDER BY t.state DESC, t.id DESC", 1, all_ids, plain_rows },
+  { "sort claims by state, last first", "claim", "", "-state", "SELECT t.id FROM claim t WHERE t.archived = 0 ORDER BY t.state DESC, t.id", 1, all_ids, plain_rows },
   { "sort claims by comment (folded | lower)", "claim", "", "comment", CLAIMS_BY("lower(t.comment)"), 1, all_ids, plain_rows },
   { "sort claims by job seeker's name", "claim", "", "job_seeker",
     "SELECT t.id FROM claim t JOIN job_seeker j ON j.id = t.job_seeker WHERE t.archived = 0 ORDER BY j.name_key, t.id", 1, all_ids, plain_rows },
