@@ -297,6 +297,11 @@ static gboolean work_init(Work *work, ClSession *session, gboolean complete, GEr
   return FALSE;
 }
 
+/* An import has no list of records to go on with: what it did stays, and its file is imported again. */
+static gboolean is_dead_import(const Work *work) {
+  return work->status && work->status->state == CL_RUN_RUNNING && !work->status->undo_of && !work->status->action;
+}
+
 /* Judges records or, with a gate, changes them. */
 static gboolean apply(Work *work, const ClId *ids, gsize n, ClGate *gate, ClTally *tally, GError **error) {
   return work->plan ? cl_chunk_apply(work->session, work->plan, ids, n, gate, tally, error)
@@ -550,6 +555,10 @@ ClRunStatus *cl_run_work(ClSession *session, ClId run, ClRunControl control, gpo
     /* What is committed stays; the run waits until somebody resumes it. */
     conclude(&work, CL_RUN_PAUSED, failure->message, NULL);
     good = FALSE;
+  }
+  if (!good && !work.plan && is_dead_import(&work) && conclude(&work, CL_RUN_STOPPED, NULL, NULL)) {
+    g_clear_error(&failure);
+    good = TRUE;
   }
   cl_store_unlock_run(cl_session_get_store(session), run);
   if (good) {

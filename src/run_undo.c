@@ -187,7 +187,7 @@ GPtrArray *cl_run_orphans(ClStore *store) {
   GPtrArray *orphans = g_ptr_array_new_with_free_func(orphan_free);
   g_autoptr(ClStmt) stmt = cl_db_prepare(store,
       "SELECT r.id, u.login FROM run r JOIN user u ON u.id = r.started_by WHERE r.state = 'running' "
-      "AND EXISTS (SELECT 1 FROM run_chunk c WHERE c.run = r.id) ORDER BY r.id", NULL);
+      "AND (r.action = 'import' OR EXISTS (SELECT 1 FROM run_chunk c WHERE c.run = r.id)) ORDER BY r.id", NULL);
   while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
     ClId run = cl_stmt_int(stmt, 0);
     if (!cl_store_lock_run(store, run))
