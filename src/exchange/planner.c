@@ -196,7 +196,7 @@ static char *refuse_changes(ClPlanner *planner) {
       continue;
     if (!change->action)
       return g_strdup_printf("%s cannot be changed once the %s is made; the file says otherwise.",
-                             target->field->label, planner->kind->label);
+                             target->field->label, planner->kind->noun);
     if (change->refusal)
       return g_strdup_printf("%s: %s", target->field->label, change->refusal);
     char *refusal = change->guarded && planner->before->id
@@ -254,7 +254,7 @@ gboolean cl_planner_decide(ClPlanner *planner, const ClCsvRow *row, GError **err
     return FALSE;
   if (hidden)
     return reject(planner, "This %s belongs to somebody else: you may not see or change it.",
-                  planner->kind->label);
+                  planner->kind->noun);
   if (found)
     copy_record(planner->after, planner->before);
   planner->row.id = planner->after->id;
