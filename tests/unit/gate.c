@@ -539,10 +539,10 @@ static void test_saved_searches(Fixture *f, gconstpointer unused) {
     g_assert_cmpstr(told, ==, cases[i].told);
   }
   g_autofree char *others = support_do(f, "friend", "saved_search.edit", 1, NULL, support_values("name", "yours", NULL));
-  g_assert_cmpstr(others, ==, "There is no Saved search with the number 1 among those you may see.");
+  g_assert_cmpstr(others, ==, "There is no saved search with the number 1 among those you may see.");
   g_free(support_do(f, "coach", "saved_search.edit", 1, NULL, support_values("shared", "yes", NULL)));
   g_autofree char *shared = support_do(f, "friend", "saved_search.edit", 1, NULL, support_values("name", "yours", NULL));
-  g_assert_cmpstr(shared, ==, "Edit saved search is not possible: the Saved search belongs to somebody else.");
+  g_assert_cmpstr(shared, ==, "Edit saved search is not possible: the saved search belongs to somebody else.");
 }
 
 static void add(void) {
