@@ -90,9 +90,5 @@ GPtrArray *cl_saved_list(ClSession *session, const ClKind *kind, GError **error)
 const ClSaved *cl_saved_find(const GPtrArray *list, const char *name);
 char *cl_word_shown(const char *word); /* fit for a message: displayable and not long; the caller frees */
 
-/* The records that a reference's text means: a KEY field equals it or the name contains it, both folded.
- * Visible ones only; none is no error. The caller frees. Implemented in src/store/filter_sql.c. */
-ClIds *cl_filter_find_refs(ClSession *session, const ClKind *kind, const char *text, GError **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClNode, cl_node_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClTerm, cl_term_free)

@@ -312,6 +312,8 @@ static void add_cells(ClSql *sql, const ClColumn *columns, gsize n_columns) {
 
 ClRows *cl_rows_load(ClSession *session, const ClKind *kind, const ClColumn *columns, gsize n_columns, const ClId *ids,
                      gsize n_ids, GError **error) {
+  if (!cl_columns_allowed(session, columns, n_columns, error))
+    return NULL;
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
   g_string_append(sql.text, "SELECT i.pos, t.id");
@@ -369,6 +371,8 @@ static gboolean is_indexed(ClSession *session, const ClSort *sort) {
 
 gboolean cl_query_each(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
                        gsize n_columns, gsize limit, ClRowFunc func, gpointer data, GError **error) {
+  if (!cl_columns_allowed(session, columns, n_columns, error))
+    return FALSE;
   if (is_indexed(session, sort))
     return each_indexed(session, filter, sort, columns, n_columns, limit, func, data, error);
   g_autoptr(ClIds) ids = cl_query_ids(session, filter, sort, error);

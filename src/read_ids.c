@@ -115,6 +115,8 @@ static gboolean read_all(Reading *reading, GError **error) {
 
 gboolean cl_read_ids(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClIdReader *reader, GError **error) {
   ClStore *store = cl_session_get_store(session);
+  if (!cl_sort_allowed(session, sort, error))
+    return FALSE;
   Reading reading = { .session = session, .filter = filter, .sort = sort, .reader = reader };
   gboolean snapshot = !cl_tx_is_open(store) && cl_db_exec(store, "BEGIN", NULL);
   cl_store_set_stop(store, should_stop, &reading);

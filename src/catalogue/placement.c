@@ -87,7 +87,7 @@ static const ClField fields[] = {
   { .id = "non_pay_reason", .label = "Outcome non-pay reason", .type = CL_TYPE_TEXT, .max = 200, .flags = CL_FIELD_OWN },
   { .id = "do_not_track", .label = "Do not track", .type = CL_TYPE_BOOL, .flags = CL_FIELD_OWN, .fallback = "no",
     .width = 8 },
-  { .id = "on_outcome_tracker", .label = "On outcome tracker", .type = CL_TYPE_BOOL, .sql = "NOT " HIDDEN, .width = 8 },
+  { .id = "on_outcome_tracker", .label = "On outcome tracker", .type = CL_TYPE_BOOL, .sql = "(NOT " HIDDEN ")", .width = 8 },
   { .id = "why_not", .label = "Why not on outcome tracker", .type = CL_TYPE_CHOICE, .choices = reasons, .width = 28,
     .flags = CL_FIELD_MULTI },
   { .id = "in_support_tracker", .label = "In support tracker", .type = CL_TYPE_BOOL, .width = 8,

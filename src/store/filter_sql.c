@@ -13,7 +13,7 @@ static void add(ClSql *sql, const char *text) {
 }
 
 static const char *operator_text(ClOp op) {
-  static const char *const texts[] = { "=", "=", "<>", "<", "<=", ">", ">=", "" };
+  static const char *const texts[] = { "=", "=", "=", "<", "<=", ">", ">=", "" };
   return texts[op];
 }
 
@@ -42,9 +42,9 @@ static void add_text_term(ClSql *sql, const ClField *field, const char *alias, C
     add(sql, ", ");
     cl_sql_add_text(sql, folded);
     add(sql, ")");
-  } else if (op == CL_OP_EQ || op == CL_OP_NE) {
+  } else if (op == CL_OP_EQ) {
     cl_sql_add_field(sql, field, alias);
-    add(sql, op == CL_OP_EQ ? " = " : " IS NOT ");
+    add(sql, " = ");
     cl_sql_add_text(sql, term->text);
   } else {
     add(sql, "cl_fold(");
@@ -119,11 +119,6 @@ static void add_number_term(ClSql *sql, const ClField *field, const char *alias,
   case CL_OP_GE:
     add_bounds(sql, field, alias, &begin, NULL);
     break;
-  case CL_OP_NE:
-    add(sql, "NOT coalesce((");
-    add_bounds(sql, field, alias, &begin, &end);
-    add(sql, "), 0)");
-    break;
   default:
     if (field->type == CL_TYPE_TIME) {
       add_bounds(sql, field, alias, &begin, &end);
@@ -160,9 +155,9 @@ static void add_bool_term(ClSql *sql, const ClField *field, const char *alias, c
 /* Records of `kind` that a reference's text names: by key exactly, or by name. */
 static void add_named(ClSql *sql, const ClKind *kind, const ClTerm *term, ClOp op) {
   g_autofree char *folded = cl_text_fold(term->text);
-  add(sql, op == CL_OP_EQ || op == CL_OP_NE ? "cl_fold(" : "cl_contains(");
+  add(sql, op == CL_OP_EQ ? "cl_fold(" : "cl_contains(");
   cl_sql_add(sql, kind->name_sql, "r");
-  add(sql, op == CL_OP_EQ || op == CL_OP_NE ? ") = " : ", ");
+  add(sql, op == CL_OP_EQ ? ") = " : ", ");
   cl_sql_add_text(sql, folded);
   if (op == CL_OP_IS)
     add(sql, ")");
@@ -242,52 +237,53 @@ static gboolean add_choice_list(ClSql *sql, const ClField *field, const char *al
   return TRUE;
 }
 
-static void add_field_clause(ClSql *sql, ClSession *session, const ClField *field, const char *alias, const ClNode *node) {
+static void add_field_clause(ClSql *sql, ClSession *session, const ClField *field, const char *alias, const ClNode *node, ClOp op) {
   add(sql, "(");
-  if (node->op == CL_OP_RANGE) {
+  if (op == CL_OP_RANGE)
     add_range(sql, field, alias, node);
-  } else {
-    gboolean negated = node->op == CL_OP_NE && field->type != CL_TYPE_TEXT && field->type != CL_TYPE_DATE &&
-                       field->type != CL_TYPE_TIME && field->type != CL_TYPE_INT && field->type != CL_TYPE_MONEY &&
-                       field->type != CL_TYPE_NUMBER;
-    if (negated)
-      add(sql, "NOT coalesce((");
-    if (field->type != CL_TYPE_CHOICE || node->terms->len < 2 || !add_choice_list(sql, field, alias, node->terms))
-      for (guint i = 0; i < node->terms->len; i++) {
-        add(sql, i ? (node->op == CL_OP_NE && !negated ? " AND (" : " OR (") : "(");
-        add_term(sql, session, field, alias, node->op, node->terms->pdata[i]);
-        add(sql, ")");
-      }
-    if (negated)
-      add(sql, "), 0)");
-  }
+  else if (field->type != CL_TYPE_CHOICE || node->terms->len < 2 || !add_choice_list(sql, field, alias, node->terms))
+    for (guint i = 0; i < node->terms->len; i++) {
+      add(sql, i ? " OR (" : "(");
+      add_term(sql, session, field, alias, op, node->terms->pdata[i]);
+      add(sql, ")");
+    }
   add(sql, ")");
 }
 
 /* field = none through a reference also holds where nothing is referred to. */
 static gboolean asks_for_none(const ClNode *node) {
-  for (guint i = 0; node->op == CL_OP_IS && i < node->terms->len; i++)
+  for (guint i = 0; node->op != CL_OP_RANGE && i < node->terms->len; i++)
     if (((const ClTerm *)node->terms->pdata[i])->type == CL_TERM_NONE)
       return TRUE;
   return FALSE;
 }
 
-static void add_clause(ClSql *sql, ClSession *session, const ClNode *node, const char *alias) {
-  if (!node->column.via) {
-    add_field_clause(sql, session, node->column.field, alias, node);
-    return;
-  }
+static void add_path_clause(ClSql *sql, ClSession *session, const ClNode *node, const char *alias, ClOp op) {
+  const ClField *via = node->column.via;
   add(sql, "(");
-  cl_sql_add_field(sql, node->column.via, alias);
-  g_string_append_printf(sql->text, " IN (SELECT v.id FROM %s v WHERE ", node->column.via->ref);
-  add_field_clause(sql, session, node->column.field, "v", node);
+  cl_sql_add_field(sql, via, alias);
+  g_string_append_printf(sql->text, " IN (SELECT v.id FROM %s v WHERE ", via->ref);
+  add_field_clause(sql, session, node->column.field, "v", node, op);
   add(sql, ")");
   if (asks_for_none(node)) {
     add(sql, " OR ");
-    cl_sql_add_field(sql, node->column.via, alias);
+    cl_sql_add_field(sql, via, alias);
     add(sql, " IS NULL");
   }
   add(sql, ")");
+}
+
+/* "!=" is whatever "=" is not: empty ones too. */
+static void add_clause(ClSql *sql, ClSession *session, const ClNode *node, const char *alias) {
+  ClOp op = node->op == CL_OP_NE ? CL_OP_EQ : node->op;
+  if (node->op == CL_OP_NE)
+    add(sql, "NOT coalesce((");
+  if (node->column.via)
+    add_path_clause(sql, session, node, alias, op);
+  else
+    add_field_clause(sql, session, node->column.field, alias, node, op);
+  if (node->op == CL_OP_NE)
+    add(sql, "), 0)");
 }
 
 /* ---- quick search ----------------------------------------------------------- */
@@ -364,7 +360,7 @@ static void add_quick(ClSql *sql, ClSession *session, const ClKind *kind, const 
     return;
   }
   gboolean any = FALSE;
-  if (kind->quick_sql) {
+  if (kind->quick_sql && cl_session_may_view(session, cl_kind_find(kind->quick_kind))) {
     add_people(sql, session, kind->quick_sql, alias, FALSE, folded);
     any = TRUE;
   }

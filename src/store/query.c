@@ -144,6 +144,35 @@ void cl_sql_add_order(ClSql *sql, const ClColumn *column, const char *alias) {
   close_reference(sql, column->via, "v", alias);
 }
 
+gboolean cl_columns_allowed(ClSession *session, const ClColumn *columns, gsize n, GError **error) {
+  for (gsize i = 0; i < n; i++) {
+    const ClKind *kind = columns[i].via ? cl_kind_find(columns[i].via->ref) : NULL;
+    g_autofree char *permission = kind && !cl_session_may_view(session, kind) ? g_strconcat("view.", kind->plural, NULL) : NULL;
+    if (permission)
+      return cl_session_require(session, permission, error);
+  }
+  return TRUE;
+}
+
+gboolean cl_sort_allowed(ClSession *session, const ClSort *sort, GError **error) {
+  for (int i = 0; sort && i < sort->n; i++)
+    if (!cl_columns_allowed(session, &sort->v[i].column, 1, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* A change is seen by who sees records of its kind, and of private ones by who sees the record. */
+static void add_seen_changes(ClSql *sql, ClSession *session, const char *alias) {
+  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++)
+    if (!cl_session_may_view(session, *kind)) {
+      g_string_append_printf(sql->text, "%s.kind <> %d AND ", alias, (*kind)->code);
+    } else if ((*kind)->always_sql) {
+      g_string_append_printf(sql->text, "(%s.kind <> %d OR %s.record IN (SELECT x.id FROM %s x WHERE ", alias, (*kind)->code, alias, (*kind)->id);
+      cl_sql_add(sql, (*kind)->always_sql, "x");
+      g_string_append(sql->text, ")) AND ");
+    }
+}
+
 void cl_sql_add_scope(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias) {
   const char *scope = NULL;
   if (!cl_session_may_view(session, kind)) {
@@ -156,6 +185,8 @@ void cl_sql_add_scope(ClSql *sql, ClSession *session, const ClKind *kind, const 
     scope = kind->site_sql;
   else if (g_str_equal(kind->id, "run") && !cl_session_may(session, "run.view_all"))
     scope = kind->own_sql;
+  if (g_str_equal(kind->id, "history"))
+    add_seen_changes(sql, session, alias);
   const char *const conditions[] = { scope, kind->always_sql };
   gsize n = 0;
   for (gsize i = 0; i < G_N_ELEMENTS(conditions); i++)

@@ -31,6 +31,9 @@ void cl_sql_add_cell(ClSql *sql, const ClColumn *column, const char *alias);
 void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias);
 /* The same without leaving out what was put away. */
 void cl_sql_add_scope(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias);
+/* May the session see what these columns lead to? CL_ERROR_NOT_PERMITTED otherwise. */
+gboolean cl_columns_allowed(ClSession *session, const ClColumn *columns, gsize n, GError **error);
+gboolean cl_sort_allowed(ClSession *session, const ClSort *sort, GError **error);
 /* The filter's condition; "1" for an empty one. */
 gboolean cl_sql_add_filter(ClSql *sql, ClSession *session, const ClFilter *filter, const char *alias, GError **error);
 gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias, GError **error);
