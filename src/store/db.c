@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define APPLICATION_ID 0x43734c64 /* "CsLd" */
@@ -16,6 +17,11 @@
 
 void cl_db_error(ClStore *store, int code, const char *doing, GError **error) {
   const char *detail = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
+  if (code == SQLITE_READONLY_CANTINIT || code == SQLITE_READONLY_DIRECTORY || (code & 0xff) == SQLITE_CANTOPEN) {
+    g_set_error(error, CL_ERROR, CL_ERROR_STORE,
+                "%s: files cannot be made beside %s, which is needed even to read it. Nothing was changed; give the program the right to its folder.", doing, store->path);
+    return;
+  }
   switch (code & 0xff) {
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
@@ -313,8 +319,22 @@ static int authorise(void *data, int what, const char *a, const char *b, const c
   }
 }
 
+/* On a disk where nobody can write there is no room for the log's index, and nobody to change the file either. */
+static char *dup_address(const ClStore *store, int *open_flags) {
+  g_autofree char *wal = g_strconcat(store->path, "-wal", NULL), *escaped = NULL;
+  struct statvfs disk;
+  struct stat log;
+  if (!(*open_flags & SQLITE_OPEN_READONLY) || statvfs(store->path, &disk) != 0 || !(disk.f_flag & ST_RDONLY) ||
+      (stat(wal, &log) == 0 && log.st_size > 0))
+    return g_strdup(store->path);
+  *open_flags |= SQLITE_OPEN_URI;
+  escaped = g_uri_escape_string(store->path, "/", FALSE);
+  return g_strdup_printf("file:%s?immutable=1", escaped);
+}
+
 static gboolean open_file(ClStore *store, int open_flags, GError **error) {
-  int code = sqlite3_open_v2(store->path, &store->db, open_flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  g_autofree char *address = dup_address(store, &open_flags);
+  int code = sqlite3_open_v2(address, &store->db, open_flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
   if (code != SQLITE_OK) {
     g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s cannot be opened: %s.", store->path, sqlite3_errstr(code));
     return FALSE;

@@ -135,6 +135,18 @@ int cli_print_report(Cli *cli, const ClRunStatus *status, const char *action, Cl
   return report_status(status);
 }
 
+/* An error in the middle: what stands, and how to go on. */
+static int interrupted(Cli *cli, ClId run, GError *error) {
+  g_autoptr(ClRunStatus) status = cl_run_load(cli->session, run, NULL);
+  gint64 dealt_with = status ? status->done + status->skipped + status->failed : 0;
+  int exit_status = cli_fail(error);
+  if (dealt_with > 0)
+    cli_message("Before that, run %" G_GINT64_FORMAT " had dealt with %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                " records; they keep what was done. `caseload resume %" G_GINT64_FORMAT "` goes on.",
+                run, dealt_with, status->asked, run);
+  return exit_status;
+}
+
 int cli_run_to_end(Cli *cli, ClId run, const char *action, CliFormat format) {
   GError *error = NULL;
   struct sigaction before, interrupt = {.sa_handler = on_interrupt};
@@ -143,7 +155,7 @@ int cli_run_to_end(Cli *cli, ClId run, const char *action, CliFormat format) {
   g_autoptr(ClRunStatus) status = cl_run_execute(cli->session, run, show_progress, NULL, &error);
   sigaction(SIGINT, &before, NULL);
   clear_progress();
-  return status ? cli_print_report(cli, status, action, format) : cli_fail(error);
+  return status ? cli_print_report(cli, status, action, format) : interrupted(cli, run, error);
 }
 
 /* ---- dry runs -------------------------------------------------------------------- */
