@@ -257,7 +257,7 @@ ClScope cl_session_get_scope(const ClSession *session) {
 }
 
 static gboolean only_reads(const char *permission) {
-  return g_str_has_prefix(permission, "view.") || g_str_equal(permission, "run.view_all");
+  return g_str_has_prefix(permission, "view.") || g_str_equal(permission, "run.view_all") || g_str_equal(permission, "export");
 }
 
 gboolean cl_session_may(const ClSession *session, const char *permission) {

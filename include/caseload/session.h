@@ -30,7 +30,7 @@ const char *cl_session_get_role_names(const ClSession *session); /* "Caseworker"
 ClId cl_session_get_site(const ClSession *session);              /* 0 = none */
 ClScope cl_session_get_scope(const ClSession *session);          /* the widest of the roles */
 /* `permission`: an action id or one of cl_permissions(). A read-only session allows
- * views only. */
+ * views and exports only. */
 gboolean cl_session_may(const ClSession *session, const char *permission);
 gboolean cl_session_may_view(const ClSession *session, const ClKind *kind);
 /* "You need the permission “Can mark claim as non payable”. …"; sets CL_ERROR_NOT_PERMITTED. */
