@@ -230,16 +230,19 @@ char *support_report(const ClRunStatus *status) {
 
 void support_many_claims(Fixture *f, ClId seeker, int n) {
   g_autoptr(GError) error = NULL;
-  ClSession *admin = support_session(f, "admin");
   const ClKind *kind = cl_kind_find("claim");
-  ClGate *gate = cl_gate_open(admin, "demo", kind, TRUE, NULL, NULL, &error);
-  g_autoptr(ClRecord) claim = cl_record_new(admin, kind);
-  cl_value_set_int(cl_record_value(claim, "job_seeker"), seeker);
-  cl_value_set_text(cl_record_value(claim, "type"), "education");
-  cl_value_set_int(cl_record_value(claim, "due"), cl_date_from_ymd(2024, 7, 1));
-  for (int i = 0; i < n; i++)
-    g_assert_true(cl_gate_create(gate, claim, &error));
-  g_assert_true(cl_gate_commit(gate, TRUE, &error));
+  ClGate *gate = cl_gate_open(support_session(f, "admin"), "test", kind, TRUE, NULL, NULL, &error);
+  g_assert_no_error(error);
+  gint64 last = support_int(f, "SELECT coalesce(max(id), 0) FROM claim");
+  g_autofree char *claims = g_strdup_printf(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+      "INSERT INTO claim (id, uuid, created_at, updated_at, job_seeker, type, due, state) "
+      "SELECT %" G_GINT64_FORMAT " + i, randomblob(16), 0, 0, %" G_GINT64_FORMAT ", 'education', %d, 'tracking' FROM n",
+      n, last, seeker, cl_date_from_ymd(2024, 7, 1));
+  g_autofree char *history = g_strdup_printf(
+      "INSERT INTO history (run, at, kind, record) SELECT %" G_GINT64_FORMAT ", 0, %d, cl_covered(%d, id) FROM claim WHERE id > %" G_GINT64_FORMAT,
+      cl_gate_get_run(gate), kind->code, kind->code, last);
+  g_assert_true(cl_db_exec(f->store, claims, &error) && cl_db_exec(f->store, history, &error) && cl_gate_commit(gate, TRUE, &error));
   g_assert_no_error(error);
 }
 
