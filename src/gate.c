@@ -108,9 +108,30 @@ gboolean cl_gate_has_check(const ClKind *kind) {
   return find_check(kind) >= 0;
 }
 
+/* Living records of another kind that refer to this one, whether the session sees them or not. */
+static gboolean is_referred_to(ClSession *session, const ClKind *other, const char *field_id, ClId id) {
+  const char *column = cl_records_column(other, field_id);
+  if (!other->archives || !column)
+    return FALSE;
+  g_autofree char *sql = g_strdup_printf("SELECT 1 FROM %s WHERE %s = ?1 AND archived = 0 LIMIT 1", other->id, column);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, NULL);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, id);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW;
+}
+
 char *cl_gate_archive_problem(ClSession *session, const ClKind *kind, ClId id) {
   int i = find_check(kind);
-  return i >= 0 && checks[i].archive_problem ? checks[i].archive_problem(session, id) : NULL;
+  char *problem = i >= 0 && checks[i].archive_problem ? checks[i].archive_problem(session, id) : NULL;
+  for (const ClRelation *relation = kind->relations; !problem && relation && relation->label; relation++) {
+    const ClKind *other = cl_kind_find(relation->kind);
+    if (other && is_referred_to(session, other, relation->field, id)) {
+      g_autofree char *plural = g_strdelimit(g_strdup(other->plural), "-", ' ');
+      problem = g_strdup_printf("has %s, which would be left without it", plural);
+    }
+  }
+  return problem;
 }
 
 void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems) {

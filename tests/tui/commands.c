@@ -105,6 +105,9 @@ static void formats(void) {
   g_autofree char *none =
       tui_command(store, "finance", &status, NULL, "list", "claims", "id:0", "--format", "json", NULL);
   g_assert_cmpstr(none, ==, "[]\n");
+  g_autofree char *nought = tui_command(store, "finance", &status, NULL, "list", "claims", "--limit", "0",
+                                        "--format", "csv", "--columns", "id", NULL);
+  g_assert_cmpstr(nought, ==, "id\n");
 }
 
 static void mistakes(void) {
@@ -271,6 +274,30 @@ static void create(void) {
       tui_command_number(store, "coach", "list", "job-seekers", "family_name:nunez", "--count", NULL), >=, 1);
 }
 
+/* A new record that others refer to by now stays when its making is undone. */
+static void undo_of_create(void) {
+  g_autofree char *store = tui_store(50);
+  int status;
+  g_autofree char *made =
+      tui_command(store, "supervisor", &status, NULL, "do", "organisation.create", "--set",
+                  "name=50% \"Off\" & O'Neill", "--set", "type=employer", "--format", "json", NULL);
+  assert_status(status, 0);
+  g_autofree char *run = g_strdup_printf("%" G_GINT64_FORMAT, json_number(made, "run"));
+  g_free(tui_command(store, "supervisor", &status, NULL, "do", "placement.create", "--set",
+                     "job_seeker=JS0000001", "--set", "organisation=50% \"Off\" & O'Neill", "--set",
+                     "type=vacancy", "--set", "job_title=Cook", "--set", "hours=20", "--set",
+                     "start_date=today", "--format", "json", NULL));
+  assert_status(status, 0);
+  g_autofree char *report =
+      tui_command(store, "supervisor", &status, NULL, "undo", run, "--format", "json", NULL);
+  assert_status(status, 3);
+  g_assert_cmpint(json_number(report, "done"), ==, 0);
+  assert_contains(report, "has placements");
+  g_assert_cmpint(tui_command_number(store, "supervisor", "list", "placements",
+                                     "organisation.name:\"o'neill\" organisation.status:any", "--count", NULL),
+                  ==, 1);
+}
+
 /* ---- files ---------------------------------------------------------------------------- */
 
 static void export_and_import(void) {
@@ -330,6 +357,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/commands/bulk-undo", bulk_and_undo);
   g_test_add_func("/commands/not-permitted", not_permitted);
   g_test_add_func("/commands/create", create);
+  g_test_add_func("/commands/undo-of-create", undo_of_create);
   g_test_add_func("/commands/export-import", export_and_import);
   g_test_add_func("/commands/configuration", configuration);
   return tui_main_end();

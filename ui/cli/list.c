@@ -29,11 +29,12 @@ static int print_rows(Cli *cli, const ClFilter *filter, const ClSort *sort, cons
   if (!columns)
     return CLI_USAGE;
   CliRows *rows = cli_rows_new(format, columns, n, cl_session_get_locale(cli->session));
-  gboolean ok = cl_query_each(cli->session, filter, sort, columns, n, limit, cli_rows_add, rows, &error);
+  gboolean none = options->limit && !limit; /* nought means all below */
+  gboolean ok = none || cl_query_each(cli->session, filter, sort, columns, n, limit, cli_rows_add, rows, &error);
   gsize count = cli_rows_end(rows);
   if (!ok)
     return cli_fail(error);
-  if (count == 0 && format == CLI_TABLE) {
+  if (count == 0 && format == CLI_TABLE && !none) {
     g_autofree char *plural = g_strdelimit(g_strdup(kind->plural), "-", ' ');
     cli_message(cl_filter_is_empty(filter) ? "There are no %s that you can see." : "No %s match.", plural);
   }
