@@ -294,7 +294,8 @@ static void undo_of_create(void) {
   g_assert_cmpint(json_number(report, "done"), ==, 0);
   assert_contains(report, "has placements");
   g_assert_cmpint(tui_command_number(store, "supervisor", "list", "placements",
-                                     "organisation.name:\"o'neill\" organisation.status:any", "--count", NULL),
+                                     "organisation.name:\"o'neill\" organisation.status:any", "--count",
+                                     NULL),
                   ==, 1);
 }
 

@@ -116,6 +116,37 @@ static void conflict(int columns, int rows) {
   g_assert_cmpint(store_count(store, "history", "field:email"), ==, 2);
 }
 
+/* The same with two screens: the one that saves second is told, whoever opened first. */
+static void two_screens(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) first = tui_open(store, "supervisor");
+  g_autoptr(Tui) second = tui_open(store, "admin");
+  open_form(first, "ess_id=JS0000007");
+  open_form(second, "ess_id=JS0000007");
+  step_set(first, "Mobile", "0491 570 156");
+  step_set(second, "Mobile", "0491 570 006");
+  tui_keys(first, "F2");
+  tui_expect_line(first, -2, "Changed ");
+  tui_keys(second, "F2");
+  tui_expect(second, "Changed by somebody else");
+  tui_expect(second, "Grace Thompson");
+  tui_expect(second, "Mobile");
+  step_expect_choice(second, "Go on editing");
+  tui_keys(second, "Esc");
+  tui_expect(second, "0491 570 006");
+  step_expect_field(second, "Mobile");
+  step_fill(second, "0491 570 157");
+  tui_keys(second, "F2");
+  if (tui_has(second, "Changed by somebody else"))
+    tui_keys(second, "s");
+  tui_expect_line(second, -2, "Changed ");
+  step_expect_row(second, "JS0000007");
+  step_quit(second);
+  step_quit(first);
+  g_assert_cmpint(store_count(store, "history", "field:mobile"), ==, 2);
+  g_assert_cmpint(store_count(store, "job-seekers", "mobile:157"), ==, 1);
+}
+
 /* Leaving a form that was changed asks, and the answer that loses nothing is the first. */
 static void leaving(int columns, int rows) {
   g_autofree char *store = tui_store(50);
@@ -154,6 +185,7 @@ int main(int argc, char **argv) {
   steps_add("/forms/new", new_record);
   steps_add("/forms/conflict", conflict);
   steps_add("/forms/leaving", leaving);
+  g_test_add_func("/forms/two-screens", two_screens);
   g_test_add_func("/forms/pasted-outside", pasted_outside);
   return tui_main_end();
 }

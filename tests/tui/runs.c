@@ -41,7 +41,7 @@ static gint64 dealt_with(const char *store) {
 static void wait_dealt_with(const char *store, gint64 records) {
   gint64 deadline = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
   while (dealt_with(store) < records && g_get_monotonic_time() < deadline)
-    g_thread_yield();
+    g_usleep(2000); /* a look now and then: nothing else tells what another program has committed */
   g_assert_cmpint(dealt_with(store), >=, records);
 }
 
@@ -141,6 +141,31 @@ static void killed_command(void) {
   g_assert_cmpint(json_number_of(report, "asked"), ==, MANY);
   g_assert_cmpint(json_number_of(report, "done"), ==, MANY);
   expect_all_done(store);
+}
+
+/* A second program beside the one that works: it sees the run, leaves it alone, and its own changes get their
+ * turn; whose program ends first does not matter. */
+static void two_programs(void) {
+  g_autofree char *store = big_store();
+  g_autoptr(Tui) one = tui_open(store, "manager");
+  start_marking(one, OLD);
+  wait_dealt_with(store, 1);
+  g_autoptr(Tui) two = tui_open(store, "supervisor");
+  tui_keys(two, "B");
+  step_expect_row(two, MARK);
+  tui_keys(two, "Esc");
+  step_go(two, "Job seekers");
+  tui_keys(two, "e");
+  step_set(two, "Email", "meanwhile@example.org");
+  tui_keys(two, "F2");
+  tui_expect_line(two, -2, "Changed ");
+  g_assert_cmpint(dealt_with(store), <, MANY);
+  step_quit(two);
+  tui_settle(one);
+  tui_expect(one, "100,000 asked = 100,000 changed + 0 skipped + 0 failed");
+  step_quit(one);
+  expect_all_done(store);
+  g_assert_cmpint(store_count(store, "job-seekers", "email=meanwhile@example.org"), ==, 1);
 }
 
 /* Paused it stands still while one works elsewhere; then it goes on, is stopped, and what it did is undone.
@@ -284,6 +309,7 @@ int main(int argc, char **argv) {
   steps_add("/runs/quoting", quoting);
   g_test_add_func("/runs/killed", killed);
   g_test_add_func("/runs/killed-command", killed_command);
+  g_test_add_func("/runs/two-programs", two_programs);
   g_test_add_func("/runs/paused-and-stopped", paused_and_stopped);
   return tui_main_end();
 }

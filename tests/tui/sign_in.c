@@ -1,14 +1,25 @@
 /* Signing in and being refused. */
-#include "harness.h"
+#include "steps.h"
 
-static void start_without_user(void) {
+#include <string.h>
+
+static int cursor_row(Tui *tui) {
+  int row, column;
+  gboolean visible;
+  tui_cursor(tui, &row, &column, &visible);
+  return row;
+}
+
+static void start_without_user(int columns, int rows) {
   g_autofree char *store = tui_store(50);
-  const TuiOptions options = {.store = store, .user = "coach", .sign_in = TRUE};
+  const TuiOptions options = {
+      .store = store, .user = "coach", .sign_in = TRUE, .columns = columns, .rows = rows};
   g_autoptr(Tui) tui = tui_start(&options);
   tui_expect(tui, "Name");
   tui_expect(tui, "coach");
   tui_expect(tui, "Passphrase");
   tui_expect(tui, "NOT ENCRYPTED");
+  step_expect_field(tui, "Passphrase");
 
   tui_type(tui, "wrong");
   tui_refuse(tui, "wrong");
@@ -19,10 +30,37 @@ static void start_without_user(void) {
   tui_keys(tui, "Enter");
   tui_refuse(tui, "Passphrase");
   tui_expect(tui, "Job seekers");
+  step_expect_row(tui, "");
   tui_check_raw_is_clean(tui);
 
   tui_keys(tui, "C-q");
   g_assert_cmpint(tui_wait_exit(tui), ==, 0);
+}
+
+/* A name that nobody has and a user who was put away are answered as a wrong passphrase is. */
+static void who_may_not(int columns, int rows) {
+  static const char *const names[] = {"nobody", "viewer", "o'brien; --"};
+  g_autofree char *store = tui_store(50);
+  const TuiOptions options = {.store = store, .columns = columns, .rows = rows};
+  int status;
+  g_free(tui_command(store, "admin", &status, NULL, "user", "deactivate", "viewer", NULL));
+  g_assert_cmpint(status, ==, 0);
+  g_autoptr(Tui) tui = tui_start(&options);
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    while (!strstr(tui_line(tui, cursor_row(tui)), "Name"))
+      tui_keys(tui, "S-Tab");
+    step_expect_field(tui, "Name");
+    step_fill(tui, names[i]);
+    tui_keys(tui, "Tab");
+    step_expect_field(tui, "Passphrase");
+    tui_type(tui, "demo");
+    tui_refuse(tui, "demo");
+    tui_keys(tui, "Enter");
+    tui_expect(tui, "! ");
+    tui_refuse(tui, "1 Job seekers");
+    tui_expect(tui, "Passphrase");
+  }
+  step_quit(tui);
 }
 
 /* The fifth wrong try makes the next one wait, and a restart does not help. */
@@ -67,7 +105,8 @@ static void resize_ends_right(void) {
 
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
-  g_test_add_func("/sign-in/refused-then-in", start_without_user);
+  steps_add("/sign-in/refused-then-in", start_without_user);
+  steps_add("/sign-in/who-may-not", who_may_not);
   g_test_add_func("/sign-in/wrong-tries", wrong_tries_slow_down);
   g_test_add_func("/terminal/hang-up", terminal_hangs_up);
   g_test_add_func("/terminal/resize", resize_ends_right);
