@@ -6,7 +6,10 @@
 #include <string.h>
 #include <time.h>
 
-#define FEW_PEOPLE 1000 /* up to so many matches a search starts from the people, else it reads in list order */
+/* Up to so many matches a search starts from the people found, else it reads in list order; their claims
+ * and placements are worth more patience than they are themselves. */
+#define FEW_PEOPLE 1000
+#define FEW_PEOPLE_BEHIND 20000
 
 static void add(ClSql *sql, const char *text) {
   g_string_append(sql->text, text);
@@ -303,38 +306,37 @@ static char *words_query(const char *folded) {
   return g_string_free(query, query->len == 0);
 }
 
-static gboolean few_people(ClSession *session, const char *query) {
+static gboolean few_people(ClSession *session, const char *query, int few) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
       "SELECT count(*) FROM (SELECT 1 FROM job_seeker_words WHERE job_seeker_words MATCH ?1 LIMIT ?2)", NULL);
   if (!stmt)
     return FALSE;
   cl_stmt_bind_text(stmt, 1, query);
-  cl_stmt_bind_int(stmt, 2, FEW_PEOPLE + 1);
-  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW && cl_stmt_int(stmt, 0) <= FEW_PEOPLE;
+  cl_stmt_bind_int(stmt, 2, few + 1);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW && cl_stmt_int(stmt, 0) <= few;
 }
 
-/* `id` is the expression that gives a job seeker's id; `row` the alias when the row itself is one. */
+/* `id_sql` gives a job seeker's id; `is_self`: the row itself is one. Among many people the rows are read in the
+ * list's order ("+" keeps the planner from starting with the people) and each is looked up. */
 static void add_people(ClSql *sql, ClSession *session, const char *id_sql, const char *alias, gboolean is_self, const char *folded) {
   g_autofree char *query = words_query(folded);
   if (!query) {
     add(sql, "0");
-  } else if (few_people(session, query)) {
-    cl_sql_add(sql, id_sql, alias);
-    add(sql, " IN (SELECT rowid FROM job_seeker_words WHERE job_seeker_words MATCH ");
-    cl_sql_add_text(sql, query);
-    add(sql, ")");
-  } else {
-    g_autofree char *needle = g_strconcat(" ", folded, NULL);
-    add(sql, is_self ? "instr(" : "(SELECT instr(");
-    g_string_append(sql->text, is_self ? alias : "q");
-    add(sql, ".search, ");
-    cl_sql_add_text(sql, needle);
-    add(sql, is_self ? ") > 0" : ") > 0 FROM job_seeker q WHERE q.id = ");
-    if (!is_self) {
-      cl_sql_add(sql, id_sql, alias);
-      add(sql, ")");
-    }
+    return;
   }
+  gboolean few = few_people(session, query, is_self ? FEW_PEOPLE : FEW_PEOPLE_BEHIND);
+  if (!few && is_self) {
+    g_autofree char *needle = g_strconcat(" ", folded, NULL);
+    g_string_append_printf(sql->text, "instr(%s.search, ", alias);
+    cl_sql_add_text(sql, needle);
+    add(sql, ") > 0");
+    return;
+  }
+  add(sql, few ? "" : "+");
+  cl_sql_add(sql, id_sql, alias);
+  add(sql, " IN (SELECT rowid FROM job_seeker_words WHERE job_seeker_words MATCH ");
+  cl_sql_add_text(sql, query);
+  add(sql, ")");
 }
 
 static void add_prefix_test(ClSql *sql, const ClField *field, const char *alias, const char *word) {
@@ -351,6 +353,12 @@ static void add_prefix_test(ClSql *sql, const ClField *field, const char *alias,
   add(sql, ")");
 }
 
+/* Each way to find a row repeats that it is not put away: only then can the partial indexes serve the
+ * ways one by one. */
+static void begin_way(ClSql *sql, const ClKind *kind, const char *alias, gboolean first) {
+  g_string_append_printf(sql->text, kind->archives ? "%s(%s.archived = 0 AND " : "%s(", first ? "" : " OR ", alias);
+}
+
 static void add_quick(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias) {
   g_autofree char *folded = cl_text_fold(node->word);
   add(sql, "(");
@@ -361,12 +369,14 @@ static void add_quick(ClSql *sql, ClSession *session, const ClKind *kind, const 
   }
   gboolean any = FALSE;
   if (kind->quick_sql && cl_session_may_view(session, cl_kind_find(kind->quick_kind))) {
+    begin_way(sql, kind, alias, TRUE);
     add_people(sql, session, kind->quick_sql, alias, FALSE, folded);
+    add(sql, ")");
     any = TRUE;
   }
   for (const ClField *field = kind->fields; field->id; field++)
     if (field->flags & CL_FIELD_SEARCH) {
-      add(sql, any ? " OR " : "");
+      begin_way(sql, kind, alias, !any);
       if (field->flags & CL_FIELD_PREFIX) {
         add_prefix_test(sql, field, alias, node->word);
       } else {
@@ -376,6 +386,7 @@ static void add_quick(ClSql *sql, ClSession *session, const ClKind *kind, const 
         cl_sql_add_text(sql, folded);
         add(sql, ")");
       }
+      add(sql, ")");
       any = TRUE;
     }
   add(sql, any ? ")" : "0)");
