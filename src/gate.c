@@ -121,7 +121,25 @@ static gboolean is_referred_to(ClSession *session, const ClKind *other, const ch
   return cl_stmt_step(stmt, NULL) == CL_STEP_ROW;
 }
 
-char *cl_gate_archive_problem(ClSession *session, const ClKind *kind, ClId id) {
+/* What only one may have, somebody else may have by now. */
+static char *return_problem(ClSession *session, const ClKind *kind, ClId id) {
+  for (const ClField *field = kind->fields; field->id; field++) {
+    const char *column = field->column ? field->column : field->id;
+    g_autofree char *sql = g_strdup_printf("SELECT 1 FROM %s a JOIN %s b ON b.%s = a.%s AND b.archived = 0 AND b.id <> a.id WHERE a.id = ?1",
+                                           kind->id, kind->id, column, column);
+    g_autoptr(ClStmt) stmt = field->flags & CL_FIELD_UNIQUE ? cl_db_prepare(cl_session_get_store(session), sql, NULL) : NULL;
+    if (!stmt)
+      continue;
+    cl_stmt_bind_int(stmt, 1, id);
+    if (cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
+      return g_strdup_printf("another %s has its %s by now", kind->noun, field->label);
+  }
+  return NULL;
+}
+
+char *cl_gate_archive_problem(ClSession *session, const ClKind *kind, ClId id, gboolean archived) {
+  if (!archived)
+    return return_problem(session, kind, id);
   int i = find_check(kind);
   char *problem = i >= 0 && checks[i].archive_problem ? checks[i].archive_problem(session, id) : NULL;
   for (const ClRelation *relation = kind->relations; !problem && relation && relation->label; relation++) {
@@ -184,7 +202,7 @@ gboolean cl_gate_update(ClGate *gate, const ClRecord *before, const ClRecord *af
 }
 
 gboolean cl_gate_archive(ClGate *gate, const ClKind *kind, ClId id, gboolean archived, GError **error) {
-  g_autofree char *problem = archived ? cl_gate_archive_problem(gate->session, kind, id) : NULL;
+  g_autofree char *problem = cl_gate_archive_problem(gate->session, kind, id, archived);
   if (!problem)
     return cl_records_archive(gate->store, &gate->stamp, kind, id, archived, error);
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s", problem);

@@ -22,8 +22,8 @@ void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *ch
                       ClProblems *problems);
 /* Does validation look around (at other records, at who asks)? Then no write may leave it out. */
 gboolean cl_gate_has_check(const ClKind *kind);
-/* Why the record may not be put away, or NULL. The caller frees. */
-char *cl_gate_archive_problem(ClSession *session, const ClKind *kind, ClId id);
+/* Why the record may not be put away or, with `archived` FALSE, be brought back; or NULL. The caller frees. */
+char *cl_gate_archive_problem(ClSession *session, const ClKind *kind, ClId id, gboolean archived);
 /* Puts a record away or brings it back, with its line of history. */
 gboolean cl_gate_archive(ClGate *gate, const ClKind *kind, ClId id, gboolean archived, GError **error);
 /* Inserts a validated record with its history row; sets record->id and version. */

@@ -265,7 +265,7 @@ static gboolean restore_one(const ClReversal *reversal, ClSession *session, ClId
   gint64 wanted = deeds.created ? 1 : deeds.archived_before;
   if (toggles && (archived == wanted || touched)) {
     why = touched ? changed_since(reversal, session, id, NULL) : g_strdup("is that way already");
-  } else if (toggles && wanted && (why = cl_gate_archive_problem(session, reversal->kind, id))) {
+  } else if (toggles && (why = cl_gate_archive_problem(session, reversal->kind, id, wanted != 0))) {
     any = FALSE;
   } else if (toggles) {
     any = TRUE;

@@ -32,7 +32,7 @@ CREATE TABLE user (
   active     INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
   passphrase TEXT                         -- Argon2id string; NULL cannot sign in
 ) STRICT;
-CREATE UNIQUE INDEX user_login ON user (login);
+CREATE UNIQUE INDEX user_login ON user (login) WHERE archived = 0;
 CREATE INDEX user_site ON user (site);
 
 CREATE TABLE sign_in_failure (             -- wrong tries since the last right one

@@ -484,6 +484,24 @@ static void test_users(Fixture *f, gconstpointer unused) {
   g_assert_true(g_str_has_prefix(odd, "Login: A sign-in name has 1 to 40 letters"));
 }
 
+static char *undo_words(Fixture *f, const char *login, ClId run) {
+  g_autoptr(GError) error = NULL;
+  ClId undo = cl_run_begin_undo(support_session(f, login), run, &error);
+  g_autoptr(ClRunStatus) status = undo ? cl_run_execute(support_session(f, login), undo, NULL, NULL, &error) : NULL;
+  return status ? support_report(status) : g_strdup(error->message);
+}
+
+/* The name of somebody who was put away can be given again; then the old one stays away. */
+static void test_user_name_again(Fixture *f, gconstpointer unused) {
+  ClId old = support_create(f, "admin", "user", "login", "temp", "name", "Temp", "roles", "viewer", NULL);
+  g_autoptr(ClRunStatus) undo = support_undo(f, "admin", support_int(f, "SELECT max(id) FROM run"));
+  g_assert_cmpint(undo->done, ==, 1);
+  ClId new = support_create(f, "admin", "user", "login", "temp", "name", "Other", "roles", "viewer", NULL);
+  g_assert_cmpint(new, !=, old);
+  g_autofree char *redo = undo_words(f, "admin", undo->run);
+  g_assert_cmpstr(redo, ==, "1 asked, 0 done, 1 skipped, 0 failed; 1 another user has its Sign-in name by now");
+}
+
 /* In bulk too somebody who can manage users stays. */
 static void test_users_bulk(Fixture *f, gconstpointer unused) {
   g_autoptr(ClRunStatus) status = support_run(f, "admin", "user.edit", "", NULL, support_values("active", "no", NULL));
@@ -491,13 +509,6 @@ static void test_users_bulk(Fixture *f, gconstpointer unused) {
   g_assert_cmpstr(report, ==, "8 asked, 7 done, 1 skipped, 0 failed; 1 This is the only user with the permission "
                               "“Can manage users”. Give it to somebody else first.");
   g_assert_cmpint(support_int(f, "SELECT count(*) FROM user WHERE active = 1"), ==, 1);
-}
-
-static char *undo_words(Fixture *f, const char *login, ClId run) {
-  g_autoptr(GError) error = NULL;
-  ClId undo = cl_run_begin_undo(support_session(f, login), run, &error);
-  g_autoptr(ClRunStatus) status = undo ? cl_run_execute(support_session(f, login), undo, NULL, NULL, &error) : NULL;
-  return status ? support_report(status) : g_strdup(error->message);
 }
 
 static void test_users_undo(Fixture *f, gconstpointer unused) {
@@ -559,6 +570,7 @@ static void add(void) {
   SUPPORT_TEST("/gate/conflict", test_conflict);
   SUPPORT_TEST("/gate/conflict-names-undo", test_conflict_names_undo);
   SUPPORT_TEST("/gate/users", test_users);
+  SUPPORT_TEST("/gate/user-name-again", test_user_name_again);
   SUPPORT_TEST("/gate/users-bulk", test_users_bulk);
   SUPPORT_TEST("/gate/users-undo", test_users_undo);
   SUPPORT_TEST("/gate/saved-searches", test_saved_searches);

@@ -4,6 +4,10 @@
 
 #include "support.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #define COMMENT "too old to be paid"
 
 static char *history_of(Fixture *f, ClId run) {
@@ -431,6 +435,35 @@ static void test_killed_in_transaction(Fixture *f, gconstpointer unused) {
   check_many(f, run);
 }
 
+/* kill -9 at any moment, from outside: the next program goes on, and each claim is changed exactly once. */
+static void test_killed(Fixture *f, gconstpointer unused) {
+  ClId run = begin_many(f);
+  g_autoptr(GRand) rand = g_rand_new_with_seed(9);
+  int killed = 0;
+  for (int i = 0; i < 200; i++) {
+    pid_t child;
+    support_reopen(f);
+    if ((child = fork()) == 0) {
+      g_autoptr(ClStore) store = cl_store_open(f->path, 0, NULL);
+      g_autoptr(ClSession) session = cl_session_for_user(store, f->config, "finance", NULL);
+      cl_run_execute(session, run, NULL, NULL, NULL);
+      _exit(0);
+    }
+    int status = 0;
+    g_usleep(g_rand_int_range(rand, 5000, 60000 + i * 10000));
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    if (WIFEXITED(status))
+      break;
+    killed++;
+  }
+  g_assert_cmpint(killed, >, 0);
+  check_many(f, run);
+  g_assert_cmpint(support_int(f, "SELECT count(*) FROM notification"), ==, 1);
+  g_assert_cmpint(support_int(f, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), ==, 1);
+  g_assert_cmpint(support_int(f, "SELECT count(*) FROM pragma_foreign_key_check"), ==, 0);
+}
+
 /* The undo of one record is taken up like any run. */
 static void test_resume_undo(Fixture *f, gconstpointer unused) {
   g_autoptr(GError) error = NULL;
@@ -696,6 +729,7 @@ static void add(void) {
   SUPPORT_TEST("/run/pause-then-cancel", test_pause_then_cancel);
   SUPPORT_TEST("/run/resume", test_resume);
   SUPPORT_TEST("/run/killed-in-transaction", test_killed_in_transaction);
+  SUPPORT_TEST("/run/killed", test_killed);
   SUPPORT_TEST("/run/resume-undo", test_resume_undo);
   SUPPORT_TEST("/run/locked", test_locked);
   SUPPORT_TEST("/run/undo-changed-since", test_undo_changed_since);
