@@ -66,6 +66,15 @@ static int open_screen(Cli *cli, const char *path) {
   return status;
 }
 
+/* What is there already must at least be a store. */
+static gboolean is_store(const char *path) {
+  GError *error = NULL;
+  g_autoptr(ClStore) store = cl_store_open(path, CL_STORE_READ_ONLY, &error);
+  if (!store)
+    cli_fail(error);
+  return store != NULL;
+}
+
 static char *demo_path(const CliContext *context) {
   const char *named = g_getenv("CASELOAD_STORE");
   if (context->store_path || (named && *named))
@@ -95,6 +104,8 @@ int cli_demo(Cli *cli, int argc, char **argv) {
     status = CLI_FAILED;
   else if (!g_file_test(path, G_FILE_TEST_EXISTS))
     status = make(cli, path, (int)seekers);
+  else if (!is_store(path))
+    status = CLI_FAILED;
   else if (seekers_text || batch)
     cli_message("%s exists already and was left as it is; remove it to make a new one.", path);
   if (status == CLI_OK && !batch && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
