@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_MAX 200 /* rows sharing a key; more of them and the key says nothing */
+#define BLOCK_MAX 100 /* rows sharing a key; more of them and the key says nothing */
 #define PAIRS_MAX 1000000
 #define TEXTS_MAX (G_MAXUINT32 - 65536)
 

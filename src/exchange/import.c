@@ -29,6 +29,7 @@ typedef struct {
   ClOutfile *rejects;
   ClDuplicates *duplicates;
   gboolean duplicates_full;
+  gint64 probed; /* records of the store compared with the rows */
 } Import;
 
 static void notice(const Import *import, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -238,7 +239,7 @@ static gboolean probe_row(const ClRow *row, gpointer data) {
       texts[3], texts[4], texts[5],
       texts[6], texts[7], row->cells[8].tag == CL_VALUE_INT ? (ClDate)row->cells[8].i : CL_DATE_NONE};
   cl_duplicates_probe(import->duplicates, row->id, &person);
-  return TRUE;
+  return ++import->probed % DRY_STEP != 0 || goes_on(import, NULL);
 }
 
 static gboolean find_duplicates(Import *import, GError **error) {

@@ -8,6 +8,10 @@
 #include <string.h>
 
 #define LETTERS 48 /* of a name that take part in comparing */
+#define POINTS_SAME_NAME 32
+#define POINTS_SAME_BIRTH 30
+#define POINTS_SAME_NATIONAL_ID 50
+#define POINTS_SAME_ADDRESS 34 /* with the postcode */
 
 /* ---- one form ---------------------------------------------------------------- */
 
@@ -119,19 +123,19 @@ static guint32 sound(const char *text) {
 
 /* 100 alike, 0 unrelated: shared pairs of neighbouring letters, wherever they stand (Dice). */
 static int shared_pairs(const char *a, const char *b) {
-  guint8 seen[1024] = {0};
+  guint8 seen[256] = {0};
   int na = 0, nb = 0, both = 0;
   for (const char *p = a; p[0] && p[1]; p++) {
     if (p[0] == ' ' || p[1] == ' ')
       continue;
-    guint slot = ((guchar)p[0] * 33u + (guchar)p[1]) & 1023;
+    guint slot = ((guchar)p[0] * 33u + (guchar)p[1]) & 255;
     seen[slot] += seen[slot] < 255;
     na++;
   }
   for (const char *p = b; p[0] && p[1]; p++) {
     if (p[0] == ' ' || p[1] == ' ')
       continue;
-    guint slot = ((guchar)p[0] * 33u + (guchar)p[1]) & 1023;
+    guint slot = ((guchar)p[0] * 33u + (guchar)p[1]) & 255;
     nb++;
     if (seen[slot]) {
       seen[slot]--;
@@ -187,7 +191,7 @@ static void say_name(GString *why, const char *label, Likeness likeness, const c
 static const int name_points[5][5] = {
     /* given: MISSING DIFFERENT SOUNDS NEAR SAME; family in the rows */
     [MISSING] = {0, -10, 3, 6, 10}, [DIFFERENT] = {-10, -30, -15, -8, 0}, [SOUNDS] = {6, -8, 12, 16, 20},
-    [NEAR] = {12, -4, 17, 22, 26},  [SAME] = {16, 0, 22, 27, 32},
+    [NEAR] = {12, -4, 17, 22, 26},  [SAME] = {16, 0, 22, 27, POINTS_SAME_NAME},
 };
 
 static int score_names(const ClPerson *a, const ClPerson *b, GString *why) {
@@ -218,7 +222,7 @@ static int score_birth(ClDate a, ClDate b, GString *why) {
     return 0;
   if (a == b) {
     say(why, "same birth date");
-    return 30;
+    return POINTS_SAME_BIRTH;
   }
   char x[12], y[12];
   int year_a, month_a, day_a, year_b, month_b, day_b;
@@ -241,7 +245,7 @@ static int score_national_id(const char *a, const char *b, GString *why) {
     return 0;
   if (!strcmp(a, b)) {
     say(why, "same national ID");
-    return 50;
+    return POINTS_SAME_NATIONAL_ID;
   }
   if (MIN(strlen(a), strlen(b)) >= 6 && edits(a, b) == 1) {
     say(why, "national IDs differ by one digit (%s/%s)", a, b);
@@ -287,7 +291,51 @@ static int score_contact(const ClPerson *a, const ClPerson *b, GString *why) {
   return points;
 }
 
+/* ---- the most that a pair can reach, cheaply ------------------------------------------ */
+
+static guint32 number_of(ClDate born) {
+  int year, month, day;
+  cl_date_to_ymd(born, &year, &month, &day);
+  return (guint32)(year * 10000 + month * 100 + day);
+}
+
+static int most_by_birth(ClDate a, ClDate b) {
+  if (a == CL_DATE_NONE || b == CL_DATE_NONE)
+    return 0;
+  if (a == b)
+    return POINTS_SAME_BIRTH;
+  int different = 0;
+  for (guint32 x = number_of(a), y = number_of(b); x || y; x /= 10, y /= 10)
+    different += x % 10 != y % 10;
+  /* Day and month swapped can differ in four digits. */
+  return different <= 4 ? 25 : -4;
+}
+
+static int most_by_national_id(const char *a, const char *b) {
+  if (!*a || !*b)
+    return 0;
+  gsize n = strlen(a), m = strlen(b), front = 0, back = 0, shorter = MIN(n, m);
+  while (front < shorter && a[front] == b[front])
+    front++;
+  while (back < shorter - front && a[n - 1 - back] == b[m - 1 - back])
+    back++;
+  if (front == n && front == m)
+    return POINTS_SAME_NATIONAL_ID;
+  gboolean near = front + back + 2 >= shorter || !g_str_is_ascii(a) || !g_str_is_ascii(b);
+  return near ? 32 : -8;
+}
+
+static gboolean cannot_reach(const ClPerson *a, const ClPerson *b, int wanted) {
+  int most = most_by_birth(a->born, b->born) + most_by_national_id(a->national_id, b->national_id) +
+             score_contact(a, b, NULL) + POINTS_SAME_NAME;
+  if (most + POINTS_SAME_ADDRESS < wanted)
+    return TRUE;
+  return most < wanted + 6 && most + score_address(a, b, NULL) < wanted;
+}
+
 int cl_likeness_score(const ClPerson *a, const ClPerson *b, GString *why) {
+  if (!why && cannot_reach(a, b, CL_DUPLICATES_LIKELY))
+    return 0;
   int score = score_birth(a->born, b->born, why);
   score += score_names(a, b, why);
   score += score_national_id(a->national_id, b->national_id, why);
@@ -314,12 +362,6 @@ static guint32 letters_of(const char *text) {
   return mix(sum, product);
 }
 
-static guint32 number_of(ClDate born) {
-  int year, month, day;
-  cl_date_to_ymd(born, &year, &month, &day);
-  return (guint32)(year * 10000 + month * 100 + day);
-}
-
 void cl_likeness_keys(const ClPerson *p, guint32 keys[CL_LIKENESS_KEYS]) {
   guint32 given = *p->given ? sound(p->given) : 0, family = *p->family ? sound(p->family) : 0;
   guint32 post = *p->postcode ? g_str_hash(p->postcode) : 0;
@@ -332,7 +374,7 @@ void cl_likeness_keys(const ClPerson *p, guint32 keys[CL_LIKENESS_KEYS]) {
     char digits[12];
     g_snprintf(digits, sizeof digits, "%08u", number_of(p->born));
     keys[2] = mix(3, number_of(p->born));
-    keys[3] = mix(4, letters_of(digits));
+    keys[3] = mix(mix(4, letters_of(digits)), (guchar)*p->given + (guchar)*p->family);
   }
   if (given && family) {
     keys[4] = mix(5, letters_of(p->given) + letters_of(p->family));

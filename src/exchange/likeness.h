@@ -9,7 +9,8 @@
 void cl_likeness_normalise(const ClPerson *person, GString *into);
 /* The opposite: points into the bytes that cl_likeness_normalise wrote. */
 ClPerson cl_likeness_view(const char *normalised, ClDate born);
-/* 0 … 100 for two normalised people; appends the reasons to `why` (may be NULL). */
+/* 0 … 100 for two normalised people; appends the reasons to `why`. With NULL for it, pairs that cannot
+ * become likely may be given up as 0. */
 int cl_likeness_score(const ClPerson *a, const ClPerson *b, GString *why);
 
 /* Keys under which a normalised person can be found again despite a slip; 0 = has no such key. */
