@@ -426,12 +426,12 @@ static void test_resume(Fixture *f, gconstpointer unused) {
 /* A transaction that was open when the program died has left nothing: the same records come again. */
 static void test_killed_in_transaction(Fixture *f, gconstpointer unused) {
   ClId run = begin_many(f);
-  g_autoptr(ClRunStatus) first = work_until(f, run, 1, CL_CONTROL_QUIT);
+  cl_run_status_free(work_until(f, run, 1, CL_CONTROL_QUIT));
   g_autoptr(GError) error = NULL;
   g_assert_true(cl_tx_begin(f->store, 1000, &error));
   g_assert_true(cl_db_exec(f->store, "UPDATE claim SET state = 'cancelled'", &error));
   support_reopen(f);
-  g_autoptr(ClRunStatus) rest = support_execute(f, "finance", run);
+  cl_run_status_free(support_execute(f, "finance", run));
   check_many(f, run);
 }
 
@@ -470,7 +470,7 @@ static void test_resume_undo(Fixture *f, gconstpointer unused) {
   six_claims(f);
   g_autoptr(ClRunStatus) run = support_run(f, "finance", "claim.mark_non_payable", "id:1", COMMENT, NULL);
   ClId undo = cl_run_begin_undo(support_session(f, "finance"), run->run, &error);
-  g_autoptr(ClRunStatus) quit = work_until(f, undo, 0, CL_CONTROL_QUIT);
+  cl_run_status_free(work_until(f, undo, 0, CL_CONTROL_QUIT));
   support_reopen(f);
   g_autoptr(GPtrArray) orphans = cl_run_orphans(f->store);
   g_assert_cmpuint(orphans->len, ==, 1);
@@ -482,7 +482,7 @@ static void test_resume_undo(Fixture *f, gconstpointer unused) {
 static void test_locked(Fixture *f, gconstpointer unused) {
   g_autoptr(GError) error = NULL;
   ClId run = begin_many(f);
-  g_autoptr(ClRunStatus) first = work_until(f, run, 1, CL_CONTROL_QUIT);
+  cl_run_status_free(work_until(f, run, 1, CL_CONTROL_QUIT));
   g_autoptr(ClStore) other = cl_store_open(f->path, 0, &error);
   g_assert_true(cl_store_lock_run(other, run));
   g_autoptr(GPtrArray) orphans = cl_run_orphans(f->store);
@@ -536,7 +536,7 @@ static void test_undo_refused(Fixture *f, gconstpointer unused) {
   g_assert_error(error, CL_ERROR, CL_ERROR_FAILED);
   g_clear_error(&error);
   g_autoptr(ClRunStatus) run = support_execute(f, "finance", ready);
-  g_autoptr(ClRunStatus) undo = support_undo(f, "finance", run->run);
+  cl_run_status_free(support_undo(f, "finance", run->run));
   g_assert_cmpint(cl_run_begin_undo(finance, run->run, &error), ==, 0);
   g_assert_true(error && strstr(error->message, "has been undone already"));
   g_clear_error(&error);
@@ -635,7 +635,7 @@ static void test_halves(Fixture *f, gconstpointer unused) {
   }
   g_autoptr(ClRunStatus) whole = support_run(f, "finance", "claim.mark_non_payable", "due:2024-06-01 or due:2024-07-01", COMMENT, NULL);
   g_autofree char *at_once = dump_claims(f);
-  g_autoptr(ClRunStatus) undo = support_undo(f, "finance", whole->run);
+  cl_run_status_free(support_undo(f, "finance", whole->run));
   g_autoptr(ClRunStatus) first = support_run(f, "finance", "claim.mark_non_payable", "due:2024-06-01", COMMENT, NULL);
   g_autoptr(ClRunStatus) second = support_run(f, "finance", "claim.mark_non_payable", "due:2024-06-01..2024-07-01", COMMENT, NULL);
   g_assert_cmpint(first->done + second->done, ==, whole->done);

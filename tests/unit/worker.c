@@ -101,11 +101,11 @@ static void test_screen_goes_on(Fixture *f, gconstpointer unused) {
   g_autoptr(ClWorker) worker = worker_of(f, "finance");
   ClId run = begin(f, "");
   cl_worker_start(worker, run);
-  g_autoptr(ClRunStatus) begun = wait_until(f, worker, run, has_begun);
+  cl_run_status_free(wait_until(f, worker, run, has_begun));
   g_autofree char *told = support_do(f, "coach", "job_seeker.edit", other, NULL, support_values("postcode", "2000", NULL));
   g_assert_cmpstr(told, ==, "");
   g_assert_cmpint(count_marked(f), >, 0);
-  g_autoptr(ClRunStatus) done = wait_until(f, worker, run, is_over);
+  cl_run_status_free(wait_until(f, worker, run, is_over));
   check_all_once(f, run);
 }
 
@@ -144,7 +144,7 @@ static void test_cancel_paused(Fixture *f, gconstpointer unused) {
   ClId run = begin(f, "");
   cl_worker_start(worker, run);
   cl_worker_pause(worker, run);
-  g_autoptr(ClRunStatus) paused = wait_until(f, worker, run, is_paused);
+  cl_run_status_free(wait_until(f, worker, run, is_paused));
   for (int i = 0; i < 100 && !error && !cl_run_cancel(support_session(f, "finance"), run, &error); i++)
     if (g_error_matches(error, CL_ERROR, CL_ERROR_BUSY))
       g_clear_error(&error);
@@ -161,7 +161,7 @@ static void test_queue(Fixture *f, gconstpointer unused) {
   cl_worker_start(worker, first);
   cl_worker_start(worker, second);
   cl_worker_start(worker, third);
-  g_autoptr(ClRunStatus) done = wait_until(f, worker, third, is_over);
+  cl_run_status_free(wait_until(f, worker, third, is_over));
   g_assert_cmpint(count_marked(f), ==, MANY);
 }
 
@@ -172,7 +172,7 @@ static void test_leave(Fixture *f, gconstpointer unused) {
   ClId first = begin(f, "id:1..29000"), second = begin(f, "id:29001..30000");
   cl_worker_start(worker, first);
   cl_worker_start(worker, second);
-  g_autoptr(ClRunStatus) begun = wait_until(f, worker, first, has_begun);
+  cl_run_status_free(wait_until(f, worker, first, has_begun));
   cl_worker_free(worker);
   g_assert_cmpint(count_marked(f), <, MANY);
   support_reopen(f);
@@ -194,7 +194,7 @@ static void test_rights_gone(Fixture *f, gconstpointer unused) {
   ClWorker *worker = worker_of(f, "finance");
   ClId run = begin(f, "");
   cl_worker_start(worker, run);
-  g_autoptr(ClRunStatus) begun = wait_until(f, worker, run, has_begun);
+  cl_run_status_free(wait_until(f, worker, run, has_begun));
   cl_worker_free(worker);
   g_assert_true(cl_user_deactivate(support_session(f, "admin"), "finance", &error));
   gint64 marked = count_marked(f);
