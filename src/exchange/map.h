@@ -1,5 +1,5 @@
 /* An import map: which columns of a foreign file fill which fields, and how their texts are read.
- * README "Imports" shows one. Internal.
+ * data/imports/ has examples. Internal.
  *
  *   kind: job-seekers            what the map is for; refused for another kind
  *   encoding: latin1             utf-8 (as it stands), latin1, windows-1252
