@@ -83,7 +83,7 @@ static void start_marking(Tui *tui, const char *filter) {
 
 /* kill -9 in the middle; the next start, by somebody who could not have begun it, goes on with it. */
 static void killed(void) {
-  static const gint64 places[] = {1, MANY / 3, MANY / 2, MANY - 2000};
+  static const gint64 places[] = {1, MANY / 3, MANY / 2, MANY / 4 * 3};
   gboolean all = g_getenv("CASELOAD_LONG_TESTS") != NULL;
   g_autofree char *store = big_store();
   for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
