@@ -10,9 +10,9 @@
 
 #define NOT_REACHED "was not reached before the run was stopped"
 #define SLICE_FIRST 4000
-#define SLICE_LEAST 200
+#define SLICE_LEAST 1000
 #define SLICE_MOST 10000
-#define SLICE_MS 50
+#define SLICE_MS 80
 
 static const char *const state_ids[] = {
   "preparing", "ready", "running", "paused", "stopped", "completed", "cancelled", "failed", "undone"

@@ -12,7 +12,7 @@
 
 #define APPLICATION_ID 0x43734c64 /* "CsLd" */
 #define STATEMENTS_KEPT 200
-#define CHECKPOINT_PAGES 4000
+#define CHECKPOINT_PAGES 16000
 #define STOP_STEPS 1000 /* of SQLite's machine, some microseconds each hundred */
 
 void cl_db_error(ClStore *store, int code, const char *doing, GError **error) {
@@ -256,7 +256,7 @@ static int on_commit(void *data) {
 static void checkpoint_when_long(ClStore *store) {
   int log_frames = 0;
   if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log_frames, NULL) == SQLITE_OK &&
-      log_frames > 8 * CHECKPOINT_PAGES)
+      log_frames > 4 * CHECKPOINT_PAGES)
     sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 }
 
