@@ -341,11 +341,15 @@ gboolean cl_import(ClSession *session, const ClKind *kind, const char *path, con
   if (!ok && !g_error_matches(failure, CL_ERROR, CL_ERROR_NOT_PERMITTED)) {
     append_to_message(failure, "Nothing was imported.");
   } else if (ok) {
+    /* Many rows walk all indexes at once: a larger cache, while it lasts, halves the time. */
+    ClStore *store = cl_session_get_store(session);
+    cl_db_exec(store, "PRAGMA cache_size = -24000", NULL);
     ok = import_rows(&import, &failure);
+    cl_db_exec(store, "PRAGMA cache_size = -8000", NULL);
     if (!ok && !options->dry_run)
       end_early(&import, &failure);
     if (import.run)
-      cl_store_unlock_run(cl_session_get_store(session), import.run);
+      cl_store_unlock_run(store, import.run);
     ok = ok && finish_rejects(&import, &failure) && find_duplicates(&import, &failure);
   }
   if (report) {
