@@ -168,7 +168,7 @@ CREATE TABLE claim (
   submitted_at INTEGER,
   comment      TEXT
 ) STRICT;
-CREATE INDEX claim_job_seeker ON claim (job_seeker, due) WHERE archived = 0;
+CREATE INDEX claim_job_seeker ON claim (job_seeker, due, id, archived) WHERE archived = 0;
 CREATE INDEX claim_placement ON claim (placement) WHERE archived = 0 AND placement IS NOT NULL;
 CREATE INDEX claim_due ON claim (due, id, archived) WHERE archived = 0;
 -- Only what is still open: leaving this index is cheap, which is what makes bulk runs fast.

@@ -9,7 +9,7 @@
 /* Up to so many matches a search starts from the people found, else it reads in list order; their claims
  * and placements are worth more patience than they are themselves. */
 #define FEW_PEOPLE 1000
-#define FEW_PEOPLE_BEHIND 20000
+#define FEW_PEOPLE_BEHIND 3000
 
 static void add(ClSql *sql, const char *text) {
   g_string_append(sql->text, text);
@@ -291,18 +291,21 @@ static void add_clause(ClSql *sql, ClSession *session, const ClNode *node, const
 
 /* ---- quick search ----------------------------------------------------------- */
 
+/* The next run of letters and digits: returns its start and sets *p behind it; NULL at the end. */
+static const char *next_word(const char **p) {
+  while (**p && !g_unichar_isalnum(g_utf8_get_char(*p)))
+    *p = g_utf8_next_char(*p);
+  const char *start = *p;
+  while (**p && g_unichar_isalnum(g_utf8_get_char(*p)))
+    *p = g_utf8_next_char(*p);
+  return *p > start ? start : NULL;
+}
+
 /* "o'neill" → "o" AND "neill", each as a prefix. NULL when no letter or digit is left. */
 static char *words_query(const char *folded) {
   GString *query = g_string_new(NULL);
-  for (const char *p = folded; *p;) {
-    while (*p && !g_unichar_isalnum(g_utf8_get_char(p)))
-      p = g_utf8_next_char(p);
-    const char *start = p;
-    while (*p && g_unichar_isalnum(g_utf8_get_char(p)))
-      p = g_utf8_next_char(p);
-    if (p > start)
-      g_string_append_printf(query, "%s\"%.*s\"*", query->len ? " AND " : "", (int)(p - start), start);
-  }
+  for (const char *p = folded, *start; (start = next_word(&p));)
+    g_string_append_printf(query, "%s\"%.*s\"*", query->len ? " AND " : "", (int)(p - start), start);
   return g_string_free(query, query->len == 0);
 }
 
@@ -316,27 +319,38 @@ static gboolean few_people(ClSession *session, const char *query, int few) {
   return cl_stmt_step(stmt, NULL) == CL_STEP_ROW && cl_stmt_int(stmt, 0) <= few;
 }
 
-/* `id_sql` gives a job seeker's id; `is_self`: the row itself is one. Among many people the rows are read in the
- * list's order ("+" keeps the planner from starting with the people) and each is looked up. */
+/* The same asked of one row: its words stand in `search`, each after a blank. */
+static void add_word_tests(ClSql *sql, const char *alias, const char *folded) {
+  gboolean any = FALSE;
+  for (const char *p = folded, *start; (start = next_word(&p)); any = TRUE) {
+    g_autofree char *needle = g_strdup_printf(" %.*s", (int)(p - start), start);
+    g_string_append_printf(sql->text, "%sinstr(%s.search, ", any ? " AND " : "", alias);
+    cl_sql_add_text(sql, needle);
+    add(sql, ") > 0");
+  }
+}
+
+/* `id_sql` gives a job seeker's id; `is_self`: the row itself is one. Where many people match, rows are read in the
+ * list's order and each is asked: the first screenful is soon full. */
 static void add_people(ClSql *sql, ClSession *session, const char *id_sql, const char *alias, gboolean is_self, const char *folded) {
   g_autofree char *query = words_query(folded);
   if (!query) {
     add(sql, "0");
-    return;
+  } else if (few_people(session, query, is_self ? FEW_PEOPLE : FEW_PEOPLE_BEHIND)) {
+    cl_sql_add(sql, id_sql, alias);
+    add(sql, " IN (SELECT rowid FROM job_seeker_words WHERE job_seeker_words MATCH ");
+    cl_sql_add_text(sql, query);
+    add(sql, ")");
+  } else {
+    if (!is_self)
+      add(sql, "(SELECT ");
+    add_word_tests(sql, is_self ? alias : "q", folded);
+    if (!is_self) {
+      add(sql, " FROM job_seeker q WHERE q.id = ");
+      cl_sql_add(sql, id_sql, alias);
+      add(sql, ")");
+    }
   }
-  gboolean few = few_people(session, query, is_self ? FEW_PEOPLE : FEW_PEOPLE_BEHIND);
-  if (!few && is_self) {
-    g_autofree char *needle = g_strconcat(" ", folded, NULL);
-    g_string_append_printf(sql->text, "instr(%s.search, ", alias);
-    cl_sql_add_text(sql, needle);
-    add(sql, ") > 0");
-    return;
-  }
-  add(sql, few ? "" : "+");
-  cl_sql_add(sql, id_sql, alias);
-  add(sql, " IN (SELECT rowid FROM job_seeker_words WHERE job_seeker_words MATCH ");
-  cl_sql_add_text(sql, query);
-  add(sql, ")");
 }
 
 static void add_prefix_test(ClSql *sql, const ClField *field, const char *alias, const char *word) {
