@@ -342,6 +342,7 @@ static gboolean each_indexed(ClSession *session, const ClFilter *filter, const C
   g_auto(ClSql) sql, cells;
   cl_sql_init(&sql);
   cl_sql_init(&cells);
+  sql.in_order = TRUE;
   g_string_append(cells.text, "t.id");
   add_cells(&cells, columns, n_columns);
   if (!cl_sql_add_select(&sql, session, filter, cells.text->str, FALSE, error))

@@ -44,12 +44,14 @@ static ClStmt *ask(Reading *reading, Way way, GError **error) {
   g_auto(ClSql) sql, columns;
   cl_sql_init(&sql);
   cl_sql_init(&columns);
+  sql.in_order = way == IN_ORDER;
   g_string_append(columns.text, "t.id");
   for (int i = 0; way != IN_ORDER && reading->sort && i < reading->sort->n; i++) {
     g_string_append(columns.text, ", ");
     cl_sql_add_order(&columns, &reading->sort->v[i].column, "t");
   }
-  if (!cl_sql_add_select(&sql, reading->session, reading->filter, columns.text->str, way == WHOLE_TABLE, error))
+  if (!cl_sql_add_select(&sql, reading->session, reading->filter, columns.text->str, way == WHOLE_TABLE,
+                         error))
     return NULL;
   if (way == IN_ORDER)
     cl_sql_add_indexed_order(&sql, reading->session, reading->sort);
@@ -74,7 +76,7 @@ static gboolean walk(Reading *reading, GError **error) {
 /* Reads all that match with their keys, sorts, and hands over what comes after the first `known`. Equal keys
  * come as the walk would have brought them. */
 static gboolean read_and_sort(Reading *reading, Way way, gsize known, GError **error) {
-  static const ClSort none = { .n = 0 };
+  static const ClSort none = {.n = 0};
   g_autoptr(ClStmt) stmt = ask(reading, way, error);
   g_autoptr(ClSorter) sorter = cl_sorter_new(reading->sort ? reading->sort : &none);
   g_autoptr(ClIds) ids = cl_ids_new();
@@ -89,14 +91,15 @@ static gboolean read_and_sort(Reading *reading, Way way, gsize known, GError **e
     g_set_error(error, CL_ERROR, CL_ERROR_CANCELLED, "Sorting was stopped.");
     return FALSE;
   }
-  hand_over(reading, &(ClIds){ ids->v + MIN(known, ids->n), ids->n - MIN(known, ids->n), 0 });
+  hand_over(reading, &(ClIds){ids->v + MIN(known, ids->n), ids->n - MIN(known, ids->n), 0});
   return TRUE;
 }
 
 static gboolean read_all(Reading *reading, GError **error) {
   g_auto(ClSql) scratch;
   cl_sql_init(&scratch);
-  reading->indexed = reading->sort && reading->sort->n && cl_sql_add_indexed_order(&scratch, reading->session, reading->sort);
+  reading->indexed = reading->sort && reading->sort->n &&
+                     cl_sql_add_indexed_order(&scratch, reading->session, reading->sort);
   g_autoptr(GError) failure = NULL;
   if (!reading->indexed && reading->reader->sorting && reading->sort && reading->sort->n)
     reading->reader->sorting(reading->reader->data);
@@ -113,11 +116,12 @@ static gboolean read_all(Reading *reading, GError **error) {
   return read_and_sort(reading, WHOLE_TABLE, reading->indexed ? reading->found : 0, error);
 }
 
-gboolean cl_read_ids(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClIdReader *reader, GError **error) {
+gboolean cl_read_ids(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClIdReader *reader,
+                     GError **error) {
   ClStore *store = cl_session_get_store(session);
   if (!cl_sort_allowed(session, sort, error))
     return FALSE;
-  Reading reading = { .session = session, .filter = filter, .sort = sort, .reader = reader };
+  Reading reading = {.session = session, .filter = filter, .sort = sort, .reader = reader};
   gboolean snapshot = !cl_tx_is_open(store) && cl_db_exec(store, "BEGIN", NULL);
   cl_store_set_stop(store, should_stop, &reading);
   gboolean good = read_all(&reading, error);

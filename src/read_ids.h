@@ -14,4 +14,5 @@ typedef struct {
 } ClIdReader;
 
 /* `sort` may be NULL: ids in any order. */
-gboolean cl_read_ids(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClIdReader *reader, GError **error);
+gboolean cl_read_ids(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClIdReader *reader,
+                     GError **error);

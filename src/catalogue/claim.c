@@ -24,7 +24,7 @@ static const ClChoice states[] = {
   { "claimed", "Claimed" },
   { "non_payable", "Non Payable" },
   { "cancelled", "Cancelled" },
-  { "overdue", "Overdue", .where = "(" OPEN " AND @.due < :today)", .filter_only = TRUE },
+  { "overdue", "Overdue", .where = "(" OPEN " AND likelihood(@.due < :today, 0.9))", .filter_only = TRUE },
   { NULL }
 };
 

@@ -128,9 +128,17 @@ void cl_stmt_bind_value(ClStmt *stmt, int index, const ClValue *value) {
 }
 
 void cl_stmt_bind_ids(ClStmt *stmt, int index, const ClId *ids, gsize n) {
-  ClIdSlice *slice = g_new(ClIdSlice, 1);
-  *slice = (ClIdSlice){ ids, n };
-  sqlite3_bind_pointer(stmt->s, index, slice, "cl_ids", g_free);
+  ClIds *borrowed = g_new(ClIds, 1);
+  *borrowed = (ClIds){ (ClId *)ids, n, 0 };
+  sqlite3_bind_pointer(stmt->s, index, borrowed, "cl_ids", g_free);
+}
+
+void cl_stmt_take_ids(ClStmt *stmt, int index, ClIds *ids) {
+  sqlite3_bind_pointer(stmt->s, index, ids, "cl_ids", (void (*)(void *))cl_ids_free);
+}
+
+void cl_stmt_take_set(ClStmt *stmt, int index, ClIdSet *set) {
+  sqlite3_bind_pointer(stmt->s, index, set, "cl_id_set", (void (*)(void *))cl_id_set_free);
 }
 
 int cl_stmt_index(ClStmt *stmt, const char *name) {

@@ -21,6 +21,10 @@ void cl_stmt_bind_value(ClStmt *stmt, int index, const ClValue *value);
 /* The argument of the table-valued function cl_ids(?): rows (id, pos) in array order. The
  * array must stay until the statement is released. */
 void cl_stmt_bind_ids(ClStmt *stmt, int index, const ClId *ids, gsize n);
+/* The same; the statement takes the array over. */
+void cl_stmt_take_ids(ClStmt *stmt, int index, ClIds *ids);
+/* The first argument of cl_in_set(?, id); the statement takes the set over. */
+void cl_stmt_take_set(ClStmt *stmt, int index, ClIdSet *set);
 /* Binds a named parameter if the statement has it (":today"). */
 void cl_stmt_bind_named(ClStmt *stmt, const char *name, gint64 value);
 typedef enum { CL_STEP_ROW, CL_STEP_DONE, CL_STEP_ERROR } ClStep;

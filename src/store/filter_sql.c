@@ -6,10 +6,12 @@
 #include <string.h>
 #include <time.h>
 
-/* Up to so many matches a search starts from the people found, else it reads in list order; their claims
- * and placements are worth more patience than they are themselves. */
-#define FEW_PEOPLE 1000
-#define FEW_PEOPLE_BEHIND 3000
+/* Up to so many records found by other means lead to their rows, which are then sorted; more are looked for by
+ * reading rows in the list's order. Rows behind a reference are dearer. */
+#define FEW 4000
+#define FEW_BEHIND 2000
+#define MANY 20000
+#define SAMPLE 500
 
 static void add(ClSql *sql, const char *text) {
   g_string_append(sql->text, text);
@@ -173,19 +175,32 @@ static void add_named(ClSql *sql, const ClKind *kind, const ClTerm *term, ClOp o
     }
 }
 
+/* The ids that a statement's only column gives; none on error. */
+static ClIds *read_ids(ClSql *sql, ClSession *session) {
+  ClIds *ids = cl_ids_new();
+  g_autoptr(ClStmt) stmt = cl_sql_prepare(sql, session, NULL);
+  while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
+    cl_ids_add(ids, cl_stmt_int(stmt, 0));
+  return ids;
+}
+
+static ClIds *find_named(ClSession *session, const ClKind *kind, const ClTerm *term, ClOp op) {
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  g_string_append_printf(sql.text, "SELECT r.id FROM %s r WHERE ", kind->id);
+  add_named(&sql, kind, term, op);
+  return read_ids(&sql, session);
+}
+
 static void add_ref_term(ClSql *sql, ClSession *session, const ClField *field, const char *alias, ClOp op, const ClTerm *term) {
-  cl_sql_add_field(sql, field, alias);
-  if (term->type == CL_TERM_ME) {
-    add(sql, " = ");
-    cl_sql_add_int(sql, cl_session_get_user(session));
-  } else if (term->value.tag == CL_VALUE_INT) {
-    add(sql, " = ");
-    cl_sql_add_int(sql, term->value.i);
-  } else {
-    g_string_append_printf(sql->text, " IN (SELECT r.id FROM %s r WHERE ", field->ref);
-    add_named(sql, cl_kind_find(field->ref), term, op);
-    add(sql, ")");
+  if (term->type != CL_TERM_ME && term->value.tag != CL_VALUE_INT) {
+    g_autofree char *own = g_strconcat("@.", field->column ? field->column : field->id, NULL);
+    cl_sql_add_members(sql, field->sql ? field->sql : own, alias, find_named(session, cl_kind_find(field->ref), term, op), FEW_BEHIND);
+    return;
   }
+  cl_sql_add_field(sql, field, alias);
+  add(sql, " = ");
+  cl_sql_add_int(sql, term->type == CL_TERM_ME ? cl_session_get_user(session) : term->value.i);
 }
 
 static void add_term(ClSql *sql, ClSession *session, const ClField *field, const char *alias, ClOp op, const ClTerm *term) {
@@ -261,11 +276,38 @@ static gboolean asks_for_none(const ClNode *node) {
   return FALSE;
 }
 
+/* Do many of the records referred to fulfil the clause? Asks a few hundred of them. */
+static gboolean is_common(ClSession *session, const ClNode *node, ClOp op) {
+  const char *kind = node->column.via->ref;
+  g_autofree char *newest = g_strdup_printf("SELECT max(id) FROM %s", kind);
+  gint64 last = cl_db_int(cl_session_get_store(session), newest, 0), step = MAX(1, last / SAMPLE);
+  ClIds *sample = cl_ids_new();
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  for (gint64 id = step; id <= last; id += step)
+    cl_ids_add(sample, id);
+  g_string_append_printf(sql.text, "SELECT v.id FROM %s v WHERE ", kind);
+  cl_sql_add_members(&sql, "@.id", "v", sample, SAMPLE * 2);
+  add(&sql, " AND ");
+  add_field_clause(&sql, session, node->column.field, "v", node, op);
+  g_autoptr(ClIds) found = read_ids(&sql, session);
+  return found->n > SAMPLE / 50;
+}
+
 static void add_path_clause(ClSql *sql, ClSession *session, const ClNode *node, const char *alias, ClOp op) {
   const ClField *via = node->column.via;
-  add(sql, "(");
-  cl_sql_add_field(sql, via, alias);
-  g_string_append_printf(sql->text, " IN (SELECT v.id FROM %s v WHERE ", via->ref);
+  gboolean one_by_one = sql->in_order && is_common(session, node, op);
+  add(sql, one_by_one ? "(EXISTS (SELECT 1 FROM " : "(");
+  if (!one_by_one) {
+    cl_sql_add_field(sql, via, alias);
+    add(sql, " IN (SELECT v.id FROM ");
+  }
+  g_string_append_printf(sql->text, "%s v WHERE ", via->ref);
+  if (one_by_one) {
+    add(sql, "v.id = ");
+    cl_sql_add_field(sql, via, alias);
+    add(sql, " AND ");
+  }
   add_field_clause(sql, session, node->column.field, "v", node, op);
   add(sql, ")");
   if (asks_for_none(node)) {
@@ -309,14 +351,15 @@ static char *words_query(const char *folded) {
   return g_string_free(query, query->len == 0);
 }
 
-static gboolean few_people(ClSession *session, const char *query, int few) {
-  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
-      "SELECT count(*) FROM (SELECT 1 FROM job_seeker_words WHERE job_seeker_words MATCH ?1 LIMIT ?2)", NULL);
-  if (!stmt)
-    return FALSE;
-  cl_stmt_bind_text(stmt, 1, query);
-  cl_stmt_bind_int(stmt, 2, few + 1);
-  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW && cl_stmt_int(stmt, 0) <= few;
+/* The people whose words match, at most `most` and one more. */
+static ClIds *find_people(ClSession *session, const char *query, gint64 most) {
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  add(&sql, "SELECT rowid FROM job_seeker_words WHERE job_seeker_words MATCH ");
+  cl_sql_add_text(&sql, query);
+  add(&sql, " LIMIT ");
+  cl_sql_add_int(&sql, most + 1);
+  return read_ids(&sql, session);
 }
 
 /* The same asked of one row: its words stand in `search`, each after a blank. */
@@ -330,27 +373,30 @@ static void add_word_tests(ClSql *sql, const char *alias, const char *folded) {
   }
 }
 
-/* `id_sql` gives a job seeker's id; `is_self`: the row itself is one. Where many people match, rows are read in the
- * list's order and each is asked: the first screenful is soon full. */
-static void add_people(ClSql *sql, ClSession *session, const char *id_sql, const char *alias, gboolean is_self, const char *folded) {
+/* `id_sql` gives a job seeker's id; `is_self`: the row itself is one. Where very many people match, the rows are
+ * read in the list's order and each is asked: the first screenful is soon full. FALSE, and nothing added, when
+ * nobody matches. */
+static gboolean add_people(ClSql *sql, ClSession *session, const char *id_sql, const char *alias, gboolean is_self, const char *folded) {
   g_autofree char *query = words_query(folded);
-  if (!query) {
-    add(sql, "0");
-  } else if (few_people(session, query, is_self ? FEW_PEOPLE : FEW_PEOPLE_BEHIND)) {
-    cl_sql_add(sql, id_sql, alias);
-    add(sql, " IN (SELECT rowid FROM job_seeker_words WHERE job_seeker_words MATCH ");
-    cl_sql_add_text(sql, query);
-    add(sql, ")");
-  } else {
-    if (!is_self)
-      add(sql, "(SELECT ");
-    add_word_tests(sql, is_self ? alias : "q", folded);
-    if (!is_self) {
-      add(sql, " FROM job_seeker q WHERE q.id = ");
-      cl_sql_add(sql, id_sql, alias);
-      add(sql, ")");
-    }
+  if (!query)
+    return FALSE;
+  gint64 most = sql->in_order ? MANY : G_MAXINT32;
+  g_autoptr(ClIds) people = find_people(session, query, most);
+  if (people->n == 0)
+    return FALSE;
+  if ((gint64)people->n <= most) {
+    cl_sql_add_members(sql, id_sql, alias, g_steal_pointer(&people), is_self ? FEW : FEW_BEHIND);
+    return TRUE;
   }
+  if (!is_self)
+    add(sql, "(SELECT ");
+  add_word_tests(sql, is_self ? alias : "q", folded);
+  if (!is_self) {
+    add(sql, " FROM job_seeker q WHERE q.id = ");
+    cl_sql_add(sql, id_sql, alias);
+    add(sql, ")");
+  }
+  return TRUE;
 }
 
 static void add_prefix_test(ClSql *sql, const ClField *field, const char *alias, const char *word) {
@@ -377,16 +423,20 @@ static void add_quick(ClSql *sql, ClSession *session, const ClKind *kind, const 
   g_autofree char *folded = cl_text_fold(node->word);
   add(sql, "(");
   if (g_str_equal(kind->id, "job_seeker")) {
-    add_people(sql, session, "@.id", alias, TRUE, folded);
+    if (!add_people(sql, session, "@.id", alias, TRUE, folded))
+      add(sql, "0");
     add(sql, ")");
     return;
   }
   gboolean any = FALSE;
   if (kind->quick_sql && cl_session_may_view(session, cl_kind_find(kind->quick_kind))) {
+    gsize before = sql->text->len;
     begin_way(sql, kind, alias, TRUE);
-    add_people(sql, session, kind->quick_sql, alias, FALSE, folded);
-    add(sql, ")");
-    any = TRUE;
+    any = add_people(sql, session, kind->quick_sql, alias, FALSE, folded);
+    if (any)
+      add(sql, ")");
+    else
+      g_string_truncate(sql->text, before);
   }
   for (const ClField *field = kind->fields; field->id; field++)
     if (field->flags & CL_FIELD_SEARCH) {

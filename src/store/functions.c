@@ -29,6 +29,13 @@ static void has_word(sqlite3_context *context, int n, sqlite3_value **v) {
   sqlite3_result_int(context, text && prefix && cl_text_fold_has_word(text, prefix));
 }
 
+/* cl_in_set(set, id) */
+static void in_set(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  const ClIdSet *set = sqlite3_value_pointer(v[0], "cl_id_set");
+  sqlite3_result_int(context, set && cl_id_set_has(set, sqlite3_value_int64(v[1])));
+}
+
 /* cl_covered(kind, record): tells the guard that this record gets its history row; gives the record. */
 static void covered(sqlite3_context *context, int n, sqlite3_value **v) {
   (void)n;
@@ -64,6 +71,7 @@ gboolean cl_functions_register(ClStore *store) {
     { "cl_fold", 1, SQLITE_DETERMINISTIC, fold },
     { "cl_contains", 2, SQLITE_DETERMINISTIC, contains },
     { "cl_has_word", 2, SQLITE_DETERMINISTIC, has_word },
+    { "cl_in_set", 2, 0, in_set },
     { "cl_covered", 2, 0, covered },
     { "cl_history_text", 3, SQLITE_DETERMINISTIC, history_text },
   };

@@ -8,7 +8,7 @@ enum { COLUMN_ID, COLUMN_POS, COLUMN_ARRAY };
 
 typedef struct {
   sqlite3_vtab_cursor base;
-  const ClIdSlice *slice;
+  const ClIds *ids;
   gsize at;
 } Cursor;
 
@@ -64,7 +64,7 @@ static int close_cursor(sqlite3_vtab_cursor *cursor) {
 static int filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv) {
   (void)number, (void)text;
   Cursor *c = (Cursor *)cursor;
-  c->slice = argc ? sqlite3_value_pointer(argv[0], "cl_ids") : NULL;
+  c->ids = argc ? sqlite3_value_pointer(argv[0], "cl_ids") : NULL;
   c->at = 0;
   return SQLITE_OK;
 }
@@ -76,13 +76,13 @@ static int next(sqlite3_vtab_cursor *cursor) {
 
 static int at_end(sqlite3_vtab_cursor *cursor) {
   Cursor *c = (Cursor *)cursor;
-  return !c->slice || c->at >= c->slice->n;
+  return !c->ids || c->at >= c->ids->n;
 }
 
 static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int which) {
   Cursor *c = (Cursor *)cursor;
   if (which == COLUMN_ID)
-    sqlite3_result_int64(context, c->slice->v[c->at]);
+    sqlite3_result_int64(context, c->ids->v[c->at]);
   else if (which == COLUMN_POS)
     sqlite3_result_int64(context, (gint64)c->at);
   return SQLITE_OK;

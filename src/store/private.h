@@ -55,9 +55,5 @@ gboolean cl_words_index(ClStore *store, GError **error);
 /* functions.c, ids_table.c, migrate.c */
 gboolean cl_functions_register(ClStore *store);
 gboolean cl_ids_table_register(ClStore *store);
-typedef struct {
-  const ClId *v;
-  gsize n;
-} ClIdSlice;
 gboolean cl_migrate(ClStore *store, GError **error);
 int cl_migrate_newest(void);

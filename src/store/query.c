@@ -4,6 +4,8 @@
 #include <caseload/session.h>
 #include <string.h>
 
+#define LISTED 16 /* so few ids are written one by one, so that the planner knows how few */
+
 static void value_free(gpointer value) {
   cl_value_clear(value);
   g_free(value);
@@ -12,12 +14,15 @@ static void value_free(gpointer value) {
 void cl_sql_init(ClSql *sql) {
   sql->text = g_string_sized_new(512);
   sql->params = g_ptr_array_new_with_free_func(value_free);
+  sql->ids = g_ptr_array_new_with_free_func((GDestroyNotify)cl_ids_free);
+  sql->in_order = FALSE;
 }
 
 void cl_sql_clear(ClSql *sql) {
   if (sql->text)
     g_string_free(sql->text, TRUE);
   g_clear_pointer(&sql->params, g_ptr_array_unref);
+  g_clear_pointer(&sql->ids, g_ptr_array_unref);
   sql->text = NULL;
 }
 
@@ -42,6 +47,27 @@ void cl_sql_add_int(ClSql *sql, gint64 value) {
 
 void cl_sql_add_text(ClSql *sql, const char *value) {
   cl_value_set_text(add_param(sql), value);
+}
+
+void cl_sql_add_members(ClSql *sql, const char *fragment, const char *alias, ClIds *ids, gsize few) {
+  g_ptr_array_add(sql->ids, ids);
+  if (ids->n == 0) {
+    g_string_append_c(sql->text, '0');
+  } else if (ids->n <= LISTED) {
+    cl_sql_add(sql, fragment, alias);
+    for (gsize i = 0; i < ids->n; i++) {
+      g_string_append(sql->text, i ? ", " : " IN (");
+      cl_sql_add_int(sql, ids->v[i]);
+    }
+    g_string_append_c(sql->text, ')');
+  } else if (ids->n <= few) {
+    cl_sql_add(sql, fragment, alias);
+    g_string_append_printf(sql->text, " IN (SELECT id FROM cl_ids(:ids%u))", sql->ids->len);
+  } else {
+    g_string_append_printf(sql->text, "cl_in_set(:set%u, ", sql->ids->len);
+    cl_sql_add(sql, fragment, alias);
+    g_string_append_c(sql->text, ')');
+  }
 }
 
 /* A set of choices that hold at once, as "a,b". */
@@ -231,6 +257,21 @@ gboolean cl_sql_add_indexed_order(ClSql *sql, ClSession *session, const ClSort *
   return TRUE;
 }
 
+static void bind_ids(ClSql *sql, ClStmt *stmt, guint i) {
+  const ClIds *ids = sql->ids->pdata[i];
+  char table[16], set[16];
+  g_snprintf(table, sizeof table, ":ids%u", i + 1);
+  g_snprintf(set, sizeof set, ":set%u", i + 1);
+  if (cl_stmt_index(stmt, table))
+    cl_stmt_take_ids(stmt, cl_stmt_index(stmt, table), cl_ids_copy(ids));
+  if (!cl_stmt_index(stmt, set))
+    return;
+  ClIdSet *members = cl_id_set_new();
+  for (gsize k = 0; k < ids->n; k++)
+    cl_id_set_add(members, ids->v[k]);
+  cl_stmt_take_set(stmt, cl_stmt_index(stmt, set), members);
+}
+
 ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
   ClStmt *stmt = cl_db_prepare(cl_session_get_store(session), sql->text->str, error);
   if (!stmt)
@@ -240,6 +281,8 @@ ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
     g_snprintf(name, sizeof name, ":p%u", i + 1);
     cl_stmt_bind_value(stmt, cl_stmt_index(stmt, name), sql->params->pdata[i]);
   }
+  for (guint i = 0; i < sql->ids->len; i++)
+    bind_ids(sql, stmt, i);
   cl_stmt_bind_named(stmt, ":today", cl_clock_today());
   cl_stmt_bind_named(stmt, ":me", cl_session_get_user(session));
   cl_stmt_bind_named(stmt, ":site", cl_session_get_site(session));

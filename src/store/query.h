@@ -10,6 +10,8 @@
 typedef struct {
   GString *text;
   GPtrArray *params; /* ClValue*; named :p1, :p2 … */
+  GPtrArray *ids;    /* ClIds*; named :ids1 … as tables, :set1 … as sets */
+  gboolean in_order; /* rows will be walked in order and the first ones are wanted soon */
 } ClSql;
 
 void cl_sql_init(ClSql *sql);
@@ -21,6 +23,9 @@ void cl_sql_add(ClSql *sql, const char *fragment, const char *alias);
 /* Appends ":pN" bound to the value. */
 void cl_sql_add_int(ClSql *sql, gint64 value);
 void cl_sql_add_text(ClSql *sql, const char *value);
+/* Appends that an expression (a catalogue fragment) is one of these ids, which are taken over. Up to `few` lead to
+ * their rows; of more, each row is asked. */
+void cl_sql_add_members(ClSql *sql, const char *fragment, const char *alias, ClIds *ids, gsize few);
 /* A field of the row `alias`: its column or derived expression. */
 void cl_sql_add_field(ClSql *sql, const ClField *field, const char *alias);
 /* What a row is sorted by under this column. */

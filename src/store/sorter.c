@@ -9,7 +9,7 @@
 #define LONG 64 /* bytes of a key's rest that are sorted by their value; it bounds how deep the sort goes */
 
 typedef struct {
-  guint64 head; /* the key's first eight bytes, big-endian */
+  guint64 head;     /* the key's first eight bytes, big-endian */
   guint32 id, tail; /* offset of the rest in the arena, 0 = none */
 } Entry;
 
@@ -69,7 +69,7 @@ void cl_sorter_add(ClSorter *sorter, ClId id, ClStmt *stmt, int first) {
   guint64 head = 0;
   if (sorter->key->len)
     memcpy(&head, sorter->key->data, MIN(8, sorter->key->len));
-  *entry = (Entry){ GUINT64_FROM_BE(head), (guint32)id, 0 };
+  *entry = (Entry){GUINT64_FROM_BE(head), (guint32)id, 0};
   if (sorter->key->len > 8) {
     guint32 rest = sorter->key->len - 8;
     entry->tail = sorter->arena->len;
@@ -144,7 +144,7 @@ static gboolean sort_further(const Order *order, Entry *v, gsize n, gsize depth)
 
 /* In place by the byte at `shift`, most significant first. `depth`: how much of the rests has been used. */
 static gboolean radix_sort(const Order *order, Entry *v, gsize n, int shift, gsize depth) {
-  gsize counts[256] = { 0 }, next[256], end[256], sum = 0;
+  gsize counts[256] = {0}, next[256], end[256], sum = 0;
   if (n <= 32) {
     insertion_sort(order, v, n, depth);
     return TRUE;
@@ -180,8 +180,9 @@ static gboolean radix_sort(const Order *order, Entry *v, gsize n, int shift, gsi
   return TRUE;
 }
 
-gboolean cl_sorter_finish(ClSorter *sorter, gboolean backwards, ClIds *into, gboolean (*stop)(gpointer data), gpointer data) {
-  Order order = { sorter, backwards, stop, data };
+gboolean cl_sorter_finish(ClSorter *sorter, gboolean backwards, ClIds *into, gboolean (*stop)(gpointer data),
+                          gpointer data) {
+  Order order = {sorter, backwards, stop, data};
   if (!radix_sort(&order, sorter->v, sorter->n, 56, 0))
     return FALSE;
   for (gsize i = 0; i < sorter->n; i++)

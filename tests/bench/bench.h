@@ -46,7 +46,7 @@ typedef struct {
   char *master;        /* the demo store, only ever copied or read */
   char *passphrase_file;
   int seekers;
-  int rounds;          /* measurements of each kind */
+  int rounds; /* measurements of each kind */
 } World;
 
 /* Makes the demo store once; it is kept for the next time. */

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #define ROWS 60
-#define OPEN "state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved')"
+#define OPEN                                                                                                 \
+  "state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', "        \
+  "'approved')"
 
 /* One question asked of both sides. */
 typedef struct {
@@ -22,9 +24,9 @@ typedef struct {
   gsize ours, theirs; /* rows, to be compared */
 } Question;
 
-static void open_question(Question *question, House *house, sqlite3 *db, const char *kind, const char *filter, const char *sort,
-                          const char *sql) {
-  *question = (Question){ .house = house, .db = db, .filter = house_filter(house, kind, filter) };
+static void open_question(Question *question, House *house, sqlite3 *db, const char *kind, const char *filter,
+                          const char *sort, const char *sql) {
+  *question = (Question){.house = house, .db = db, .filter = house_filter(house, kind, filter)};
   cl_sort_parse(cl_kind_find(kind), sort, &question->sort, NULL);
   question->columns = cl_kind_default_columns(cl_kind_find(kind), &question->n_columns);
   question->list = cl_list_new(house->session, cl_kind_find(kind));
@@ -50,8 +52,9 @@ static void first_screen(gpointer data) {
   cl_list_load(question->list, question->filter, &question->sort);
   cl_list_wait(question->list, ROWS);
   const ClIds *ids = cl_list_get_ids(question->list);
-  g_autoptr(ClRows) rows = cl_rows_load(question->house->session, cl_filter_get_kind(question->filter), question->columns,
-                                        question->n_columns, ids->v, MIN(ids->n, ROWS), &error);
+  g_autoptr(ClRows) rows =
+      cl_rows_load(question->house->session, cl_filter_get_kind(question->filter), question->columns,
+                   question->n_columns, ids->v, MIN(ids->n, ROWS), &error);
   if (!rows)
     g_error("%s", error->message);
   question->ours = rows->n_rows;
@@ -89,72 +92,106 @@ typedef struct {
 } Row;
 
 #define NAME "(SELECT j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = t.job_seeker)"
-#define TIMING "CASE WHEN t.expiry < :today THEN 'expired' WHEN t.due < :today THEN 'overdue' WHEN t.due = :today THEN 'due' ELSE 'future' END"
-#define CLAIM_ROW "SELECT t.id, t.job_seeker, " NAME ", t.type, t.due, t.state, " TIMING ", t.amount FROM claim t WHERE t.archived = 0 AND "
-#define SEEKER_ROW "SELECT t.id, t.ess_id, t.given_name || ' ' || t.family_name, t.case_manager, (SELECT u.name FROM user u WHERE u.id = " \
-                   "t.case_manager), t.phase, t.status, (SELECT max(p.status = 'commenced') * 2 + max(p.status = 'ended') FROM placement p " \
-                   "WHERE p.job_seeker = t.id AND p.archived = 0) FROM job_seeker t WHERE t.archived = 0 "
-#define OVERDUE_13W "state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved') " \
-                    "AND t.due < :today AND t.due <= 19357 AND t.type = '13w'"
+#define TIMING                                                                                               \
+  "CASE WHEN t.expiry < :today THEN 'expired' WHEN t.due < :today THEN 'overdue' WHEN t.due = :today THEN "  \
+  "'due' ELSE 'future' END"
+#define CLAIM_ROW                                                                                            \
+  "SELECT t.id, t.job_seeker, " NAME ", t.type, t.due, t.state, " TIMING                                     \
+  ", t.amount FROM claim t WHERE t.archived = 0 AND "
+#define SEEKER_ROW                                                                                           \
+  "SELECT t.id, t.ess_id, t.given_name || ' ' || t.family_name, t.case_manager, (SELECT u.name FROM user u " \
+  "WHERE u.id = "                                                                                            \
+  "t.case_manager), t.phase, t.status, (SELECT max(p.status = 'commenced') * 2 + max(p.status = 'ended') "   \
+  "FROM placement p "                                                                                        \
+  "WHERE p.job_seeker = t.id AND p.archived = 0) FROM job_seeker t WHERE t.archived = 0 "
+#define OVERDUE_13W                                                                                          \
+  "state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', "        \
+  "'approved') "                                                                                             \
+  "AND t.due < :today AND t.due <= 19357 AND t.type = '13w'"
 
 static const Row first_screens[] = {
-  { "state:overdue due:..2022-12-31 type:13w", "claim", "state:overdue due:..2022-12-31 type:13w", NULL,
-    CLAIM_ROW "t." OVERDUE_13W " ORDER BY t.due, t.id LIMIT 60", 2, first_screen, plain_rows },
-  { "claims, no filter", "claim", "", NULL, CLAIM_ROW "1 ORDER BY t.due, t.id LIMIT 60", 2, first_screen, plain_rows },
-  { "claims, last first", "claim", "", "-due", CLAIM_ROW "1 ORDER BY t.due DESC, t.id DESC LIMIT 60", 2, first_screen, plain_rows },
-  { "state:tracking,to_do", "claim", "state:tracking,to_do", NULL,
-    CLAIM_ROW "t." OPEN " AND t.state IN ('tracking', 'to_do') ORDER BY t.due, t.id LIMIT 60", 2, first_screen, plain_rows },
-  { "state:approved", "claim", "state:approved", NULL,
-    CLAIM_ROW "t.state = 'approved' ORDER BY t.due, t.id LIMIT 60", 2, first_screen, plain_rows },
-  { "state:cancelled", "claim", "state:cancelled", NULL,
-    CLAIM_ROW "t.state = 'cancelled' ORDER BY t.due, t.id LIMIT 60", 2, first_screen, plain_rows },
-  { "job seekers, no filter", "job_seeker", "", NULL, SEEKER_ROW "ORDER BY t.name_key, t.id LIMIT 60", 2, first_screen, plain_rows },
-  { "phase:os status:commenced", "job_seeker", "phase:os status:commenced", NULL,
-    SEEKER_ROW "AND t.phase = 'os' AND t.status = 'commenced' ORDER BY t.name_key, t.id LIMIT 60", 2, first_screen, plain_rows },
+    {"state:overdue due:..2022-12-31 type:13w", "claim", "state:overdue due:..2022-12-31 type:13w", NULL,
+     CLAIM_ROW "t." OVERDUE_13W " ORDER BY t.due, t.id LIMIT 60", 2, first_screen, plain_rows},
+    {"claims, no filter", "claim", "", NULL, CLAIM_ROW "1 ORDER BY t.due, t.id LIMIT 60", 2, first_screen,
+     plain_rows},
+    {"claims, last first", "claim", "", "-due", CLAIM_ROW "1 ORDER BY t.due DESC, t.id DESC LIMIT 60", 2,
+     first_screen, plain_rows},
+    {"state:tracking,to_do", "claim", "state:tracking,to_do", NULL,
+     CLAIM_ROW "t." OPEN " AND t.state IN ('tracking', 'to_do') ORDER BY t.due, t.id LIMIT 60", 2,
+     first_screen, plain_rows},
+    {"state:approved", "claim", "state:approved", NULL,
+     CLAIM_ROW "t.state = 'approved' ORDER BY t.due, t.id LIMIT 60", 2, first_screen, plain_rows},
+    {"state:cancelled", "claim", "state:cancelled", NULL,
+     CLAIM_ROW "t.state = 'cancelled' ORDER BY t.due, t.id LIMIT 60", 2, first_screen, plain_rows},
+    {"job seekers, no filter", "job_seeker", "", NULL, SEEKER_ROW "ORDER BY t.name_key, t.id LIMIT 60", 2,
+     first_screen, plain_rows},
+    {"phase:os status:commenced", "job_seeker", "phase:os status:commenced", NULL,
+     SEEKER_ROW "AND t.phase = 'os' AND t.status = 'commenced' ORDER BY t.name_key, t.id LIMIT 60", 2,
+     first_screen, plain_rows},
 };
 
 #define IDS "SELECT t.id FROM claim t WHERE t.archived = 0"
 static const Row ids_and_counts[] = {
-  { "all ids: claims", "claim", "", NULL, IDS " ORDER BY t.due, t.id", 1.5, all_ids, plain_rows },
-  { "all ids: state:overdue", "claim", "state:overdue", NULL, IDS " AND t." OPEN " AND t.due < :today ORDER BY t.due, t.id", 1.5, all_ids, plain_rows },
-  { "all ids: state:overdue due:..2022-12-31 type:13w", "claim", "state:overdue due:..2022-12-31 type:13w", NULL,
-    IDS " AND t." OVERDUE_13W " ORDER BY t.due, t.id", 1.5, all_ids, plain_rows },
-  { "all ids: job seekers", "job_seeker", "", NULL, "SELECT id FROM job_seeker WHERE archived = 0 ORDER BY name_key, id", 1.5, all_ids, plain_rows },
-  { "count: state:overdue type:13w", "claim", "state:overdue type:13w", NULL,
-    "SELECT count(*) FROM claim t WHERE t.archived = 0 AND t." OPEN " AND t.due < :today AND t.type = '13w'", 1.5, count, plain_count },
-  { "count: amount>1000 (no index)", "claim", "amount>1000", NULL,
-    "SELECT count(*) FROM claim t WHERE t.archived = 0 AND t.amount > 100000", 1.5, count, plain_count },
+    {"all ids: claims", "claim", "", NULL, IDS " ORDER BY t.due, t.id", 1.5, all_ids, plain_rows},
+    {"all ids: state:overdue", "claim", "state:overdue", NULL,
+     IDS " AND t." OPEN " AND t.due < :today ORDER BY t.due, t.id", 1.5, all_ids, plain_rows},
+    {"all ids: state:overdue due:..2022-12-31 type:13w", "claim", "state:overdue due:..2022-12-31 type:13w",
+     NULL, IDS " AND t." OVERDUE_13W " ORDER BY t.due, t.id", 1.5, all_ids, plain_rows},
+    {"all ids: job seekers", "job_seeker", "", NULL,
+     "SELECT id FROM job_seeker WHERE archived = 0 ORDER BY name_key, id", 1.5, all_ids, plain_rows},
+    {"count: state:overdue type:13w", "claim", "state:overdue type:13w", NULL,
+     "SELECT count(*) FROM claim t WHERE t.archived = 0 AND t." OPEN " AND t.due < :today AND t.type = '13w'",
+     1.5, count, plain_count},
+    {"count: amount>1000 (no index)", "claim", "amount>1000", NULL,
+     "SELECT count(*) FROM claim t WHERE t.archived = 0 AND t.amount > 100000", 1.5, count, plain_count},
 };
 
 /* Derived fields, each beside a stored column of the same table. */
-#define PLACEMENTS "SELECT t.id FROM placement t WHERE t.archived = 0 AND t.type = 'vacancy' ORDER BY t.start_date, t.id"
+#define PLACEMENTS                                                                                           \
+  "SELECT t.id FROM placement t WHERE t.archived = 0 AND t.type = 'vacancy' ORDER BY t.start_date, t.id"
 static const Row derived[] = {
-  { "ids: why_not:all_claims_resolved | type:vacancy", "placement", "why_not:all_claims_resolved", NULL, PLACEMENTS, 3, all_ids, plain_rows },
-  { "ids: why_not:non_pay_reason | type:vacancy", "placement", "why_not:non_pay_reason", NULL, PLACEMENTS, 3, all_ids, plain_rows },
-  { "ids: why_not:do_not_track | type:vacancy", "placement", "why_not:do_not_track", NULL, PLACEMENTS, 3, all_ids, plain_rows },
-  { "ids: on_outcome_tracker:yes | type:vacancy", "placement", "on_outcome_tracker:yes", NULL, PLACEMENTS, 3, all_ids, plain_rows },
-  { "ids: anchor_relation:started_after | type:vacancy", "placement", "anchor_relation:started_after", NULL, PLACEMENTS, 3, all_ids, plain_rows },
-  { "ids: timing:expired | outcome_type:full", "claim", "timing:expired", NULL, IDS " AND t.outcome_type = 'full' ORDER BY t.due, t.id", 3, all_ids, plain_rows },
-  { "ids: timing:future | outcome_type:full", "claim", "timing:future", NULL, IDS " AND t.outcome_type = 'full' ORDER BY t.due, t.id", 3, all_ids, plain_rows },
-  { "ids: job_status:ended | gender:female", "job_seeker", "job_status:ended", NULL,
-    "SELECT t.id FROM job_seeker t WHERE t.archived = 0 AND t.gender = 'female' ORDER BY t.name_key, t.id", 3, all_ids, plain_rows },
-  { "ids: job_status:not_placed | gender:female", "job_seeker", "job_status:not_placed", NULL,
-    "SELECT t.id FROM job_seeker t WHERE t.archived = 0 AND t.gender = 'female' ORDER BY t.name_key, t.id", 3, all_ids, plain_rows },
+    {"ids: why_not:all_claims_resolved | type:vacancy", "placement", "why_not:all_claims_resolved", NULL,
+     PLACEMENTS, 3, all_ids, plain_rows},
+    {"ids: why_not:non_pay_reason | type:vacancy", "placement", "why_not:non_pay_reason", NULL, PLACEMENTS, 3,
+     all_ids, plain_rows},
+    {"ids: why_not:do_not_track | type:vacancy", "placement", "why_not:do_not_track", NULL, PLACEMENTS, 3,
+     all_ids, plain_rows},
+    {"ids: on_outcome_tracker:yes | type:vacancy", "placement", "on_outcome_tracker:yes", NULL, PLACEMENTS, 3,
+     all_ids, plain_rows},
+    {"ids: anchor_relation:started_after | type:vacancy", "placement", "anchor_relation:started_after", NULL,
+     PLACEMENTS, 3, all_ids, plain_rows},
+    {"ids: timing:expired | outcome_type:full", "claim", "timing:expired", NULL,
+     IDS " AND t.outcome_type = 'full' ORDER BY t.due, t.id", 3, all_ids, plain_rows},
+    {"ids: timing:future | outcome_type:full", "claim", "timing:future", NULL,
+     IDS " AND t.outcome_type = 'full' ORDER BY t.due, t.id", 3, all_ids, plain_rows},
+    {"ids: job_status:ended | gender:female", "job_seeker", "job_status:ended", NULL,
+     "SELECT t.id FROM job_seeker t WHERE t.archived = 0 AND t.gender = 'female' ORDER BY t.name_key, t.id",
+     3, all_ids, plain_rows},
+    {"ids: job_status:not_placed | gender:female", "job_seeker", "job_status:not_placed", NULL,
+     "SELECT t.id FROM job_seeker t WHERE t.archived = 0 AND t.gender = 'female' ORDER BY t.name_key, t.id",
+     3, all_ids, plain_rows},
 };
 
 #define CLAIMS_BY(key) "SELECT t.id FROM claim t WHERE t.archived = 0 ORDER BY " key ", t.id"
 static const Row sorts[] = {
-  { "sort claims by amount", "claim", "", "amount", CLAIMS_BY("t.amount"), 1, all_ids, plain_rows },
-  { "sort claims by state, last first", "claim", "", "-state", "SELECT t.id FROM claim t WHERE t.archived = 0 ORDER BY t.state DESC, t.id", 1, all_ids, plain_rows },
-  { "sort claims by comment (folded | lower)", "claim", "", "comment", CLAIMS_BY("lower(t.comment)"), 1, all_ids, plain_rows },
-  { "sort claims by job seeker's name", "claim", "", "job_seeker",
-    "SELECT t.id FROM claim t JOIN job_seeker j ON j.id = t.job_seeker WHERE t.archived = 0 ORDER BY j.name_key, t.id", 1, all_ids, plain_rows },
-  { "sort claims by type, amount", "claim", "", "type,amount", CLAIMS_BY("t.type, t.amount"), 1, all_ids, plain_rows },
-  { "sort job seekers by date of birth", "job_seeker", "", "date_of_birth",
-    "SELECT t.id FROM job_seeker t WHERE t.archived = 0 ORDER BY t.date_of_birth, t.id", 1, all_ids, plain_rows },
+    {"sort claims by amount", "claim", "", "amount", CLAIMS_BY("t.amount"), 1, all_ids, plain_rows},
+    {"sort claims by state, last first", "claim", "", "-state",
+     "SELECT t.id FROM claim t WHERE t.archived = 0 ORDER BY t.state DESC, t.id", 1, all_ids, plain_rows},
+    {"sort claims by comment (folded | lower)", "claim", "", "comment", CLAIMS_BY("lower(t.comment)"), 1,
+     all_ids, plain_rows},
+    {"sort claims by job seeker's name", "claim", "", "job_seeker",
+     "SELECT t.id FROM claim t JOIN job_seeker j ON j.id = t.job_seeker WHERE t.archived = 0 ORDER BY "
+     "j.name_key, t.id",
+     1, all_ids, plain_rows},
+    {"sort claims by type, amount", "claim", "", "type,amount", CLAIMS_BY("t.type, t.amount"), 1, all_ids,
+     plain_rows},
+    {"sort job seekers by date of birth", "job_seeker", "", "date_of_birth",
+     "SELECT t.id FROM job_seeker t WHERE t.archived = 0 ORDER BY t.date_of_birth, t.id", 1, all_ids,
+     plain_rows},
 };
 
-static void ask_all(const World *world, House *house, sqlite3 *db, const Row *rows, gsize n, int rounds, gboolean same) {
+static void ask_all(const World *world, House *house, sqlite3 *db, const Row *rows, gsize n, int rounds,
+                    gboolean same) {
   for (gsize i = 0; i < n; i++) {
     Question question;
     open_question(&question, house, db, rows[i].kind, rows[i].filter, rows[i].sort, rows[i].sql);

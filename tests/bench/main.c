@@ -1,7 +1,7 @@
 /* `./dev bench [GROUP…]`: lists search runs; all of them by default. Options by environment:
- * BENCH_SEEKERS (200000: a million claims), BENCH_ROUNDS (5 measurements of each), BENCH_STORE (another store to
- * copy), BENCH_FOLDER (where the stores lie; on the disk that is to be measured), BENCH_CPU=1 (processor time instead
- * of the clock's, for a machine that others use too). */
+ * BENCH_SEEKERS (200000: a million claims), BENCH_ROUNDS (5 measurements of each), BENCH_STORE (another store
+ * to copy), BENCH_FOLDER (where the stores lie; on the disk that is to be measured), BENCH_CPU=1 (processor
+ * time instead of the clock's, for a machine that others use too). */
 #include "bench.h"
 
 #include <caseload/clock.h>
@@ -14,9 +14,9 @@ static const struct {
   const char *name;
   void (*run)(const World *world);
 } groups[] = {
-  { "lists", bench_lists },
-  { "search", bench_search },
-  { "runs", bench_runs },
+    {"lists", bench_lists},
+    {"search", bench_search},
+    {"runs", bench_runs},
 };
 
 static int number(const char *variable, int fallback) {
@@ -41,11 +41,11 @@ int main(int argc, char **argv) {
   g_setenv("CASELOAD_NOW", BENCH_TODAY, TRUE);
   g_setenv("TZ", "UTC", TRUE);
   World world = {
-    .program = argv[1],
-    .folder = g_strdup(g_getenv("BENCH_FOLDER") ? g_getenv("BENCH_FOLDER") : "build-bench/stores"),
-    .master = g_strdup(g_getenv("BENCH_STORE")),
-    .seekers = number("BENCH_SEEKERS", 200000),
-    .rounds = number("BENCH_ROUNDS", 5),
+      .program = argv[1],
+      .folder = g_strdup(g_getenv("BENCH_FOLDER") ? g_getenv("BENCH_FOLDER") : "build-bench/stores"),
+      .master = g_strdup(g_getenv("BENCH_STORE")),
+      .seekers = number("BENCH_SEEKERS", 200000),
+      .rounds = number("BENCH_ROUNDS", 5),
   };
   bench_begin_table();
   if (!cl_clock_init(&error) || !world_open(&world, &error)) {

@@ -1,5 +1,5 @@
-/* Bulk runs: a million claims marked as non payable, and taken back, beside plain SQLite doing the same writes
- * in the same chunks on a copy of the same file. */
+/* Bulk runs: a million claims marked as non payable, and taken back, beside plain SQLite doing the same
+ * writes in the same chunks on a copy of the same file. */
 #include "bench.h"
 
 #include <caseload/clock.h>
@@ -14,7 +14,8 @@
 static char *all_tracking(const World *world, const char *name) {
   char *path = world_copy(world, name);
   sqlite3 *db = plain_open(path);
-  plain_run(db, "UPDATE claim SET state = 'tracking' WHERE state <> 'tracking'; PRAGMA wal_checkpoint(TRUNCATE);");
+  plain_run(
+      db, "UPDATE claim SET state = 'tracking' WHERE state <> 'tracking'; PRAGMA wal_checkpoint(TRUNCATE);");
   sqlite3_close(db);
   return path;
 }
@@ -23,8 +24,8 @@ static char *all_tracking(const World *world, const char *name) {
 
 static ClId begin_marking(House *house, GError **error) {
   g_autoptr(ClFilter) all = house_filter(house, "claim", "state:tracking");
-  const ClCommand command = { cl_action_find("claim.mark_non_payable"), NULL, "measured" };
-  return cl_run_begin(house->session, &command, &(ClTargets){ .filter = all }, error);
+  const ClCommand command = {cl_action_find("claim.mark_non_payable"), NULL, "measured"};
+  return cl_run_begin(house->session, &command, &(ClTargets){.filter = all}, error);
 }
 
 /* Works a run to its end; records a second, the beginning included. */
@@ -54,7 +55,7 @@ static double check_only(House *house) {
 
 /* Both statements for each CHUNK ids; ?1 and ?2 the first and last id, ?3 the run. */
 static double write_chunks(sqlite3 *db, const char *history, const char *update, int run) {
-  sqlite3_stmt *const statements[] = { plain_prepare(db, history), plain_prepare(db, update) };
+  sqlite3_stmt *const statements[] = {plain_prepare(db, history), plain_prepare(db, update)};
   gint64 last = plain_int(db, "SELECT max(id) FROM claim"), changed = 0;
   double begun = bench_now_ms();
   for (gint64 from = 1; from <= last; from += CHUNK) {
@@ -75,21 +76,28 @@ static double write_chunks(sqlite3 *db, const char *history, const char *update,
 }
 
 static double plain_mark(sqlite3 *db, int run) {
-  return write_chunks(db,
+  return write_chunks(
+      db,
       "INSERT INTO history (run, at, kind, record, field, before, after) "
       "SELECT ?3, 1722211200, 3, id, 'state', state, 'non_payable' FROM claim WHERE id BETWEEN ?1 AND ?2",
-      "UPDATE claim SET state = 'non_payable', version = version + 1, updated_at = 1722211200, updated_by = ?3 "
-      "WHERE id BETWEEN ?1 AND ?2", run);
+      "UPDATE claim SET state = 'non_payable', version = version + 1, updated_at = 1722211200, updated_by = "
+      "?3 "
+      "WHERE id BETWEEN ?1 AND ?2",
+      run);
 }
 
 /* `run` takes back run − 1. */
 static double plain_undo(sqlite3 *db, int run) {
   return write_chunks(db,
-      "INSERT INTO history (run, at, kind, record, field, before, after) "
-      "SELECT ?3, 1722211200, 3, record, 'state', after, before FROM history WHERE kind = 3 AND record BETWEEN ?1 AND ?2 "
-      "AND run = ?3 - 1 AND field = 'state'",
-      "UPDATE claim SET state = h.before, version = version + 1, updated_at = 1722211200, updated_by = ?3 FROM history h "
-      "WHERE h.kind = 3 AND h.record BETWEEN ?1 AND ?2 AND h.run = ?3 - 1 AND h.field = 'state' AND claim.id = h.record", run);
+                      "INSERT INTO history (run, at, kind, record, field, before, after) "
+                      "SELECT ?3, 1722211200, 3, record, 'state', after, before FROM history WHERE kind = 3 "
+                      "AND record BETWEEN ?1 AND ?2 "
+                      "AND run = ?3 - 1 AND field = 'state'",
+                      "UPDATE claim SET state = h.before, version = version + 1, updated_at = 1722211200, "
+                      "updated_by = ?3 FROM history h "
+                      "WHERE h.kind = 3 AND h.record BETWEEN ?1 AND ?2 AND h.run = ?3 - 1 AND h.field = "
+                      "'state' AND claim.id = h.record",
+                      run);
 }
 
 /* ---- stopping ------------------------------------------------------------------------------ */
@@ -153,7 +161,8 @@ static double median(double *values, int n) {
 
 void bench_runs(const World *world) {
   int n = world->rounds;
-  g_autofree double *marks = g_new(double, n), *undos = g_new(double, n), *plain_marks = g_new(double, n), *plain_undos = g_new(double, n);
+  g_autofree double *marks = g_new(double, n), *undos = g_new(double, n), *plain_marks = g_new(double, n),
+                    *plain_undos = g_new(double, n);
   bench_heading("Bulk runs with history, chunks of 10,000, synchronous FULL");
   g_autofree char *ours = all_tracking(world, "runs.db"), *theirs = all_tracking(world, "runs-plain.db");
   House house;

@@ -8,7 +8,8 @@
 
 #define ROWS 24
 
-static double first_rows(House *house, ClList *list, const ClFilter *filter, const ClColumn *columns, gsize n_columns) {
+static double first_rows(House *house, ClList *list, const ClFilter *filter, const ClColumn *columns,
+                         gsize n_columns) {
   ClSort sort;
   const ClKind *kind = cl_filter_get_kind(filter);
   cl_sort_parse(kind, NULL, &sort, NULL);
@@ -16,7 +17,8 @@ static double first_rows(House *house, ClList *list, const ClFilter *filter, con
   cl_list_load(list, filter, &sort);
   cl_list_wait(list, ROWS);
   const ClIds *ids = cl_list_get_ids(list);
-  g_autoptr(ClRows) rows = cl_rows_load(house->session, kind, columns, n_columns, ids->v, MIN(ids->n, ROWS), NULL);
+  g_autoptr(ClRows) rows =
+      cl_rows_load(house->session, kind, columns, n_columns, ids->v, MIN(ids->n, ROWS), NULL);
   return bench_now_ms() - begun;
 }
 
@@ -39,12 +41,13 @@ static void type_words(House *house, const char *kind_id, const char *const *wor
     }
 }
 
-static void bench_typing(const World *world, const char *operation, const char *user, const char *kind, const char *const *words) {
+static void bench_typing(const World *world, const char *operation, const char *user, const char *kind,
+                         const char *const *words) {
   g_autofree char *path = world_copy(world, "search.db");
   g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
   House house;
   house_open(&house, path, user);
-  type_words(&house, kind, (const char *const[]){ "zo", NULL }, times); /* warms up */
+  type_words(&house, kind, (const char *const[]){"zo", NULL}, times); /* warms up */
   g_array_set_size(times, 0);
   for (int i = 0; i < world->rounds; i++)
     type_words(&house, kind, words, times);
@@ -57,10 +60,15 @@ static void bench_typing(const World *world, const char *operation, const char *
 }
 
 void bench_search(const World *world) {
-  static const char *const names[] = { "smith", "nguyen", "o'neill", "núñez maria", "zoë", "kowalski anna", "van der berg",
-                                       "xqzzy", "müller-smith", "sarah jones", NULL };
-  static const char *const filters[] = { "state:overdue due:..2018-07-01 type:13w,26w", "smith state:overdue", "assignee:none timing:expired",
-                                         "job_seeker.phase:os amount>500", "C00012", NULL };
+  static const char *const names[] = {
+      "smith",        "nguyen", "o'neill",      "núñez maria", "zoë", "kowalski anna",
+      "van der berg", "xqzzy",  "müller-smith", "sarah jones", NULL};
+  static const char *const filters[] = {"state:overdue due:..2018-07-01 type:13w,26w",
+                                        "smith state:overdue",
+                                        "assignee:none timing:expired",
+                                        "job_seeker.phase:os amount>500",
+                                        "C00012",
+                                        NULL};
   bench_heading("Typing, from a letter to the first rows");
   bench_typing(world, "names over 200,000 job seekers", "finance", "job_seeker", names);
   bench_typing(world, "names over 1,000,000 claims", "finance", "claim", names);

@@ -5,9 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-static struct {
-  int goals, met;
-} table;
+static struct { int goals, met; } table;
 
 double bench_now_ms(void) {
   struct timespec now;
@@ -22,10 +20,11 @@ static int by_value(const void *a, const void *b) {
 
 BenchTimes bench_times(double *ms, gsize n) {
   qsort(ms, n, sizeof *ms, by_value);
-  return (BenchTimes){ ms[n / 2], ms[MIN(n - 1, n * 99 / 100)], ms[n - 1] };
+  return (BenchTimes){ms[n / 2], ms[MIN(n - 1, n * 99 / 100)], ms[n - 1]};
 }
 
-static void print_row(const char *operation, const char *ours, const char *other, const char *ratio, const char *goal, const char *met) {
+static void print_row(const char *operation, const char *ours, const char *other, const char *ratio,
+                      const char *goal, const char *met) {
   printf("%-58s %14s %14s %9s %9s  %s\n", operation, ours, other, ratio, goal, met);
   fflush(stdout);
 }
@@ -45,12 +44,15 @@ static const char *verdict(gboolean met) {
 }
 
 static char *time_text(double ms) {
-  return ms < 10 ? g_strdup_printf("%.3f ms", ms) : ms < 1000 ? g_strdup_printf("%.1f ms", ms) : g_strdup_printf("%.2f s", ms / 1000);
+  return ms < 10     ? g_strdup_printf("%.3f ms", ms)
+         : ms < 1000 ? g_strdup_printf("%.1f ms", ms)
+                     : g_strdup_printf("%.2f s", ms / 1000);
 }
 
 void bench_ratio(const char *operation, double ours_ms, double plain_ms, double most) {
   g_autofree char *ours = time_text(ours_ms), *plain = time_text(plain_ms);
-  g_autofree char *ratio = g_strdup_printf("%.2f", ours_ms / plain_ms), *goal = g_strdup_printf("<= %g", most);
+  g_autofree char *ratio = g_strdup_printf("%.2f", ours_ms / plain_ms),
+                  *goal = g_strdup_printf("<= %g", most);
   print_row(operation, ours, plain, ratio, goal, verdict(ours_ms <= most * plain_ms));
 }
 
@@ -60,7 +62,8 @@ static double time_of(BenchFunc func, gpointer data) {
   return bench_now_ms() - begun;
 }
 
-void bench_compare(const char *operation, BenchFunc ours, BenchFunc plain, gpointer data, int n, double most) {
+void bench_compare(const char *operation, BenchFunc ours, BenchFunc plain, gpointer data, int n,
+                   double most) {
   g_autofree double *mine = g_new(double, n), *theirs = g_new(double, n);
   ours(data);
   plain(data);

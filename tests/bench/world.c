@@ -1,5 +1,5 @@
-/* The stores of the benchmarks: a demo store made once, copies of it for what writes, a session of the library
- * and a plain connection on the same file. */
+/* The stores of the benchmarks: a demo store made once, copies of it for what writes, a session of the
+ * library and a plain connection on the same file. */
 #include "bench.h"
 
 #include <caseload/clock.h>
@@ -16,7 +16,10 @@
 
 char **world_environment(const World *world) {
   static const char *const fixed[][2] = {
-    { "LC_ALL", "C.UTF-8" }, { "TERM", "xterm-256color" }, { "TZ", "UTC" }, { "CASELOAD_NOW", BENCH_TODAY },
+      {"LC_ALL", "C.UTF-8"},
+      {"TERM", "xterm-256color"},
+      {"TZ", "UTC"},
+      {"CASELOAD_NOW", BENCH_TODAY},
   };
   char **env = g_environ_setenv(NULL, "PATH", g_getenv("PATH"), TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++)
@@ -27,7 +30,8 @@ char **world_environment(const World *world) {
 
 static gboolean make_demo(const World *world, const char *path, GError **error) {
   g_autofree char *seekers = g_strdup_printf("%d", world->seekers);
-  const char *const arguments[] = { world->program, "--store", path, "demo", "--seekers", seekers, "--batch", NULL };
+  const char *const arguments[] = {world->program, "--store", path,      "demo",
+                                   "--seekers",    seekers,   "--batch", NULL};
   g_auto(GStrv) env = world_environment(world);
   int status = 0;
   double begun = bench_now_ms();
@@ -69,7 +73,7 @@ void world_close(World *world) {
 }
 
 void world_remove(const char *path) {
-  static const char *const endings[] = { "", "-wal", "-shm", ".lock" };
+  static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
   for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
     g_autofree char *name = g_strconcat(path, endings[i], NULL);
     g_unlink(name);
@@ -79,7 +83,8 @@ void world_remove(const char *path) {
 char *world_copy(const World *world, const char *name) {
   char *path = g_build_filename(world->folder, name, NULL);
   world_remove(path);
-  int from = open(world->master, O_RDONLY | O_CLOEXEC), to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  int from = open(world->master, O_RDONLY | O_CLOEXEC),
+      to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   while (copy_file_range(from, NULL, to, NULL, 1 << 30, 0) > 0)
     ;
   if (fsync(to) != 0)
@@ -119,7 +124,8 @@ ClFilter *house_filter(const House *house, const char *kind, const char *text) {
 
 sqlite3 *plain_open(const char *path) {
   sqlite3 *db = NULL;
-  if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) !=
+      SQLITE_OK)
     g_error("%s: %s", path, sqlite3_errmsg(db));
   sqlite3_busy_timeout(db, 2000);
   plain_run(db, "PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;");
