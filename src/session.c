@@ -10,6 +10,7 @@
 #include <caseload/store.h>
 
 #include "passphrase.h"
+#include "preference.h"
 #include "session_setup.h"
 #include "store/user_sql.h"
 
@@ -27,6 +28,7 @@ struct ClSession {
   ClScope scope;
   GHashTable *may; /* never changed once made: clones in other threads share it */
   gboolean read_only;
+  ClPreferences preferences; /* of this session only: clones have none */
 };
 
 /* ---- making one ------------------------------------------------------------- */
@@ -101,6 +103,7 @@ ClSession *cl_session_clone(const ClSession *session, ClStore *store) {
   clone->roles = g_strdup(session->roles);
   clone->role_names = g_strdup(session->role_names);
   clone->may = g_hash_table_ref(session->may);
+  clone->preferences = (ClPreferences){ 0 };
   return clone;
 }
 
@@ -112,7 +115,12 @@ void cl_session_free(ClSession *session) {
   g_free(session->roles);
   g_free(session->role_names);
   g_clear_pointer(&session->may, g_hash_table_unref);
+  cl_preferences_clear(&session->preferences);
   g_free(session);
+}
+
+ClPreferences *cl_session_get_preferences(ClSession *session) {
+  return &session->preferences;
 }
 
 /* ---- signing in -------------------------------------------------------------- */

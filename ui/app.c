@@ -5,6 +5,7 @@
 #include "screens/sign_in.h"
 
 #include <caseload/error.h>
+#include <caseload/preference.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -26,6 +27,8 @@ static App *app_new(const AppOptions *options) {
 static void app_free(App *app) {
   stack_clear(app);
   cl_worker_free(app->worker);
+  if (app->session)
+    cl_preferences_save(app->session, 500);
   cl_session_free(app->session);
   cl_run_status_free(app->running);
   keymap_free(app->keymap);
@@ -136,6 +139,11 @@ void app_check_lock(App *app) {
   int minutes = cl_config_get_lock_minutes(app->config);
   if (minutes > 0 && g_get_monotonic_time() - app->key_at > minutes * 60 * G_USEC_PER_SEC)
     app_lock(app);
+}
+
+void app_save_preferences(App *app) {
+  if (app->session)
+    cl_preferences_save(app->session, 0);
 }
 
 void app_quit(App *app) {

@@ -61,6 +61,8 @@ void follow_news(App *app);
 /* Tells the views of changed data; at most once a second while a run is at work. */
 void app_check_data(App *app);
 void app_check_lock(App *app);
+/* Writes the user's small settings when there is time for it. */
+void app_save_preferences(App *app);
 gboolean app_is_busy(App *app);
 gboolean app_is_counting(App *app);
 /* Work that was put off until after the first paint; TRUE when there was some. */

