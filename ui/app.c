@@ -221,5 +221,5 @@ gboolean app_is_busy(App *app) {
 }
 
 gboolean app_is_counting(App *app) {
-  return any_visible(app, G_STRUCT_OFFSET(ViewOps, counting)) || app->data_due;
+  return any_visible(app, G_STRUCT_OFFSET(ViewOps, counting)) || app->data_due || follow_is_due(app);
 }

@@ -56,6 +56,8 @@ void input_event(App *app, const Event *event);
 
 /* follow.c */
 void follow_news(App *app);
+/* TRUE when a followed run has ended and nobody was told yet. */
+gboolean follow_is_due(const App *app);
 
 /* app.c, for the loop */
 /* Tells the views of changed data; at most once a second while a run is at work. */

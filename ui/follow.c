@@ -64,6 +64,16 @@ static gboolean is_followed(const App *app, ClId run) {
   return FALSE;
 }
 
+gboolean follow_is_due(const App *app) {
+  for (guint i = 0; app->worker && i < app->follows->len; i++) {
+    ClId run = g_array_index(app->follows, Follow, i).run;
+    g_autoptr(ClRunStatus) status = cl_worker_status(app->worker, app->session, run);
+    if (!status || has_ended(status->state))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* A run that was taken up from a dead process is followed like one's own. */
 static void update_running(App *app) {
   ClId current = app->worker ? cl_worker_current(app->worker) : 0;
