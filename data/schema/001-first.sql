@@ -274,3 +274,16 @@ CREATE TABLE history (
 ) STRICT;
 CREATE INDEX history_record ON history (kind, record);
 CREATE INDEX history_run ON history (run);
+
+-- What a person has typed into a form and not saved: hers alone, without history, gone when saved.
+CREATE TABLE draft (
+  id       INTEGER PRIMARY KEY,
+  user     INTEGER NOT NULL REFERENCES user,
+  action   TEXT NOT NULL,                  -- action id
+  record   INTEGER NOT NULL,               -- 0: a new one; -1: many
+  version  INTEGER NOT NULL,               -- of the record that the form was filled from
+  source   TEXT,                           -- where many came from, in words
+  content  TEXT NOT NULL,                  -- field=value lines, values escaped
+  saved_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX draft_user ON draft (user, action, record);
