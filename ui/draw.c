@@ -225,6 +225,13 @@ void draw_cursor(Area area, int y, int x, gboolean visible) {
   pen.cursor_x = area.x + CLAMP(x, 0, area.w - 1);
 }
 
+void draw_focus(Area area, int y, int x, gboolean focus) {
+  if (!focus)
+    return;
+  draw_text(area, y, x, 1, THEME_TEXT, ">");
+  draw_cursor(area, y, x, TRUE);
+}
+
 void draw_begin(void) {
   pen.focus = pen.mark = FALSE;
   attrset(A_NORMAL);

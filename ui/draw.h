@@ -40,6 +40,8 @@ void draw_bar(Area area, int y, int x, int columns, gint64 part, gint64 whole);
 /* Where the hardware cursor shall stand after this paint; the last call wins. Every view that has
  * the focus calls it in draw(): the selected row's ">" or the insertion point. */
 void draw_cursor(Area area, int y, int x, gboolean visible);
+/* The ">" of the focus with the cursor on it; nothing unless `focus`. */
+void draw_focus(Area area, int y, int x, gboolean focus);
 
 /* For ui/app.c: begin (erase) and end (cursor, one doupdate) of a paint. */
 void draw_begin(void);

@@ -27,6 +27,7 @@ struct Tui {
   VTerm *term;
   VTermScreen *screen;
   GString *raw, *line, *input;
+  GString *last; /* what was sent last, to name in messages */
 };
 
 /* ---- libvterm -------------------------------------------------------------------- */
@@ -121,6 +122,47 @@ static void lose(Tui *tui, const char *what) {
   g_test_fail();
 }
 
+/* ---- the focus ------------------------------------------------------------------------ */
+
+/* TRUE when the cursor is between "[" and "]". */
+static gboolean is_in_brackets(Tui *tui, VTermPos cursor) {
+  VTermScreenCell cell;
+  gboolean open = FALSE, closed = FALSE;
+  VTermPos at = {.row = cursor.row};
+  for (at.col = 0; at.col < tui->columns && vterm_screen_get_cell(tui->screen, at, &cell); at.col++)
+    if (at.col <= cursor.col && (cell.chars[0] == '[' || cell.chars[0] == ']'))
+      open = cell.chars[0] == '[';
+    else if (at.col > cursor.col && cell.chars[0] == ']')
+      closed = TRUE;
+  return open && closed;
+}
+
+static gboolean is_on_focus(Tui *tui, VTermPos *at) {
+  VTermScreenCell cell = {0};
+  vterm_state_get_cursorpos(vterm_obtain_state(tui->term), at);
+  vterm_screen_get_cell(tui->screen, *at, &cell);
+  return tui->cursor_visible && (cell.chars[0] == '>' || cell.attrs.underline || is_in_brackets(tui, *at) ||
+                                 tui->columns < 40 || tui->rows < 12);
+}
+
+/* The promise to those who hear or feel the screen: after every step the terminal's own cursor is to be seen and
+ * stands on what the next key concerns: the ">" of a row, a field in brackets or one that is underlined. An answer
+ * may be to the step before, with the next picture under way: that one is waited for. */
+static void check_focus(Tui *tui) {
+  VTermPos at;
+  gint64 deadline = g_get_monotonic_time() + 2 * G_USEC_PER_SEC;
+  while (!is_on_focus(tui, &at) && wait_some(tui, deadline, 'k') >= 0)
+    ;
+  if (tui->sync < 0 || is_on_focus(tui, &at))
+    return;
+  g_autofree char *screen = tui_screen(tui);
+  g_test_message("after “%s” the %s cursor is in line %d, column %d, on nothing that has the focus:\n%s",
+                 tui->last->str, tui->cursor_visible ? "visible" : "hidden", at.row, at.col, screen);
+  g_test_fail();
+}
+
+/* ---- answers ------------------------------------------------------------------------------- */
+
 /* Waits for the answer to what was sent. The program may also end. */
 static void wait_settled(Tui *tui) {
   gint64 deadline = g_get_monotonic_time() + ANSWER_SECONDS * G_USEC_PER_SEC;
@@ -129,6 +171,8 @@ static void wait_settled(Tui *tui) {
     answer = wait_some(tui, deadline, 'k');
   if (answer < 0 && tui->sync >= 0)
     lose(tui, "the program did not answer");
+  else if (answer == 'k')
+    check_focus(tui);
 }
 
 static void wait_text(Tui *tui, const char *text, gboolean present) {
@@ -202,6 +246,7 @@ Tui *tui_start(const TuiOptions *options) {
   tui->raw = g_string_new(NULL);
   tui->line = g_string_new(NULL);
   tui->input = g_string_new(NULL);
+  tui->last = g_string_new("the start");
   make_screen(tui);
   start_program(tui, options);
   wait_settled(tui);
@@ -255,6 +300,7 @@ void tui_free(Tui *tui) {
   g_string_free(tui->raw, TRUE);
   g_string_free(tui->line, TRUE);
   g_string_free(tui->input, TRUE);
+  g_string_free(tui->last, TRUE);
   g_free(tui);
 }
 
@@ -267,6 +313,8 @@ void tui_send(Tui *tui, const char *bytes, gsize length, gboolean wait) {
     return;
   }
   tui->owed = TRUE;
+  g_autofree char *some = g_strndup(bytes, MIN(length, 40)), *name = g_strescape(some, NULL);
+  g_string_assign(tui->last, name);
   for (gsize sent = 0; sent < length;) {
     gssize n = write(tui->master, bytes + sent, MIN(length - sent, 1024));
     if (n < 0 && errno != EINTR && errno != EAGAIN)

@@ -3,7 +3,8 @@
  *
  * Nothing sleeps. The program answers on CASELOAD_SYNC_FD once everything that a key asked for has been
  * painted; each function that sends something waits for that answer before it returns. A program that does
- * not answer in time, or a screen without the expected text, fails the test and prints the screen.
+ * not answer in time, or a screen without the expected text, fails the test and prints the screen. So does,
+ * after any step, a cursor that is hidden or does not stand on the focus: the ">" of a row, or a field.
  *
  * Each test works in a folder of its own with a store of its own and a frozen clock. */
 #pragma once

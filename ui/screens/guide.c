@@ -89,7 +89,7 @@ static void write_guide(GuideView *self) {
 }
 
 static void guide_draw(View *view, Area area, gboolean focus) {
-  pager_draw(&((GuideView *)view)->pager, area_sub(area, 0, 1, area.h, MIN(area.w - 2, 100)), focus);
+  pager_draw(&((GuideView *)view)->pager, area_sub(area, 0, 0, area.h, MIN(area.w - 1, 101)), focus);
 }
 
 static gboolean guide_command(View *view, Verb verb) {

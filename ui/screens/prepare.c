@@ -249,9 +249,9 @@ static void draw_check(PrepareView *self, Area area, gboolean focus) {
   Progress progress = {status->checked, status->asked, (g_get_monotonic_time() - self->since) / 1000};
   g_autofree char *n = words_number(status->asked);
   draw_format(area, 1, 1, -1, THEME_TEXT, "Checking %s records. Nothing is changed yet.", n);
+  draw_focus(area, 1, 0, focus);
   progress_draw(&progress, area_sub(area, 3, 1, 2, area.w - 2));
   draw_text(area, 6, 1, -1, THEME_HINT, "Esc cancels.");
-  draw_cursor(area, 1, 1, focus);
 }
 
 static void draw_summary(const PrepareView *self, Area area) {
@@ -284,14 +284,14 @@ static void prepare_draw(View *view, Area area, gboolean focus) {
   }
   Form *form = self->fields ? field_form_get_form(self->fields) : NULL;
   int room = inside.h - 3, wanted = form ? form_rows(form, inside.w - 2) + 1 : 0;
-  int least = MIN(pager_rows(&self->found, inside.w - 2), PAGER_LEAST);
+  int least = MIN(pager_rows(&self->found, inside.w - 1), PAGER_LEAST);
   int rows = MIN(wanted, MAX(room - least, 3));
   draw_summary(self, inside);
-  pager_draw(&self->found, area_sub(inside, 2, 1, room - rows, inside.w - 2), focus);
+  pager_draw(&self->found, area_sub(inside, 2, 0, room - rows, inside.w - 1), FALSE);
   if (form)
     form_draw(form, area_sub(inside, 2 + room - rows, 1, rows, inside.w - 2), focus);
   else
-    draw_cursor(inside, inside.h - 1, 1, focus);
+    draw_focus(inside, inside.h - 1, 0, focus);
   draw_go(self, inside, inside.h - 1);
 }
 

@@ -182,9 +182,10 @@ static void run_draw(View *view, Area area, gboolean focus) {
   int reasons = MIN(self->status->skips ? (int)self->status->skips->len : 0, MAX((area.h - y) / 4, 1));
   draw_reasons(self, area_sub(area, y, 0, reasons, area.w));
   y += reasons;
-  draw_cursor(area, 0, 1, focus);
-  if (self->list.n_rows == 0 && run_control_is_live(self->status->state))
+  if (self->list.n_rows == 0 && run_control_is_live(self->status->state)) {
+    draw_focus(area, 0, 0, focus);
     return;
+  }
   ListSource source = {cell, NULL, self};
   draw_tabs(self, area_sub(area, y, 0, 1, area.w));
   Area rows = area_sub(area, y + 1, 0, area.h - y - 1, area.w);

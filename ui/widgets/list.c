@@ -165,5 +165,8 @@ void list_draw(ListWidget *list, const ListSource *source, Area area, gboolean f
   Area rows = area_sub(area, head, 0, list->page, area.w);
   for (int y = 0; y < list->page && list->top + (gsize)y < list->n_rows; y++)
     draw_row(list, source, rows, y, list->top + (gsize)y, focus);
-  draw_cursor(rows, list->n_rows > 0 ? (int)(list->cursor - list->top) : 0, 0, focus);
+  if (list->n_rows > 0)
+    draw_cursor(rows, (int)(list->cursor - list->top), 0, focus);
+  else
+    draw_focus(rows, 0, 0, focus && !list->resting);
 }

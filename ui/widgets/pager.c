@@ -11,6 +11,8 @@ typedef struct {
   int indent;
 } PagerLine;
 
+#define SIGN 1 /* the column of the ">" */
+
 static void pager_line_free(gpointer data) {
   PagerLine *line = data;
   g_free(line->label);
@@ -89,7 +91,7 @@ static int rows_of(const PagerLine *line, int columns) {
 int pager_rows(const Pager *pager, int columns) {
   int rows = 0;
   for (guint i = 0; i < pager->lines->len; i++)
-    rows += rows_of(g_ptr_array_index(pager->lines, i), columns);
+    rows += rows_of(g_ptr_array_index(pager->lines, i), columns - SIGN);
   return rows;
 }
 
@@ -98,6 +100,8 @@ void pager_draw(Pager *pager, Area area, gboolean focus) {
   pager->width = area.w;
   pager->rows = pager_rows(pager, area.w);
   pager->top = CLAMP(pager->top, 0, MAX(pager->rows - pager->page, 0));
+  draw_focus(area, 0, 0, focus);
+  area = area_sub(area, 0, SIGN, area.h, area.w - SIGN);
   int y = -pager->top;
   for (guint i = 0; i < pager->lines->len && y < area.h; i++) {
     const PagerLine *line = g_ptr_array_index(pager->lines, i);
@@ -109,5 +113,4 @@ void pager_draw(Pager *pager, Area area, gboolean focus) {
     }
     y += rows;
   }
-  draw_cursor(area, 0, 0, focus);
 }

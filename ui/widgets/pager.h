@@ -19,7 +19,7 @@ void pager_addf(Pager *pager, ThemeRole role, int indent, const char *format, ..
 void pager_add_pair(Pager *pager, const char *label, int label_columns, ThemeRole role, const char *text);
 /* VERB_UP … VERB_LAST; TRUE when it was one of them. */
 gboolean pager_command(Pager *pager, Verb verb);
-/* Rows that all lines need in `columns`. */
+/* Rows that all lines need in `columns`, the first of which is left for the ">". */
 int pager_rows(const Pager *pager, int columns);
-/* Draws; the hardware cursor stands on the first line in sight when `focus`. */
+/* Draws; ">" and the hardware cursor stand on the first line in sight when `focus`. */
 void pager_draw(Pager *pager, Area area, gboolean focus);
