@@ -122,6 +122,8 @@ void term_resize(void) {
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0 &&
       (size.ws_row != LINES || size.ws_col != COLS))
     resizeterm(size.ws_row, size.ws_col);
+  /* A window that was small for a moment has forgotten what stood there, whatever its size is now. */
+  clearok(curscr, TRUE);
 }
 
 void term_get_size(int *height, int *width) {
