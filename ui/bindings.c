@@ -133,17 +133,27 @@ const Binding keymap_bindings[] = {
     {"menu", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Closes this without doing anything.", 3},
 
     {"picker", "Enter", NULL, VERB_OPEN, "choose", "Choose", "Takes what the cursor stands on.", 2},
-    {"picker", "Space", NULL, VERB_TOGGLE, "tick", "Tick", "Ticks or unticks (where several can be chosen).",
-     0},
     {"picker", "F2", "Ctrl-S", VERB_SAVE, "apply", "Apply", "Takes the choice.", 0},
-    {"picker", "Ctrl-Up", "F7", VERB_MOVE_UP, "move-up", "Move up",
-     "Moves the item up (where order matters).", 0},
-    {"picker", "Ctrl-Down", "F8", VERB_MOVE_DOWN, "move-down", "Move down", "Moves the item down.", 0},
     {"picker", "Up", "Shift-Tab", VERB_UP, "up", "Up", "The line above.", 0},
     {"picker", "Down", "Tab", VERB_DOWN, "down", "Down", "The line below.", 0},
     {"picker", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
     {"picker", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
     {"picker", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Closes this without choosing.", 3},
+
+    {"chooser", "Enter", "F2 Ctrl-S", VERB_SAVE, "apply", "Apply", "Takes what is ticked, in this order.", 2},
+    {"chooser", "Space", "Insert", VERB_TOGGLE, "tick", "Tick", "Ticks or unticks.", 3},
+    {"chooser", "F7", "Ctrl-Up", VERB_MOVE_UP, "move-up", "Up", "Moves it up (where order matters).", 4},
+    {"chooser", "F8", "Ctrl-Down", VERB_MOVE_DOWN, "move-down", "Down", "Moves it down (where order matters).",
+     4},
+    {"chooser", "<", "Left", VERB_NARROWER, "narrower", "Narrower", "Makes the column narrower.", 5},
+    {"chooser", ">", "Right", VERB_WIDER, "wider", "Wider", "Makes the column wider.", 5},
+    {"chooser", "F5", "Ctrl-R", VERB_RESET, "default", "Default", "Puts back what there is without a choice.",
+     6},
+    {"chooser", "Up", "Shift-Tab", VERB_UP, "up", "Up", "The line above.", 0},
+    {"chooser", "Down", "Tab", VERB_DOWN, "down", "Down", "The line below.", 0},
+    {"chooser", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
+    {"chooser", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
+    {"chooser", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves it as it was.", 3},
 
     {"sign-in", "Enter", "F2", VERB_SAVE, "sign-in", "Sign in", "Checks name and passphrase.", 1},
     {"sign-in", "Tab", "Down", VERB_NEXT, "next", "Next", "The next field.", 3},
@@ -197,5 +207,5 @@ const Binding keymap_bindings[] = {
     {.scope = NULL},
 };
 
-const char *const keymap_typing_scopes[] = {"form",    "filter",  "search", "menu", "picker",
+const char *const keymap_typing_scopes[] = {"form",    "filter",  "search", "menu", "picker", "chooser",
                                             "sign-in", "prepare", "help",   NULL};

@@ -72,6 +72,9 @@ typedef enum {
   VERB_DELETE,
   VERB_MOVE_UP,
   VERB_MOVE_DOWN,
+  VERB_NARROWER,
+  VERB_WIDER,
+  VERB_RESET,
   /* runs */
   VERB_RUNS,
   VERB_PAUSE,

@@ -43,6 +43,7 @@ void list_view_load(ListView *view) {
   view->reloading = view->stale = FALSE;
   view->marks_changed = TRUE;
   cl_list_load(view->list, filter, &view->sort);
+  list_memory_keep(view);
   app_repaint(view->view.app);
 }
 
@@ -255,7 +256,7 @@ static char *list_position(View *base) {
     return NULL;
   g_autofree char *row = words_number((gint64)view->widget.cursor + 1);
   g_autofree char *n = words_number((gint64)view->widget.n_rows);
-  g_autofree char *order = list_rows_order_words(view);
+  g_autofree char *order = list_columns_order_words(view);
   return g_strdup_printf("%srow %s of %s%s", order ? order : "", row, n,
                          list_view_is_loading(view) ? "…" : "");
 }
@@ -307,7 +308,7 @@ static void reverse(ListView *view) {
     return;
   view->sort_before = view->sort;
   view->sort.v[0].descending = !view->sort.v[0].descending;
-  list_rows_set_columns(view);
+  list_columns_show(view);
   list_view_load(view);
 }
 
@@ -322,7 +323,7 @@ static gboolean back(ListView *view) {
     cl_list_cancel(view->list);
     view->sort = view->sort_before;
     view->waiting = FALSE;
-    list_rows_set_columns(view);
+    list_columns_show(view);
     app_say(app, "Sorting was stopped; the order is as before.");
     return TRUE;
   }
@@ -357,15 +358,15 @@ static void saved_chosen(App *app, const SavedLook *look, gpointer data) {
   if (look->sort && *look->sort && cl_sort_parse(view->kind, look->sort, &sort, NULL))
     view->sort = sort;
   if (look->columns && *look->columns)
-    list_rows_use_columns(view, look->columns);
-  list_rows_set_columns(view);
+    list_columns_use_text(view, look->columns);
+  list_columns_show(view);
   list_view_load(view);
 }
 
 static void open_saved(ListView *view) {
   App *app = view->view.app;
   g_autofree char *sort = cl_sort_to_text(&view->sort);
-  g_autofree char *columns = list_rows_dup_columns(view);
+  g_autofree char *columns = list_columns_dup_text(view);
   SavedLook look = {view->filter_text, sort, columns};
   app_push(app, saved_view_new(app, view->kind, &look, saved_chosen, view));
 }
@@ -442,13 +443,13 @@ static gboolean list_view_command(View *base, Verb verb) {
     list_search_step(view, verb == VERB_SEARCH_NEXT ? 1 : -1);
     return TRUE;
   case VERB_SORT:
-    list_rows_open_sort(view);
+    list_columns_open_sort(view);
     return TRUE;
   case VERB_SORT_REVERSE:
     reverse(view);
     return TRUE;
   case VERB_COLUMNS:
-    list_rows_open_columns(view);
+    list_columns_open(view);
     return TRUE;
   case VERB_SAVED:
     open_saved(view);
@@ -475,6 +476,7 @@ static void list_view_free(View *base) {
   cl_id_set_free(view->marks);
   g_free(view->filter_text);
   g_free(view->columns);
+  g_free(view->widths);
   g_free(view->search);
   g_free(view->title);
   g_free(view->edit_refusal);
@@ -525,9 +527,12 @@ View *list_view_new(App *app, const ClKind *kind, const char *filter, const char
   view->total = -1;
   list_init(&view->widget);
   list_rows_init(view);
+  list_columns_reset(view);
   cl_sort_parse(kind, NULL, &view->sort, NULL);
   view->sort_before = view->sort;
-  list_rows_set_columns(view);
+  view->remembers = !title;
+  list_memory_recall(view);
+  list_columns_show(view);
   view->edit_refusal = dup_refusal(view, cl_action_edit_of(kind), "These records are not edited by hand.");
   view->new_refusal = dup_refusal(view, cl_action_create_of(kind), "These records are not made by hand.");
   if (!filter || !list_view_set_filter(&view->view, filter))

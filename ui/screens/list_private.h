@@ -25,7 +25,9 @@ typedef struct {
   gboolean filter_off; /* switched off by F */
   ClSort sort, sort_before;
   ClColumn *columns;
+  int *widths; /* of the columns, 0 = the field's own */
   gsize n_columns;
+  gboolean remembers; /* the next start begins with what this list looks like */
   GHashTable *rows; /* ClId* → CachedRow*: what was in sight lately */
 
   /* The record under the cursor. While `seeking`, its place in a new load is looked for. */
@@ -69,18 +71,34 @@ gboolean list_view_is_loading(const ListView *view);
 /* list_rows.c */
 void list_rows_init(ListView *view);
 void list_rows_clear(ListView *view);
-/* Makes the widget's columns from view->columns and the sort. */
-void list_rows_set_columns(ListView *view);
 /* Reads the rows in sight that are not there yet, and some ahead. */
 void list_rows_fetch(ListView *view);
 const char *list_rows_cell(gpointer view, gsize row, int column, ThemeRole *role);
+
+/* list_columns.c */
+/* The kind's own columns. */
+void list_columns_reset(ListView *view);
+/* Makes the widget's columns from view->columns and the sort. */
+void list_columns_show(ListView *view);
+/* The columns in their order, with the widths that were chosen, "due:12,amount", and back; words that are none
+ * are left out. */
+char *list_columns_dup_text(const ListView *view);
+void list_columns_use_text(ListView *view, const char *text);
+void list_columns_open(ListView *view);
+/* Sorts by a column; by the one that sorts already, the other way round. */
+void list_columns_sort(ListView *view, const ClColumn *column);
+void list_columns_open_sort(ListView *view);
 /* "by Date of birth  " when the order is that of a column out of sight; else NULL. The caller frees. */
-char *list_rows_order_words(const ListView *view);
-void list_rows_open_columns(ListView *view);
-/* The columns in their order, "due,amount", and back; words that are none are left out. */
-char *list_rows_dup_columns(const ListView *view);
-void list_rows_use_columns(ListView *view, const char *text);
-void list_rows_open_sort(ListView *view);
+char *list_columns_order_words(const ListView *view);
+
+/* list_memory.c */
+/* Remembers how the list looks now, if it is one to remember. */
+void list_memory_keep(ListView *view);
+/* Puts back what was remembered; loads nothing. */
+void list_memory_recall(ListView *view);
+/* The filter lines used lately, newest first. The caller frees. */
+char **list_memory_lines(ListView *view);
+void list_memory_add_line(ListView *view, const char *line);
 
 /* list_marks.c */
 gboolean list_marks_has(gpointer view, gsize row);

@@ -1,4 +1,4 @@
-/* The searchable pop-up. Choosing one: type, Enter. Choosing several and their order: Space, Ctrl-Up. */
+/* The searchable pop-up: type, Enter. */
 #include "picker.h"
 
 #include "../app.h"
@@ -11,14 +11,12 @@
 typedef struct {
   View view;
   char *title;
-  PickerSource *source; /* NULL with `many` */
+  PickerSource *source;
   GPtrArray *items;     /* of PickerItem* */
   Line search;
   ListWidget list;
   char *selected; /* id to stand on once it is there */
   PickerDone done;
-  PickerManyDone many_done;
-  gboolean many;
   gpointer data;
 } Picker;
 
@@ -42,7 +40,6 @@ void picker_item_free(PickerItem *item) {
 static PickerItem *item_copy(const PickerItem *item) {
   PickerItem *copy = picker_item_new(item->id, item->label, item->detail);
   copy->disabled = item->disabled;
-  copy->ticked = item->ticked;
   return copy;
 }
 
@@ -106,8 +103,6 @@ static void take_items(Picker *picker) {
 }
 
 static void search(Picker *picker) {
-  if (!picker->source)
-    return;
   g_ptr_array_set_size(picker->items, 0);
   picker->source->search(picker->source, line_get(&picker->search), picker->items);
   list_go(&picker->list, 0);
@@ -121,51 +116,42 @@ static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
     return "";
   if (item->disabled)
     *role = THEME_DISABLED;
-  if (picker->many && column == 0)
-    return item->ticked ? "[x]" : "[ ]";
-  if (column == (picker->many ? 1 : 0))
+  if (column == 0)
     return item->label;
   return item->detail ? item->detail : "";
 }
 
 static void set_widths(Picker *picker, int columns) {
-  int labels = 8, column = picker->many ? 1 : 0;
+  int labels = 8;
   gboolean details = FALSE;
   for (guint i = 0; i < picker->items->len; i++) {
     labels = MAX(labels, cl_text_width(item_at(picker, i)->label));
     details |= item_at(picker, i)->detail != NULL;
   }
-  int room = columns - 4 - (picker->many ? 4 : 0);
-  g_array_index(picker->list.columns, ListColumn, column).width =
+  int room = columns - 4;
+  g_array_index(picker->list.columns, ListColumn, 0).width =
       details ? MIN(labels + 1, MAX(room * 3 / 5, 8)) : MAX(room, 8);
 }
 
 static void picker_draw(View *view, Area area, gboolean focus) {
   Picker *picker = (Picker *)view;
   Area box = area_centre(area, MIN(area.h, 20), MIN(area.w - 2, 72));
-  Area inside = draw_box(box, picker->title,
-                         picker->many ? "Space ticks, F7 F8 move, Enter applies, Esc closes"
-                                      : "type to search, Enter chooses, Esc closes");
-  int head = picker->source ? 2 : 0;
-  if (picker->source) {
-    draw_text(inside, 0, 0, -1, THEME_LABEL, "Search");
-    line_draw(&picker->search, area_sub(inside, 0, 7, 1, inside.w - 7), THEME_FIELD_FOCUS, FALSE);
-  }
+  Area inside = draw_box(box, picker->title, "type to search, Enter chooses, Esc closes");
+  draw_text(inside, 0, 0, -1, THEME_LABEL, "Search");
+  line_draw(&picker->search, area_sub(inside, 0, 7, 1, inside.w - 7), THEME_FIELD_FOCUS, FALSE);
   set_widths(picker, inside.w);
   ListSource source = {cell, NULL, picker};
-  Area rows = area_sub(inside, head, 0, inside.h - head, inside.w);
+  Area rows = area_sub(inside, 2, 0, inside.h - 2, inside.w);
   list_draw(&picker->list, &source, rows, focus);
   if (picker->items->len == 0) {
-    gboolean waiting = picker->source && picker->source->busy && picker->source->busy(picker->source);
+    gboolean waiting = picker->source->busy && picker->source->busy(picker->source);
     draw_text(rows, 0, 2, -1, THEME_HINT, waiting ? "searching…" : "Nothing fits what was typed.");
-    draw_cursor(inside, 0, 7 + line_column(&picker->search, picker->search.cursor), focus && head > 0);
+    draw_cursor(inside, 0, 7 + line_column(&picker->search, picker->search.cursor), focus);
   }
 }
 
 static gboolean picker_key(View *view, const Event *event) {
   Picker *picker = (Picker *)view;
-  if (!picker->source)
-    return event->type == EVENT_PASTE || (key_is_text(event->key) && event->key != ' ');
   if (event->type == EVENT_KEY && (event->key == K_UP || event->key == K_DOWN))
     return FALSE;
   g_autofree char *before = g_strdup(line_get(&picker->search));
@@ -180,9 +166,7 @@ static void finish(Picker *picker, const PickerItem *chosen) {
   App *app = picker->view.app;
   PickerItem *item = chosen ? item_copy(chosen) : NULL;
   app_pop(app, &picker->view);
-  if (picker->many && picker->many_done)
-    picker->many_done(app, item ? picker->items : NULL, picker->data);
-  else if (picker->done)
+  if (picker->done)
     picker->done(app, item, picker->data);
   picker_item_free(item);
 }
@@ -193,23 +177,6 @@ static void choose(Picker *picker) {
     app_say(picker->view.app, "%s", item->detail ? item->detail : "This cannot be chosen here.");
   else if (item)
     finish(picker, item);
-}
-
-static void toggle(Picker *picker) {
-  if (picker->list.cursor >= picker->items->len)
-    return;
-  PickerItem *item = g_ptr_array_index(picker->items, picker->list.cursor);
-  item->ticked = !item->ticked;
-  list_command(&picker->list, VERB_DOWN);
-}
-
-static void move_item(Picker *picker, int step) {
-  gssize from = (gssize)picker->list.cursor, to = from + step;
-  if (!picker->many || to < 0 || to >= (gssize)picker->items->len)
-    return;
-  gpointer item = g_ptr_array_steal_index(picker->items, (guint)from);
-  g_ptr_array_insert(picker->items, (int)to, item);
-  list_go(&picker->list, (gsize)to);
 }
 
 static gboolean picker_command(View *view, Verb verb) {
@@ -223,14 +190,6 @@ static gboolean picker_command(View *view, Verb verb) {
   case VERB_CLOSE:
     finish(picker, NULL);
     return TRUE;
-  case VERB_TOGGLE:
-    if (picker->many)
-      toggle(picker);
-    return TRUE;
-  case VERB_MOVE_UP:
-  case VERB_MOVE_DOWN:
-    move_item(picker, verb == VERB_MOVE_UP ? -1 : 1);
-    return TRUE;
   default:
     return list_command(&picker->list, verb);
   }
@@ -238,12 +197,12 @@ static gboolean picker_command(View *view, Verb verb) {
 
 static gboolean picker_busy(View *view) {
   Picker *picker = (Picker *)view;
-  return picker->source && picker->source->busy && picker->source->busy(picker->source);
+  return picker->source->busy && picker->source->busy(picker->source);
 }
 
 static void picker_news(View *view, guint bits) {
   Picker *picker = (Picker *)view;
-  if (!(bits & NEWS_WAKE) || !picker->source || !picker->source->poll)
+  if (!(bits & NEWS_WAKE) || !picker->source->poll)
     return;
   if (picker->source->poll(picker->source, picker->items)) {
     take_items(picker);
@@ -257,8 +216,7 @@ static char *picker_title(View *view) {
 
 static void picker_free(View *view) {
   Picker *picker = (Picker *)view;
-  if (picker->source)
-    picker->source->free(picker->source);
+  picker->source->free(picker->source);
   g_ptr_array_unref(picker->items);
   line_clear(&picker->search);
   list_clear(&picker->list);
@@ -279,17 +237,14 @@ static const ViewOps picker_ops = {
     .free = picker_free,
 };
 
-static Picker *picker_new(App *app, const char *title, GPtrArray *items, gboolean many) {
+static Picker *picker_new(App *app, const char *title, GPtrArray *items) {
   Picker *picker = g_new0(Picker, 1);
   picker->view = (View){&picker_ops, app};
   picker->title = g_strdup(title);
   picker->items = items;
-  picker->many = many;
   line_init(&picker->search, "");
   list_init(&picker->list);
   picker->list.no_header = TRUE;
-  if (many)
-    list_add_column(&picker->list, "", 3, FALSE);
   list_add_column(&picker->list, "", 30, FALSE);
   list_add_column(&picker->list, "", 10, FALSE);
   return picker;
@@ -297,21 +252,12 @@ static Picker *picker_new(App *app, const char *title, GPtrArray *items, gboolea
 
 View *picker_view_new(App *app, const char *title, PickerSource *source, const char *selected,
                       PickerDone done, gpointer data) {
-  Picker *picker = picker_new(app, title, items_new(), FALSE);
+  Picker *picker = picker_new(app, title, items_new());
   picker->source = source;
   picker->selected = g_strdup(selected);
   picker->done = done;
   picker->data = data;
   search(picker);
-  return &picker->view;
-}
-
-View *picker_view_new_many(App *app, const char *title, GPtrArray *items, PickerManyDone done,
-                           gpointer data) {
-  Picker *picker = picker_new(app, title, items, TRUE);
-  picker->many_done = done;
-  picker->data = data;
-  take_items(picker);
   return &picker->view;
 }
 

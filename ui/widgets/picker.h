@@ -10,7 +10,6 @@ typedef struct {
   char *label;
   char *detail;      /* at the right: a key, a reason, "13 Jul 1984"; may be NULL */
   gboolean disabled; /* dimmed; Enter says `detail` */
-  gboolean ticked;   /* shown as [x]; with PickerSource.many */
 } PickerItem;
 PickerItem *picker_item_new(const char *id, const char *label, const char *detail);
 void picker_item_free(PickerItem *item);
@@ -39,7 +38,3 @@ View *picker_view_new(App *app, const char *title, PickerSource *source, const c
                       PickerDone done, gpointer data);
 /* Begins with this typed in the search line. */
 void picker_view_search(View *view, const char *text);
-/* Several at once: Space ticks, Ctrl-Up and Ctrl-Down move an item, Enter gives all (ticked and not) in
- * order. `items` taken over. `done` gets NULL when closed without Enter. */
-typedef void (*PickerManyDone)(App *app, const GPtrArray *items, gpointer data);
-View *picker_view_new_many(App *app, const char *title, GPtrArray *items, PickerManyDone done, gpointer data);

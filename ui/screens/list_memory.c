@@ -1,0 +1,75 @@
+/* What a person finds again at the next start: each main list's filter and whether it is off, its order, its
+ * columns, and the filter lines used lately. Kept per user and per kind, so that no list ever carries the
+ * filter of another. */
+#include "list_private.h"
+
+#include <caseload/preference.h>
+#include <string.h>
+
+#define LINES 20 /* filter lines remembered */
+
+static char *name_of(const ListView *view, const char *what) {
+  return g_strdup_printf("list.%s.%s", view->kind->id, what);
+}
+
+static void keep(const ListView *view, const char *what, const char *value) {
+  g_autofree char *name = name_of(view, what);
+  cl_preference_set(app_get_session(view->view.app), name, value && *value ? value : NULL);
+}
+
+static const char *kept(const ListView *view, const char *what) {
+  g_autofree char *name = name_of(view, what);
+  return cl_preference_get(app_get_session(view->view.app), name);
+}
+
+void list_memory_keep(ListView *view) {
+  if (!view->remembers)
+    return;
+  g_autofree char *sort = cl_sort_to_text(&view->sort);
+  g_autofree char *columns = list_columns_dup_text(view);
+  keep(view, "filter", view->filter_text);
+  keep(view, "filter_off", view->filter_off ? "yes" : NULL);
+  keep(view, "sort", sort);
+  keep(view, "columns", columns);
+}
+
+void list_memory_recall(ListView *view) {
+  ClSort sort = {.n = 0};
+  const char *columns = kept(view, "columns");
+  if (columns)
+    list_columns_use_text(view, columns);
+  if (!view->remembers)
+    return;
+  const char *filter = kept(view, "filter"), *order = kept(view, "sort");
+  if (order && cl_sort_parse(view->kind, order, &sort, NULL))
+    view->sort = view->sort_before = sort;
+  if (!filter)
+    return;
+  ClFilter *parsed = cl_filter_parse(app_get_session(view->view.app), view->kind, filter, NULL, NULL);
+  if (!parsed) {
+    app_say(view->view.app, "The filter used last cannot be used any more: %s", filter);
+    return;
+  }
+  view->filter = parsed;
+  view->filter_text = g_strdup(filter);
+  view->filter_off = kept(view, "filter_off") != NULL;
+}
+
+char **list_memory_lines(ListView *view) {
+  const char *lines = kept(view, "filters");
+  return g_strsplit(lines ? lines : "", "\n", -1);
+}
+
+void list_memory_add_line(ListView *view, const char *line) {
+  g_auto(GStrv) lines = list_memory_lines(view);
+  if (!line || !*line)
+    return;
+  GString *text = g_string_new(line);
+  for (int i = 0, n = 1; lines[i] && n < LINES; i++)
+    if (*lines[i] && strcmp(lines[i], line) != 0) {
+      g_string_append_printf(text, "\n%s", lines[i]);
+      n++;
+    }
+  keep(view, "filters", text->str);
+  g_string_free(text, TRUE);
+}
