@@ -126,6 +126,7 @@ void app_lock(App *app) {
   if (!app->session || app->locked)
     return;
   app->locked = TRUE;
+  stack_news(app, NEWS_LEAVE);
   app_push(app, sign_in_view_new(app, cl_session_get_user_name(app->session), NULL));
 }
 
@@ -147,8 +148,18 @@ void app_save_preferences(App *app) {
 }
 
 void app_quit(App *app) {
+  app->quitting = TRUE;
   if (stack_may_close_all(app))
     app->over = TRUE;
+}
+
+void app_quit_on(App *app) {
+  if (app->quitting)
+    app_quit(app);
+}
+
+void app_stay(App *app) {
+  app->quitting = FALSE;
 }
 
 void app_repaint(App *app) {

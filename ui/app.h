@@ -50,8 +50,11 @@ void app_signed_in(App *app, ClSession *session);
 /* Hides everything behind the sign-in screen; what was typed stays. app_unlocked() closes it again. */
 void app_lock(App *app);
 void app_unlocked(App *app, View *sign_in);
-/* Ends the program after each view's may_close(). */
+/* Ends the program after each view's may_close(). A view that has asked instead and then closed goes on with
+ * app_quit_on(), which does nothing unless the program was about to end; one that stays says so by app_stay(). */
 void app_quit(App *app);
+void app_quit_on(App *app);
+void app_stay(App *app);
 
 /* ---- painting and words --------------------------------------------------- */
 

@@ -28,6 +28,7 @@ struct App {
   gboolean message_is_error;
   gboolean repaint;
   gboolean over;
+  gboolean quitting; /* asked to end; a view may be asking about that */
 
   GArray *follows;      /* of Follow */
   ClRunStatus *running; /* the worker's present run, for the message line */

@@ -38,6 +38,8 @@ const Binding keymap_bindings[] = {
     {"browse", "u", "Ctrl-Z", VERB_UNDO, "undo", "Undo", "Takes back your newest change or bulk run.", 0},
     {"browse", "Ctrl-R", "Ctrl-Y", VERB_REDO, "redo", "Redo", "Takes back the newest undo.", 0},
     {"browse", "B", NULL, VERB_RUNS, "runs", "Bulk actions", "All runs with their progress and reports.", 0},
+    {"browse", "D", NULL, VERB_DRAFTS, "drafts", "Drafts",
+     "What you typed into forms and did not save: go on with it, or throw it away.", 0},
     MAIN(1),
     MAIN(2),
     MAIN(3),
@@ -138,6 +140,7 @@ const Binding keymap_bindings[] = {
     {"picker", "Down", "Tab", VERB_DOWN, "down", "Down", "The line below.", 0},
     {"picker", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
     {"picker", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
+    {"picker", "Del", "Ctrl-X", VERB_DELETE, "delete", "Delete", "Takes the item away (where that is possible).", 0},
     {"picker", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Closes this without choosing.", 3},
 
     {"chooser", "Enter", "F2 Ctrl-S", VERB_SAVE, "apply", "Apply", "Takes what is ticked, in this order.", 2},

@@ -44,9 +44,9 @@ void dispatch_action(App *app, const ClAction *action, Targets *given) {
     return;
   }
   if (action->flags & CL_ACTION_CREATE)
-    app_push(app, form_view_new_create(app, cl_action_kind(action)));
+    form_open_create(app, cl_action_kind(action));
   else if (action->flags & CL_ACTION_EDIT && targets->ids->n == 1)
-    app_push(app, form_view_new_edit(app, targets->kind, targets->ids->v[0]));
+    form_open_edit(app, targets->kind, targets->ids->v[0]);
   else
     action_open(app, action, g_steal_pointer(&targets));
 }

@@ -3,6 +3,7 @@
 #include "app_private.h"
 
 #include "dispatch.h"
+#include "screens/drafts.h"
 #include "screens/help.h"
 #include "screens/runs.h"
 #include "widgets/menu.h"
@@ -45,6 +46,9 @@ static gboolean app_command(App *app, View *top, Verb verb) {
     return TRUE;
   case VERB_RUNS:
     app_push(app, runs_view_new(app));
+    return TRUE;
+  case VERB_DRAFTS:
+    drafts_open(app);
     return TRUE;
   case VERB_UNDO:
   case VERB_REDO:

@@ -64,6 +64,7 @@ typedef enum {
   VERB_NEXT_RECORD,
   VERB_PREVIOUS_RECORD,
   VERB_COPY,
+  VERB_DRAFTS,
   /* forms and pop-ups */
   VERB_SAVE,
   VERB_CHOICES,

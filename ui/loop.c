@@ -163,4 +163,5 @@ void loop_run(App *app) {
     turn(&loop);
     app_idle(app);
   }
+  stack_news(app, NEWS_LEAVE);
 }

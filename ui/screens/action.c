@@ -139,7 +139,7 @@ void action_open(App *app, const ClAction *action, Targets *targets) {
   ClId id = targets->ids->n == 1 ? targets->ids->v[0] : 0;
   targets_free(targets);
   if (ask_is_needed(action))
-    app_push(app, ask_view_new(app, action, id, NULL, NULL, NULL, NULL));
+    ask_open(app, action, id);
   else
     ask_nothing(app, action, id);
 }

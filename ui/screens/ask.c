@@ -2,6 +2,7 @@
 #include "ask.h"
 
 #include "../app.h"
+#include "drafts.h"
 #include "fields.h"
 #include "list.h"
 
@@ -81,6 +82,7 @@ static void submit(AskView *self) {
   ClCommand command = {self->action, set, field_form_get_comment(self->fields)};
   ClId id = cl_command_run(app_get_session(app), &command, self->id, 0, &problems, NULL, &error);
   if (id) {
+    field_form_saved(self->fields);
     AskDone done = self->done;
     gpointer data = self->data;
     unmark(app, &self->view, self->action);
@@ -103,7 +105,7 @@ static gboolean ask_key(View *view, const Event *event) {
     submit(self);
     return TRUE;
   }
-  return form_key(field_form_get_form(self->fields), event);
+  return field_form_key(self->fields, event);
 }
 
 static gboolean ask_command(View *view, Verb verb) {
@@ -120,7 +122,12 @@ static char *ask_title(View *view) {
 }
 
 static char *ask_status(View *view) {
-  return g_strdup("* = needed");
+  const DraftKeeper *keeper = field_form_get_keeper(((AskView *)view)->fields);
+  return g_strdup(keeper && draft_keeper_is_kept(keeper) ? "* = needed. Draft kept." : "* = needed");
+}
+
+static void ask_news(View *view, guint bits) {
+  field_form_news(((AskView *)view)->fields, bits);
 }
 
 static gboolean ask_may_close(View *view) {
@@ -143,6 +150,7 @@ static const ViewOps ask_ops = {
     .command = ask_command,
     .title = ask_title,
     .status = ask_status,
+    .news = ask_news,
     .may_close = ask_may_close,
     .free = ask_free,
 };
@@ -163,6 +171,21 @@ View *ask_view_new(App *app, const ClAction *action, ClId id, const char *only, 
   if (record)
     field_form_fill(self->fields, record);
   g_autofree char *name = id ? cl_record_dup_name(session, kind, id) : NULL;
+  /* A part of an action's questions, or one with values that are not asked, has no form to come back to. */
+  if (!only && !set)
+    field_form_keep_draft(self->fields, id, record ? record->version : 0, NULL);
   self->title = name ? g_strdup_printf("%s: %s", action->label, name) : g_strdup(action->label);
   return &self->view;
+}
+
+void ask_open(App *app, const ClAction *action, ClId id) {
+  View *view = ask_view_new(app, action, id, NULL, NULL, NULL, NULL);
+  app_push(app, view);
+  draft_keeper_offer(field_form_get_keeper(((AskView *)view)->fields));
+}
+
+void ask_open_draft(App *app, const ClDraft *draft) {
+  View *view = ask_view_new(app, draft->action, draft->record, NULL, NULL, NULL, NULL);
+  app_push(app, view);
+  draft_keeper_take(field_form_get_keeper(((AskView *)view)->fields), draft->id);
 }

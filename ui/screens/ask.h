@@ -3,6 +3,8 @@
 
 #include "../view.h"
 
+#include <caseload/draft.h>
+
 /* Done, or closed without (`id` 0). */
 typedef void (*AskDone)(App *app, ClId id, gpointer data);
 
@@ -10,6 +12,9 @@ typedef void (*AskDone)(App *app, ClId id, gpointer data);
  * `set`: values that are not asked (char* → char*, taken over, may be NULL); `done` may be NULL. */
 View *ask_view_new(App *app, const ClAction *action, ClId id, const char *only, GHashTable *set, AskDone done,
                    gpointer data);
+/* Shows all questions of an action, and offers a draft of the answers when there is one. */
+void ask_open(App *app, const ClAction *action, ClId id);
+void ask_open_draft(App *app, const ClDraft *draft);
 /* Does an action that asks nothing. */
 void ask_nothing(App *app, const ClAction *action, ClId id);
 /* TRUE when the action has values or a comment to ask for. */

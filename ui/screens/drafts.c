@@ -66,7 +66,7 @@ gint64 draft_keeper_get_version(const DraftKeeper *keeper) {
 }
 
 gboolean draft_keeper_is_kept(const DraftKeeper *keeper) {
-  return keeper->draft->id != 0;
+  return keeper->draft->id != 0 && keeper->typed_at == 0;
 }
 
 /* ---- keeping ------------------------------------------------------------------------ */
@@ -85,6 +85,7 @@ static gboolean keep(DraftKeeper *keeper, int wait_ms, GError **error) {
   g_autofree char *content = dup_content(values);
   if (g_strcmp0(keeper->kept, content) == 0 || (!keeper->kept && !*content)) {
     keeper->typed_at = 0;
+    app_repaint(keeper->app);
     return TRUE;
   }
   g_hash_table_unref(keeper->draft->values);
@@ -160,7 +161,7 @@ static void take(DraftKeeper *keeper, const ClDraft *draft) {
   g_autoptr(GHashTable) values = field_form_dup_typed(keeper->fields);
   g_free(keeper->kept);
   keeper->kept = dup_content(values);
-  keeper->typed_at = g_get_monotonic_time();
+  keeper->typed_at = 0;
   if (older)
     app_say(app, "Your draft is back. The record was changed since you typed it: saving shows by whom.");
   else

@@ -25,7 +25,7 @@ void draft_keeper_news(DraftKeeper *keeper, guint bits);
 gboolean draft_keeper_save(DraftKeeper *keeper);
 /* Saved, or thrown away: there is no draft any more. */
 void draft_keeper_drop(DraftKeeper *keeper);
-/* TRUE when the store holds a draft of this form. */
+/* TRUE when the store holds all that was typed. */
 gboolean draft_keeper_is_kept(const DraftKeeper *keeper);
 /* Asks, when there are drafts of this form, whether to go on with one. Whoever just types on has answered. */
 void draft_keeper_offer(DraftKeeper *keeper);

@@ -3,6 +3,7 @@
 
 #include "../app.h"
 #include "../widgets/menu.h"
+#include "drafts.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ struct FieldForm {
   const ClAction *action;
   GPtrArray *asked; /* of Asked*, as in the form */
   guint flags;
+  DraftKeeper *keeper; /* NULL: no draft is kept */
   gboolean asking;     /* the question about what was typed is open */
   const Asked *adding; /* the field that a picked record is added to */
 };
@@ -177,6 +179,7 @@ FieldForm *field_form_new(View *owner, const ClAction *action, const char *only,
 void field_form_free(FieldForm *fields) {
   if (!fields)
     return;
+  draft_keeper_free(fields->keeper);
   form_free(fields->form);
   g_ptr_array_unref(fields->asked);
   g_free(fields);
@@ -239,6 +242,69 @@ GHashTable *field_form_dup_set(FieldForm *fields, gboolean changed) {
       g_hash_table_insert(set, (gpointer)field->id, g_strdup(text));
   }
   return set;
+}
+
+static const char *id_of(const Asked *asked) {
+  return asked->field ? asked->field->id : COMMENT;
+}
+
+GHashTable *field_form_dup_typed(FieldForm *fields) {
+  GHashTable *typed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const char *id = id_of(g_ptr_array_index(fields->asked, i));
+    if (form_is_changed(fields->form, id))
+      g_hash_table_insert(typed, g_strdup(id), g_strdup(form_get(fields->form, id)));
+  }
+  return typed;
+}
+
+/* The words for what a reference's text refers to, if it is an id; else NULL. */
+static char *name_of_ref(const FieldForm *fields, const ClField *field, const char *text) {
+  gint64 id = 0;
+  if (field->type != CL_TYPE_REF || is_spread(fields, field) ||
+      !g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL))
+    return NULL;
+  return cl_record_dup_name(app_get_session(fields->view->app), cl_kind_find(field->ref), id);
+}
+
+static void put_text(FieldForm *fields, const ClField *field, const char *text) {
+  g_autofree char *name = name_of_ref(fields, field, text);
+  if (field->type == CL_TYPE_BOOL)
+    form_put(fields->form, field->id, text, strcmp(text, "yes") == 0 ? "Yes" : *text ? "No" : "");
+  else
+    form_put(fields->form, field->id, text, name);
+}
+
+void field_form_take_typed(FieldForm *fields, GHashTable *typed) {
+  gboolean found = FALSE;
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const Asked *asked = g_ptr_array_index(fields->asked, i);
+    const char *text = g_hash_table_lookup(typed, id_of(asked));
+    if (text && !found)
+      form_focus(fields->form, id_of(asked));
+    found = found || text;
+    if (text && asked->field)
+      put_text(fields, asked->field, text);
+    else if (text)
+      form_put(fields->form, COMMENT, text, NULL);
+  }
+  app_repaint(fields->view->app);
+}
+
+char *field_form_typed_words(FieldForm *fields, GHashTable *typed) {
+  GString *words = g_string_new(NULL);
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const Asked *asked = g_ptr_array_index(fields->asked, i);
+    const char *text = g_hash_table_lookup(typed, id_of(asked));
+    if (!text)
+      continue;
+    g_autofree char *name = asked->field ? name_of_ref(fields, asked->field, text) : NULL;
+    const ClChoice *choice = asked->field && asked->field->choices ? cl_field_choice(asked->field, text) : NULL;
+    g_autofree char *line = g_strdelimit(g_strdup(name ? name : choice ? choice->label : text), "\n", ' ');
+    g_string_append_printf(words, "%s%s: %s", words->len > 0 ? "; " : "", asked->field ? asked->field->label : "Comment",
+                           *line ? line : "(emptied)");
+  }
+  return g_string_free(words, FALSE);
 }
 
 const char *field_form_get_comment(FieldForm *fields) {
@@ -318,11 +384,54 @@ gboolean field_form_command(FieldForm *fields, Verb verb) {
   return form_command(fields->form, verb);
 }
 
+/* ---- drafts and leaving ---------------------------------------------------------------- */
+
+void field_form_keep_draft(FieldForm *fields, ClId record, gint64 version, const char *source) {
+  if (!fields->keeper)
+    fields->keeper = draft_keeper_new(fields->view->app, fields, fields->action);
+  draft_keeper_begin(fields->keeper, record, version, source);
+}
+
+DraftKeeper *field_form_get_keeper(FieldForm *fields) {
+  return fields->keeper;
+}
+
+gboolean field_form_key(FieldForm *fields, const Event *event) {
+  gboolean used = form_key(fields->form, event);
+  if (used && fields->keeper)
+    draft_keeper_typed(fields->keeper);
+  return used;
+}
+
+void field_form_news(FieldForm *fields, guint bits) {
+  if (fields->keeper)
+    draft_keeper_news(fields->keeper, bits);
+}
+
+void field_form_saved(FieldForm *fields) {
+  if (fields->keeper)
+    draft_keeper_drop(fields->keeper);
+}
+
+static void close_with(FieldForm *fields, gboolean keep) {
+  App *app = fields->view->app;
+  if (keep && !draft_keeper_save(fields->keeper))
+    return;
+  if (!keep)
+    field_form_saved(fields);
+  app_pop(app, fields->view);
+  app_say(app, keep ? "Kept as a draft. D lists your drafts." : "Discarded; nothing was saved.");
+  app_quit_on(app);
+}
+
 static void closing_answered(App *app, int choice, gpointer data) {
   FieldForm *fields = data;
+  gboolean kept = fields->keeper && choice == 1;
   fields->asking = FALSE;
-  if (choice == 1)
-    app_pop(app, fields->view);
+  if (choice == (fields->keeper ? 2 : 1) || kept)
+    close_with(fields, kept);
+  else
+    app_stay(app);
 }
 
 gboolean field_form_may_close(FieldForm *fields) {
@@ -330,13 +439,16 @@ gboolean field_form_may_close(FieldForm *fields) {
     return TRUE;
   if (fields->asking)
     return FALSE;
-  static const MenuItem items[] = {
-      {.label = "Keep editing", .key = 'k', .detail = "Esc"},
-      {.label = "Discard what was typed", .key = 'd'},
-  };
+  static const MenuItem keep = {.label = "Keep editing", .key = 'k', .detail = "Esc"};
+  static const MenuItem draft = {.label = "Save as a draft and close",
+                                 .key = 's',
+                                 .help = "It is offered when this form is opened again; D lists your drafts."};
+  static const MenuItem discard = {.label = "Discard what was typed", .key = 'd'};
+  const MenuItem with_draft[] = {keep, draft, discard}, without[] = {keep, discard};
   App *app = fields->view->app;
   fields->asking = TRUE;
-  app_push(app, menu_view_new(app, "Not saved", "What you typed here has not been saved.", items,
-                              G_N_ELEMENTS(items), closing_answered, fields));
+  app_push(app, menu_view_new(app, "Not saved", "What you typed here has not been saved.",
+                              fields->keeper ? with_draft : without,
+                              fields->keeper ? G_N_ELEMENTS(with_draft) : G_N_ELEMENTS(without), closing_answered, fields));
   return FALSE;
 }

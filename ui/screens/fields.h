@@ -24,6 +24,13 @@ void field_form_set_ref(FieldForm *fields, const char *field_id, ClId id);
 /* The values to hand to a command: char* field id → char* text. What a person changed, and unless `changed` also
  * what stands there. The caller unrefs. */
 GHashTable *field_form_dup_set(FieldForm *fields, gboolean changed);
+/* What a person typed or chose and did not save, the comment ("comment") too: char* field id → char* text. The
+ * caller unrefs. */
+GHashTable *field_form_dup_typed(FieldForm *fields);
+/* Puts such values into the form as if they had been typed there. */
+void field_form_take_typed(FieldForm *fields, GHashTable *typed);
+/* "Given name Nia, Phone 0491…": what such values are. The caller frees. */
+char *field_form_typed_words(FieldForm *fields, GHashTable *typed);
 /* The comment, or NULL. Borrowed. */
 const char *field_form_get_comment(FieldForm *fields);
 /* Writes beside each field that `theirs` holds otherwise than `mine` what it is now. */
@@ -36,3 +43,13 @@ gboolean field_form_is_last_enter(FieldForm *fields, const Event *event);
 gboolean field_form_command(FieldForm *fields, Verb verb);
 /* For ops->may_close: TRUE when nothing was typed; else asks, once, and closes the owner when told to. */
 gboolean field_form_may_close(FieldForm *fields);
+/* For ops->key: hands the event to the form and sees to the draft. */
+gboolean field_form_key(FieldForm *fields, const Event *event);
+/* Keeps what is typed from now on as a draft; see drafts.h for the arguments. */
+void field_form_keep_draft(FieldForm *fields, ClId record, gint64 version, const char *source);
+/* NULL until field_form_keep_draft(). Borrowed. */
+struct DraftKeeper *field_form_get_keeper(FieldForm *fields);
+/* For ops->news. */
+void field_form_news(FieldForm *fields, guint bits);
+/* What was typed has been saved. */
+void field_form_saved(FieldForm *fields);

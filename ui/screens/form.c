@@ -3,7 +3,9 @@
 #include "form.h"
 
 #include "../app.h"
+#include "ask.h"
 #include "../widgets/menu.h"
+#include "drafts.h"
 #include "fields.h"
 #include "record.h"
 
@@ -39,6 +41,12 @@ static void show_record(FormView *self, ClRecord *record) {
       record->id ? cl_record_dup_name(app_get_session(self->view.app), self->kind, record->id) : NULL;
   form_clear_errors(form_of(self));
   field_form_fill(self->fields, record);
+  field_form_keep_draft(self->fields, record->id, record->version, NULL);
+}
+
+/* What the typed values were typed over. */
+static gint64 base_version(FormView *self) {
+  return draft_keeper_get_version(field_form_get_keeper(self->fields));
 }
 
 static void go_to(FormView *self, int step) {
@@ -94,7 +102,7 @@ static void show_conflict(FormView *self) {
   };
   App *app = self->view.app;
   ClSession *session = app_get_session(app);
-  g_autofree char *words = cl_command_conflict_words(session, self->kind, self->id, self->record->version);
+  g_autofree char *words = cl_command_conflict_words(session, self->kind, self->id, base_version(self));
   g_autofree char *text = g_strdup_printf("%s Everything you typed is still here.", words);
   g_autoptr(ClRecord) theirs = cl_record_load(session, self->kind, self->id, NULL);
   if (theirs)
@@ -126,6 +134,7 @@ static gboolean save(FormView *self, gint64 version) {
   gboolean create = self->id == 0;
   g_autoptr(GHashTable) set = field_form_dup_set(self->fields, !create);
   if (!create && g_hash_table_size(set) == 0) {
+    field_form_saved(self->fields);
     app_say(app, "Nothing was changed in %s.", self->name);
     return TRUE;
   }
@@ -139,6 +148,7 @@ static gboolean save(FormView *self, gint64 version) {
     show_failure(self, &problems, &error);
     return FALSE;
   }
+  field_form_saved(self->fields);
   g_autofree char *name = cl_record_dup_name(session, self->kind, id);
   app_say(app, "%s %s. u undoes.", create ? "Added" : "Changed", name ? name : self->kind->label);
   return TRUE;
@@ -148,8 +158,10 @@ static gboolean save(FormView *self, gint64 version) {
 
 static void step_answered(App *app, int choice, gpointer data) {
   FormView *self = data;
-  if (choice == 1 && !save(self, self->record->version))
+  if (choice == 1 && !save(self, base_version(self)))
     return;
+  if (choice == 2)
+    field_form_saved(self->fields);
   if (choice > 0)
     go_to(self, self->step);
 }
@@ -180,14 +192,14 @@ static void form_view_draw(View *view, Area area, gboolean focus) {
 }
 
 static gboolean form_view_key(View *view, const Event *event) {
-  return form_key(form_of((FormView *)view), event);
+  return field_form_key(((FormView *)view)->fields, event);
 }
 
 static gboolean form_view_command(View *view, Verb verb) {
   FormView *self = (FormView *)view;
   switch (verb) {
   case VERB_SAVE:
-    if (save(self, self->record->version))
+    if (save(self, base_version(self)))
       app_pop(view->app, view);
     return TRUE;
   case VERB_NEXT_RECORD:
@@ -211,7 +223,7 @@ static char *form_view_status(View *view) {
   FormView *self = (FormView *)view;
   if (self->told)
     return g_strdup("Changed by somebody else: see beside the fields.");
-  return g_strdup("* = needed");
+  return g_strdup(draft_keeper_is_kept(field_form_get_keeper(self->fields)) ? "* = needed. Draft kept." : "* = needed");
 }
 
 static char *form_view_position(View *view) {
@@ -223,6 +235,7 @@ static char *form_view_position(View *view) {
 /* Somebody else may have changed the record that is being edited: better to hear it now than when saving. */
 static void form_view_news(View *view, guint bits) {
   FormView *self = (FormView *)view;
+  field_form_news(self->fields, bits);
   if (!(bits & NEWS_DATA) || self->id == 0 || self->told)
     return;
   ClRecord *now = cl_record_load(app_get_session(view->app), self->kind, self->id, NULL);
@@ -275,20 +288,57 @@ static FormView *form_view_new(App *app, const ClKind *kind, const ClAction *act
   return self;
 }
 
-View *form_view_new_create(App *app, const ClKind *kind) {
-  const ClAction *action = cl_action_create_of(kind);
-  if (!action)
-    return NULL;
-  return &form_view_new(app, kind, action, cl_record_new(app_get_session(app), kind))->view;
+/* Shows the form; a draft of it is offered over it, unless `draft` says which to go on with. */
+static View *open_form(App *app, const ClAction *action, ClRecord *record, ClId draft) {
+  FormView *self = form_view_new(app, cl_action_kind(action), action, record);
+  DraftKeeper *keeper = field_form_get_keeper(self->fields);
+  app_push(app, &self->view);
+  if (draft)
+    draft_keeper_take(keeper, draft);
+  else
+    draft_keeper_offer(keeper);
+  return &self->view;
 }
 
-View *form_view_new_edit(App *app, const ClKind *kind, ClId id) {
+View *form_open_create(App *app, const ClKind *kind) {
+  const ClAction *action = cl_action_create_of(kind);
+  return action ? open_form(app, action, cl_record_new(app_get_session(app), kind), 0) : NULL;
+}
+
+View *form_open_edit(App *app, const ClKind *kind, ClId id) {
   g_autoptr(GError) error = NULL;
   const ClAction *action = cl_action_edit_of(kind);
   ClRecord *record = action ? cl_record_load(app_get_session(app), kind, id, &error) : NULL;
   if (record)
-    return &form_view_new(app, kind, action, record)->view;
+    return open_form(app, action, record, 0);
   app_say_gerror(app, &error);
+  return NULL;
+}
+
+void form_open_draft(App *app, const ClDraft *draft) {
+  g_autoptr(GError) error = NULL;
+  ClSession *session = app_get_session(app);
+  const ClKind *kind = cl_action_kind(draft->action);
+  g_autofree char *refusal =
+      draft->record ? cl_action_unavailable(session, draft->action, draft->record) : cl_action_refusal(session, draft->action);
+  if (refusal) {
+    app_say(app, "%s The draft stays.", refusal);
+    return;
+  }
+  ClRecord *record = draft->record ? cl_record_load(session, kind, draft->record, &error) : cl_record_new(session, kind);
+  if (!record)
+    app_say_gerror(app, &error);
+  else if (draft->action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT))
+    open_form(app, draft->action, g_steal_pointer(&record), draft->id);
+  else
+    ask_open_draft(app, draft);
+  cl_record_free(record);
+}
+
+View *form_topmost(App *app) {
+  for (View *view = app_top(app); view; view = app_below(app, view))
+    if (view->ops == &form_view_ops)
+      return view;
   return NULL;
 }
 

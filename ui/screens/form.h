@@ -4,9 +4,16 @@
 
 #include "../view.h"
 
-View *form_view_new_create(App *app, const ClKind *kind);
-/* NULL with a message when the record cannot be read. */
-View *form_view_new_edit(App *app, const ClKind *kind, ClId id);
+#include <caseload/draft.h>
+
+/* Shows the form, and over it the question whether to go on with a draft when there is one. The form, or NULL
+ * with a message when the record cannot be read. */
+View *form_open_create(App *app, const ClKind *kind);
+View *form_open_edit(App *app, const ClKind *kind, ClId id);
+/* Shows the form of a draft with what was typed; says why when the action is not possible any more. */
+void form_open_draft(App *app, const ClDraft *draft);
+/* The form on top, perhaps under a question; NULL when there is none. */
+View *form_topmost(App *app);
 /* Begins in this field, if the form has it. `view` may be NULL. */
 void form_view_focus(View *view, const char *field_id);
 /* Fills a reference beforehand: a new record made from the record that it will belong to. */

@@ -8,6 +8,7 @@
 #include "../widgets/pager.h"
 #include "../widgets/progress.h"
 #include "../words.h"
+#include "drafts.h"
 #include "fields.h"
 #include "list.h"
 #include "runs.h"
@@ -173,6 +174,8 @@ static void take_status(PrepareView *self) {
 
 static void prepare_news(View *view, guint bits) {
   PrepareView *self = (PrepareView *)view;
+  if (self->fields)
+    field_form_news(self->fields, bits);
   if (bits & (NEWS_WAKE | NEWS_TICK) && self->checking)
     take_status(self);
 }
@@ -218,6 +221,8 @@ static void start(PrepareView *self) {
   if (!worker)
     return;
   self->given = TRUE;
+  if (self->fields)
+    field_form_saved(self->fields);
   unmark_below(self);
   cl_worker_start(worker, self->run);
   app_follow_run(app, self->run, NULL, NULL);
@@ -301,7 +306,7 @@ static gboolean prepare_key(View *view, const Event *event) {
   PrepareView *self = (PrepareView *)view;
   if (self->checking || !self->fields)
     return event->type == EVENT_KEY && key_is_text(event->key);
-  return form_key(field_form_get_form(self->fields), event);
+  return field_form_key(self->fields, event);
 }
 
 static gboolean prepare_command(View *view, Verb verb) {
@@ -395,6 +400,10 @@ static void open_view(App *app, const ClAction *action, ClId run) {
     g_clear_pointer(&self->fields, field_form_free);
   begin_check(self);
   app_push(app, &self->view);
+  if (!self->fields)
+    return;
+  field_form_keep_draft(self->fields, CL_DRAFT_MANY, 0, status->source);
+  draft_keeper_offer(field_form_get_keeper(self->fields));
 }
 
 void prepare_open(App *app, const ClAction *action, Targets *given) {

@@ -226,7 +226,7 @@ static void edit(RecordView *self, const ClField *field) {
   }
   dispatch_action(app, action, targets);
   if (field && app_top(app) != &self->view)
-    form_view_focus(app_top(app), field->id);
+    form_view_focus(form_topmost(app), field->id);
 }
 
 /* A reference leads to its record; any other field to the form, at that field. */
@@ -266,7 +266,7 @@ static void create_related(RecordView *self) {
   if (app_top(app) == before)
     return;
   const ClRelation *relation = g_ptr_array_index(self->relations, self->tab);
-  form_view_set_ref(app_top(app), relation->field, self->id);
+  form_view_set_ref(form_topmost(app), relation->field, self->id);
 }
 
 static void step(RecordView *self, int direction) {

@@ -92,16 +92,28 @@ static void set_value(Entry *entry, const char *id, const char *label) {
   line_set(&entry->line, label ? label : "");
 }
 
-void form_set(Form *form, const char *id, const char *text, const char *label) {
-  Entry *entry = entry_of(form, id);
-  if (!entry)
-    return;
+static void put(Entry *entry, const char *text, const char *label) {
   if (entry->field.type == FORM_REF && !label)
     set_value(entry, NULL, text);
   else if (is_chosen(&entry->field))
     set_value(entry, text, label ? label : form_choice_label(&entry->field, text));
   else
     line_set(&entry->line, text);
+}
+
+void form_put(Form *form, const char *id, const char *text, const char *label) {
+  Entry *entry = entry_of(form, id);
+  if (!entry || !can_focus(entry))
+    return;
+  put(entry, text, label);
+  g_clear_pointer(&entry->error, g_free);
+}
+
+void form_set(Form *form, const char *id, const char *text, const char *label) {
+  Entry *entry = entry_of(form, id);
+  if (!entry)
+    return;
+  put(entry, text, label);
   g_free(entry->original);
   entry->original = g_strdup(form_entry_text(entry));
 }

@@ -52,6 +52,8 @@ void form_free(Form *form);
 const char *form_get(const Form *form, const char *id);
 /* Sets a field; for references `label` is shown instead of the id (else NULL). Does not count as typing. */
 void form_set(Form *form, const char *id, const char *text, const char *label);
+/* The same as if a person had typed or chosen it. */
+void form_put(Form *form, const char *id, const char *text, const char *label);
 /* TRUE when a person changed this field (or, id NULL, any) since form_set(). */
 gboolean form_is_changed(const Form *form, const char *id);
 /* Errors in words; a NULL id stands above the form. */

@@ -21,6 +21,7 @@ typedef struct {
   MenuDone done;
   gpointer data;
   GDestroyNotify free_data; /* of `data`, until `done` has it */
+  gboolean through;  /* typed text goes to the view below */
   gboolean question; /* F2 chooses `go`, the second item */
 } Menu;
 
@@ -126,8 +127,19 @@ static void choose(Menu *menu, gsize row) {
     finish(menu, (int)row);
 }
 
+static gboolean type_through(Menu *menu, const Event *event) {
+  App *app = menu->view.app;
+  View *below = app_below(app, &menu->view);
+  if (event->type != EVENT_PASTE && !key_is_text(event->key))
+    return FALSE;
+  finish(menu, -1);
+  return below && app_top(app) == below && below->ops->key && below->ops->key(below, event);
+}
+
 static gboolean menu_key(View *view, const Event *event) {
   Menu *menu = (Menu *)view;
+  if (menu->through)
+    return type_through(menu, event);
   if (event->type != EVENT_KEY || !key_is_text(event->key) || event->key == ' ')
     return FALSE;
   for (guint i = 0; i < menu->items->len; i++) {
@@ -218,6 +230,10 @@ View *question_view_new(App *app, const char *title, const char *text, const cha
   View *view = menu_view_new(app, title, text, items, G_N_ELEMENTS(items), done, data);
   ((Menu *)view)->question = TRUE;
   return view;
+}
+
+void menu_view_type_through(View *view) {
+  ((Menu *)view)->through = TRUE;
 }
 
 void menu_view_own(View *view, GDestroyNotify free_data) {

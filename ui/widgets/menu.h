@@ -20,6 +20,9 @@ View *menu_view_new(App *app, const char *title, const char *text, const MenuIte
                     MenuDone done, gpointer data);
 /* Gives `data` to the menu for the case that it goes away without having told `done`. */
 void menu_view_own(View *view, GDestroyNotify free_data);
+/* Letters that choose nothing, and pastes, close the menu (as by Esc) and go to the view below: who types on
+ * loses none of it. */
+void menu_view_type_through(View *view);
 /* A question: `go` is chosen by F2 or Ctrl-S or by standing on it, never by a plain first Enter; stands on
  * Cancel. `done` gets 1 for go, -1 for cancel. */
 View *question_view_new(App *app, const char *title, const char *text, const char *go, MenuDone done,

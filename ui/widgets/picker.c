@@ -17,6 +17,7 @@ typedef struct {
   ListWidget list;
   char *selected; /* id to stand on once it is there */
   PickerDone done;
+  PickerRemove remove; /* NULL: items stay */
   gpointer data;
 } Picker;
 
@@ -74,6 +75,13 @@ static void fixed_search(PickerSource *source, const char *text, GPtrArray *item
   }
 }
 
+static void fixed_forget(PickerSource *source, const char *id) {
+  FixedSource *fixed = (FixedSource *)source;
+  for (guint i = fixed->items->len; i > 0; i--)
+    if (strcmp(((const PickerItem *)g_ptr_array_index(fixed->items, i - 1))->id, id) == 0)
+      g_ptr_array_remove_index(fixed->items, i - 1);
+}
+
 static void fixed_free(PickerSource *source) {
   FixedSource *fixed = (FixedSource *)source;
   g_ptr_array_unref(fixed->items);
@@ -82,7 +90,7 @@ static void fixed_free(PickerSource *source) {
 
 PickerSource *picker_source_new_fixed(GPtrArray *items) {
   FixedSource *fixed = g_new0(FixedSource, 1);
-  fixed->source = (PickerSource){.search = fixed_search, .free = fixed_free};
+  fixed->source = (PickerSource){.search = fixed_search, .forget = fixed_forget, .free = fixed_free};
   fixed->items = items;
   return &fixed->source;
 }
@@ -154,6 +162,8 @@ static gboolean picker_key(View *view, const Event *event) {
   Picker *picker = (Picker *)view;
   if (event->type == EVENT_KEY && (event->key == K_UP || event->key == K_DOWN))
     return FALSE;
+  if (event->type == EVENT_KEY && picker->remove && event->key == K_DELETE && !*line_get(&picker->search))
+    return FALSE;
   g_autofree char *before = g_strdup(line_get(&picker->search));
   if (!line_key(&picker->search, event))
     return FALSE;
@@ -179,6 +189,18 @@ static void choose(Picker *picker) {
     finish(picker, item);
 }
 
+/* A fixed source forgets it too, so that a search does not bring it back. */
+static void remove_item(Picker *picker) {
+  const PickerItem *item = item_at(picker, picker->list.cursor);
+  App *app = picker->view.app;
+  if (!item || !picker->remove(app, item, picker->data))
+    return;
+  if (picker->source->forget)
+    picker->source->forget(picker->source, item->id);
+  g_ptr_array_remove_index(picker->items, (guint)picker->list.cursor);
+  list_set_rows(&picker->list, picker->items->len);
+}
+
 static gboolean picker_command(View *view, Verb verb) {
   Picker *picker = (Picker *)view;
   switch (verb) {
@@ -190,6 +212,10 @@ static gboolean picker_command(View *view, Verb verb) {
   case VERB_CLOSE:
     finish(picker, NULL);
     return TRUE;
+  case VERB_DELETE:
+    if (picker->remove)
+      remove_item(picker);
+    return picker->remove != NULL;
   default:
     return list_command(&picker->list, verb);
   }
@@ -259,6 +285,10 @@ View *picker_view_new(App *app, const char *title, PickerSource *source, const c
   picker->data = data;
   search(picker);
   return &picker->view;
+}
+
+void picker_view_let_delete(View *view, PickerRemove remove) {
+  ((Picker *)view)->remove = remove;
 }
 
 void picker_view_search(View *view, const char *text) {

@@ -22,6 +22,7 @@ struct PickerSource {
   /* After a wake: TRUE when `items` was filled anew. May be NULL. */
   gboolean (*poll)(PickerSource *source, GPtrArray *items);
   gboolean (*busy)(PickerSource *source); /* may be NULL */
+  void (*forget)(PickerSource *source, const char *id); /* an item was taken away; may be NULL */
   void (*free)(PickerSource *source);
 };
 
@@ -38,3 +39,6 @@ View *picker_view_new(App *app, const char *title, PickerSource *source, const c
                       PickerDone done, gpointer data);
 /* Begins with this typed in the search line. */
 void picker_view_search(View *view, const char *text);
+/* Del in an empty search line takes the item away by `remove`, which says whether it did. */
+typedef gboolean (*PickerRemove)(App *app, const PickerItem *item, gpointer data);
+void picker_view_let_delete(View *view, PickerRemove remove);
