@@ -33,7 +33,8 @@ const ClPermission *cl_permissions(void);
  * (GPtrArray of char*, free func g_free). `path` NULL reads the built-in configuration. */
 ClConfig *cl_config_load(const char *path, GPtrArray *mistakes);
 /* Where config.yaml is: `given` (from --config or CASELOAD_CONFIG) if not NULL, else beside the store,
- * else $XDG_CONFIG_HOME/caseload/, else the installed one, else NULL = built in. The caller frees. */
+ * else $XDG_CONFIG_HOME/caseload/, else /etc/caseload/, else the one installed with this program, else that of
+ * another installation ($XDG_DATA_DIRS), else NULL = built in. The caller frees. */
 char *cl_config_find(const char *given, const char *store_path);
 void cl_config_free(ClConfig *config);
 

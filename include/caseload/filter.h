@@ -25,6 +25,13 @@ ClFilter *cl_filter_and(const ClFilter *a, const ClFilter *b);
  * word begins. The caller frees with g_strfreev. */
 char **cl_filter_complete(ClSession *session, const ClKind *kind, const char *text, int cursor, int *start);
 
+/* What one can write and what it finds, for help and manual; ends with write NULL. */
+typedef struct {
+  const char *write; /* "field:a,b" */
+  const char *finds; /* a sentence */
+} ClFilterHelp;
+const ClFilterHelp *cl_filter_help(void);
+
 /* One clause of `caseload why`. */
 typedef struct {
   int depth;     /* nesting of groups, 0 at the top */

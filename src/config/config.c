@@ -358,6 +358,14 @@ void cl_config_free(ClConfig *config) {
   g_free(config);
 }
 
+/* share/caseload/ beside the bin/ that the program runs from, wherever the installation was put. */
+static char *installed_config(void) {
+  g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+  g_autofree char *bin = program ? g_path_get_dirname(program) : NULL;
+  g_autofree char *prefix = bin ? g_path_get_dirname(bin) : NULL;
+  return prefix ? g_build_filename(prefix, "share", "caseload", "config.yaml", NULL) : NULL;
+}
+
 char *cl_config_find(const char *given, const char *store_path) {
   if (given)
     return g_strdup(given);
@@ -367,6 +375,10 @@ char *cl_config_find(const char *given, const char *store_path) {
     g_ptr_array_add(places, g_build_filename(folder, "config.yaml", NULL));
   }
   g_ptr_array_add(places, g_build_filename(g_get_user_config_dir(), "caseload", "config.yaml", NULL));
+  g_ptr_array_add(places, g_strdup("/etc/caseload/config.yaml"));
+  char *installed = installed_config();
+  if (installed)
+    g_ptr_array_add(places, installed);
   for (const char *const *dir = g_get_system_data_dirs(); *dir; dir++)
     g_ptr_array_add(places, g_build_filename(*dir, "caseload", "config.yaml", NULL));
   for (guint i = 0; i < places->len; i++) {

@@ -1,7 +1,6 @@
-/* The table of subcommands, usage and help, and the way into each of them. */
+/* The table of subcommands and the way into each of them. */
 #include "command.h"
 
-#include <caseload/text.h>
 #include <signal.h>
 #include <string.h>
 
@@ -39,8 +38,10 @@ static const CliCommand commands[] = {
     {"roles", cli_roles, "[--format table|json] | explain USER ACTION [KIND ID]",
      "Lists roles and permissions, or explains why a user may do something or not."},
     {"check-config", cli_check_config, "[FILE]", "Checks the configuration and lists every mistake."},
+    {"manual", cli_manual, "", "Prints the manual page; `caseload manual | man -l -` shows it."},
+    {"completion", cli_completion, "bash|zsh|fish", "Prints what teaches a shell to complete caseload's words."},
     {"version", cli_version, "", "Prints the version."},
-    {"help", cli_help, "[COMMAND]", "Explains the commands."},
+    {"help", cli_help, "[TOPIC]", "Explains a command, a kind of record, an action, or a topic of the guide."},
     {NULL},
 };
 
@@ -48,7 +49,7 @@ const CliCommand *cli_commands(void) {
   return commands;
 }
 
-static const CliCommand *find(const char *word) {
+const CliCommand *cli_command_find(const char *word) {
   for (const CliCommand *command = commands; command->name; command++)
     if (strcmp(command->name, word) == 0)
       return command;
@@ -56,47 +57,7 @@ static const CliCommand *find(const char *word) {
 }
 
 gboolean cli_is_command(const char *word) {
-  return word && find(word) != NULL;
-}
-
-void cli_print_usage(void) {
-  cli_print("caseload [--store FILE] [--config FILE] [--user NAME] [--passphrase-file FILE] [--read-only]\n"
-            "  opens the screen; with a command after it, does that and ends:\n\n");
-  for (const CliCommand *command = commands; command->name; command++)
-    cli_print("  %-13s %s\n", command->name, command->help);
-  cli_print("\n`caseload help COMMAND` shows the arguments of a command.\n"
-            "Exit status: 0 done, 1 failed, 2 usage, 3 some records were skipped, 4 not permitted, 5 busy or "
-            "changed.\n");
-}
-
-static void print_help(const CliCommand *command) {
-  cli_print("caseload %s %s\n  %s\n", command->name, command->synopsis, command->help);
-}
-
-static int unknown_command(const char *word) {
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  for (const CliCommand *command = commands; command->name; command++)
-    g_ptr_array_add(names, (gpointer)command->name);
-  g_ptr_array_add(names, NULL);
-  const char *nearest = cl_text_nearest(word, (const char *const *)names->pdata);
-  if (nearest)
-    return cli_usage("There is no command “%s”; did you mean %s?", word, nearest);
-  return cli_usage("There is no command “%s”; `caseload help` lists them.", word);
-}
-
-int cli_help(Cli *cli, int argc, char **argv) {
-  static const CliOption none[] = {{NULL}};
-  g_autoptr(GPtrArray) words = cli_parse(cli, none, argc, argv);
-  if (!words)
-    return CLI_USAGE;
-  const char *word = cli_word(words, 0);
-  if (!word)
-    cli_print_usage();
-  else if (!find(word))
-    return unknown_command(word);
-  else
-    print_help(find(word));
-  return CLI_OK;
+  return word && cli_command_find(word) != NULL;
 }
 
 int cli_version(Cli *cli, int argc, char **argv) {
@@ -116,11 +77,11 @@ int cli_main(const CliContext *context, int argc, char **argv) {
   GError *error = NULL;
   int status = CLI_OK;
   signal(SIGPIPE, SIG_IGN);
-  const CliCommand *command = argc > 0 ? find(argv[0]) : NULL;
+  const CliCommand *command = argc > 0 ? cli_command_find(argv[0]) : NULL;
   if (!command)
-    return unknown_command(argc > 0 ? argv[0] : "");
+    return cli_unknown_command(argc > 0 ? argv[0] : "");
   if (wants_help(argc, argv))
-    print_help(command);
+    cli_print_command(command);
   else if (!cl_clock_init(&error))
     status = cli_fail(error);
   else

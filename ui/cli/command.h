@@ -24,6 +24,17 @@ typedef struct {
 } CliCommand;
 /* All subcommands; ends with name NULL. */
 const CliCommand *cli_commands(void);
+const CliCommand *cli_command_find(const char *word); /* NULL when there is none */
+
+/* Options that may stand before and after every subcommand; the environment that is read. Ends with name NULL. */
+typedef struct {
+  const char *name;  /* "store", "CASELOAD_STORE" */
+  const char *value; /* "FILE"; NULL for a flag */
+  const char *help;  /* a sentence */
+} CliSetting;
+const CliSetting *cli_global_options(void);
+const CliSetting *cli_environment(void);
+const CliSetting *cli_exit_statuses(void); /* name: the number */
 
 int cli_check_config(Cli *cli, int argc, char **argv);
 int cli_demo(Cli *cli, int argc, char **argv);
@@ -31,12 +42,14 @@ int cli_do(Cli *cli, int argc, char **argv);
 int cli_export(Cli *cli, int argc, char **argv);
 int cli_fields(Cli *cli, int argc, char **argv);
 int cli_actions(Cli *cli, int argc, char **argv);
+int cli_completion(Cli *cli, int argc, char **argv);
 int cli_help(Cli *cli, int argc, char **argv);
 int cli_import(Cli *cli, int argc, char **argv);
 int cli_init(Cli *cli, int argc, char **argv);
 int cli_keys(Cli *cli, int argc, char **argv);
 int cli_list(Cli *cli, int argc, char **argv);
 int cli_list_users(Cli *cli, int argc, char **argv); /* caseload user list */
+int cli_manual(Cli *cli, int argc, char **argv);
 int cli_resume(Cli *cli, int argc, char **argv);
 int cli_roles(Cli *cli, int argc, char **argv);
 int cli_runs(Cli *cli, int argc, char **argv);
@@ -58,6 +71,21 @@ int cli_usage(const char *format, ...) G_GNUC_PRINTF(1, 2);
 int cli_fail(GError *error);
 /* `number` with a word in singular or plural: "1 record", "1,284 records". The caller frees. */
 char *cli_counted(gint64 number, const char *one, const char *many);
+
+/* ---- help (help.c, synopsis.c) ------------------------------------------------- */
+
+/* The arguments of one command. */
+void cli_print_command(const CliCommand *command);
+/* A message with the nearest command; the exit status 2. */
+int cli_unknown_command(const char *word);
+
+/* A part of a synopsis: an option with its value, or a word. */
+typedef struct {
+  char *option; /* "--columns"; NULL for a word */
+  char *value;  /* "a,b", "KIND", "table|csv"; NULL for a flag */
+} CliPart;
+/* The options and words that a synopsis names, in order: GPtrArray of CliPart*, freed with it. */
+GPtrArray *cli_synopsis_parts(const char *synopsis);
 
 /* ---- arguments (options.c) ---------------------------------------------------- */
 

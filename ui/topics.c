@@ -1,0 +1,113 @@
+/* The chapters of the guide, and the scopes of keys by name. */
+#include "topics.h"
+
+#include "keymap.h"
+
+#include <caseload/text.h>
+#include <string.h>
+
+static const Topic chapters[] = {
+    {"work", "How the work goes",
+     "Every list is a filter over one kind of record. Narrow it with f, stand on a record or mark several, press x "
+     "and choose what to do. One record is changed at once; several are counted and checked first, and nothing "
+     "changes before you confirm with F2. u takes back your newest change or run, whatever its size."},
+    {"marks", "Choosing records",
+     "Space marks one, v begins a range and v again marks it, * marks every record of the filter, - takes all marks "
+     "away. Marks stay with their records when you sort, filter or leave the list; marks that the filter hides are "
+     "counted and named."},
+    {"filters", "Filters",
+     "Conditions stand side by side and must all hold: state:overdue due:..2024-07-01 type:13w,26w. A comma means “or” "
+     "within a field, the word “or” and parentheses group, - in front means “not”. : contains, = is exactly, < <= > >= "
+     "compare, A..B is a range. Dates: 2024-07-01, today, today-30d, month-start. none is empty, any is not empty, me "
+     "is you. A word by itself is looked for in names and numbers. @name stands for a saved search. Tab completes."},
+    {"why", "Why is it here?",
+     "w shows each condition of the filter for the record under the cursor: whether it holds, and what the record "
+     "holds."},
+    {"forms", "Forms",
+     "Tab and Shift-Tab go through the fields, F4 lists choices, F2 saves. All mistakes are shown at once beside "
+     "their fields. In dates: t is today, +7 in a week, mon the next Monday. If somebody else changed the record "
+     "meanwhile you are told who and what, and nothing you typed is lost."},
+    {"bulk", "Bulk actions",
+     "A run goes on while you work. B lists all runs: Enter shows the report, p pauses, r goes on, s stops, u undoes "
+     "the chosen run. What was changed since by somebody is left alone by an undo and named."},
+    {"safety", "Nothing is lost",
+     "Every change has a history (H) with who, when and why, and can be taken back with u; Ctrl-R takes back the "
+     "undo. What concerns several records is counted and asked first, and the question stands on Cancel. Esc goes "
+     "one step back and never drops marks, a filter or what you typed. What you may not do stays in the menu, with "
+     "the name of the right that it needs."},
+    {"help", "Help",
+     "? or F1 shows what works here and now: type to find, Enter does it. F1 once more opens this guide. : finds "
+     "every command by words. `caseload help TOPIC` prints the same outside the screen."},
+    {"keyboards", "Keyboards without function keys",
+     "Alt-1 to Alt-0 are F1 to F10. Every key has a twin: a letter, or : and the command's words."},
+    {NULL, NULL, NULL},
+};
+
+static const struct {
+  const char *scope, *name;
+} scopes[] = {
+    {"list", "lists"},
+    {"filter", "the filter line"},
+    {"search", "the search"},
+    {"record", "a record"},
+    {"form", "forms"},
+    {"menu", "menus"},
+    {"picker", "choices"},
+    {"chooser", "choosing columns"},
+    {"prepare", "the check before a run"},
+    {"run", "a run"},
+    {"runs", "Bulk Actions"},
+    {"history", "the history"},
+    {"saved", "saved searches"},
+    {"help", "help and commands"},
+    {"sign-in", "signing in"},
+    {"browse", "every screen"},
+    {"global", "everything"},
+};
+
+const Topic *topics(void) {
+  return chapters;
+}
+
+const Topic *topic_find(const char *word) {
+  g_autofree char *wanted = cl_text_fold(word);
+  for (const Topic *topic = chapters; topic->id; topic++) {
+    g_autofree char *title = cl_text_fold(topic->title);
+    if (strcmp(topic->id, wanted) == 0 || strcmp(title, wanted) == 0)
+      return topic;
+  }
+  return NULL;
+}
+
+const char *topics_scope(const char *scope) {
+  for (gsize i = 0; i < G_N_ELEMENTS(scopes); i++)
+    if (strcmp(scopes[i].scope, scope) == 0)
+      return scopes[i].name;
+  return scope;
+}
+
+static gboolean is_last(const char *scope) {
+  return strcmp(scope, "browse") == 0 || strcmp(scope, "global") == 0;
+}
+
+static void add_once(GPtrArray *names, const char *scope) {
+  for (guint i = 0; i < names->len; i++)
+    if (strcmp(g_ptr_array_index(names, i), scope) == 0)
+      return;
+  g_ptr_array_add(names, (gpointer)scope);
+}
+
+/* Those of the table first; one that it does not name is not lost. */
+const char **topics_scopes(void) {
+  GPtrArray *names = g_ptr_array_new();
+  for (gsize i = 0; i < G_N_ELEMENTS(scopes); i++)
+    if (!is_last(scopes[i].scope))
+      add_once(names, scopes[i].scope);
+  for (const Binding *binding = keymap_bindings; binding->scope; binding++)
+    if (!is_last(binding->scope))
+      add_once(names, binding->scope);
+  add_once(names, "browse");
+  add_once(names, "global");
+  g_ptr_array_add(names, NULL);
+  return (const char **)g_ptr_array_free(names, FALSE);
+}
