@@ -190,6 +190,44 @@ static gboolean add_organisations(ClDemoOffice *office, GError **error) {
   return cl_demo_sheet_finish(&sheet, error);
 }
 
+/* ---- contacts ------------------------------------------------------------------------ */
+
+/* One or two people at each organisation. */
+static gboolean add_contacts(ClDemoOffice *office, GError **error) {
+  enum { NAME, ORGANISATION, OWNER, ROLE, PHONE, MAIL };
+  static const char *const fields[] = {"name", "organisation", "owner", "role", "phone", "email", NULL};
+  static const char *const roles[] = {"Owner", "Payroll", "Site manager", "Human resources", "Foreman", "Reception"};
+  g_auto(ClDemoSheet) sheet = {0};
+  if (!cl_demo_sheet_open(&sheet, office->session, "contact", fields, error))
+    return FALSE;
+  for (int i = 0; i < office->n_organisations; i++) {
+    ClDemoRandom random = {(guint64)i * 53 + 11};
+    char firm[160], slug[160];
+    cl_demo_organisation(i, firm, sizeof firm);
+    cl_demo_ascii(firm, slug, sizeof slug);
+    for (int n = 1 + cl_demo_below(&random, 2); n > 0; n--) {
+      ClDemoName name;
+      ClDemoWhere where;
+      char given[160];
+      cl_demo_staff_name(&random, &name);
+      cl_demo_where(&random, (ClDemoProgramme)cl_demo_below(&random, 3), &where);
+      cl_demo_ascii(name.given, given, sizeof given);
+      g_autofree char *full = g_strdup_printf("%s %s", name.given, name.family);
+      g_autofree char *email = g_strdup_printf("%s@%s.example.org", given, slug);
+      cl_demo_sheet_empty(&sheet);
+      cl_demo_sheet_text(&sheet, NAME, full);
+      cl_demo_sheet_int(&sheet, ORGANISATION, office->first_organisation + i);
+      cl_demo_sheet_int(&sheet, OWNER, office->coach);
+      cl_demo_sheet_text(&sheet, ROLE, roles[cl_demo_below(&random, G_N_ELEMENTS(roles))]);
+      cl_demo_sheet_text(&sheet, PHONE, where.phone);
+      cl_demo_sheet_text(&sheet, MAIL, email);
+      if (!cl_demo_sheet_write(&sheet, error))
+        return FALSE;
+    }
+  }
+  return cl_demo_sheet_finish(&sheet, error);
+}
+
 /* ---- searches ------------------------------------------------------------------------ */
 
 gboolean cl_demo_office_add_searches(ClDemoOffice *office, GError **error) {
@@ -233,7 +271,8 @@ gboolean cl_demo_office_add_searches(ClDemoOffice *office, GError **error) {
 gboolean cl_demo_office_fill(ClDemoOffice *office, ClSession *session, int seekers, const char *hash,
                              GError **error) {
   *office = (ClDemoOffice){.session = session, .seekers = seekers};
-  return add_sites(office, error) && add_users(office, hash, error) && add_organisations(office, error);
+  return add_sites(office, error) && add_users(office, hash, error) && add_organisations(office, error) &&
+         add_contacts(office, error);
 }
 
 void cl_demo_office_clear(ClDemoOffice *office) {

@@ -155,8 +155,9 @@ static void by_name(ClSession *session, const ClKind *kind, const char *text, Cl
     }
     return;
   }
-  g_autofree char *condition = g_str_equal(kind->id, "organisation") ? g_strdup("@.name_key = ")
-                                                                     : g_strdup_printf("cl_fold(%s) = ", kind->name_sql);
+  const ClField *name = cl_kind_field(kind, "name");
+  g_autofree char *condition = name && name->order_sql ? g_strdup_printf("%s = ", name->order_sql)
+                                                       : g_strdup_printf("cl_fold(%s) = ", kind->name_sql);
   find_two(session, kind, condition, folded, found, error);
 }
 

@@ -59,9 +59,35 @@ CREATE TABLE organisation (
   type     TEXT NOT NULL CHECK (type = 'employer' OR type = 'referrer' OR type = 'training' OR type = 'other'),
   category TEXT,
   ukprn    TEXT,
-  website  TEXT
+  website  TEXT,
+  address  TEXT,
+  postcode TEXT,
+  employees INTEGER CHECK (employees >= 0),
+  working_hours  TEXT,
+  last_contacted INTEGER,
+  notes    TEXT
 ) STRICT;
 CREATE INDEX organisation_name ON organisation (name_key, id, archived) WHERE archived = 0;
+
+CREATE TABLE contact (                     -- a person at an organisation
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  name         TEXT NOT NULL,
+  name_key     TEXT NOT NULL,
+  organisation INTEGER NOT NULL REFERENCES organisation,
+  owner        INTEGER NOT NULL REFERENCES user,
+  role         TEXT,
+  phone        TEXT NOT NULL,
+  additional_phone TEXT,
+  email        TEXT NOT NULL,
+  address      TEXT,
+  postcode     TEXT,
+  website      TEXT,
+  notes        TEXT
+) STRICT;
+CREATE INDEX contact_name ON contact (name_key) WHERE archived = 0;
+CREATE INDEX contact_organisation ON contact (organisation) WHERE archived = 0;
 
 CREATE TABLE job_seeker (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,

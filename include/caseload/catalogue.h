@@ -91,6 +91,9 @@ struct ClKind {
   /* Which rows a user of scope "own" or "site" sees; NULL = all that may view the kind.
    * Scope "all" sees every row. `always_sql` binds every scope (own notices). */
   const char *own_sql, *site_sql, *always_sql;
+  /* The permission without which even scope "all" is bound by own_sql; NULL = none. */
+  const char *foreign;
+  gboolean of_changes;      /* its rows are changes (`kind`, `record`): seen by whoever sees the changed record */
   gboolean archives;        /* has an `archived` column that lists leave out */
   gboolean internal;        /* written by the program only (history, run): no create, no edit */
   const char *quick_sql;    /* where bare words look beside the SEARCH fields: an id of kind

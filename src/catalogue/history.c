@@ -6,7 +6,8 @@ static const ClChoice kinds[] = {
   { "claim", "Claim", .where = "@.kind = 3" }, { "organisation", "Organisation", .where = "@.kind = 4" },
   { "site", "Site", .where = "@.kind = 5" }, { "user", "User", .where = "@.kind = 6" },
   { "saved_search", "Saved search", .where = "@.kind = 7" }, { "run", "Run", .where = "@.kind = 8" },
-  { "history", "History", .where = "@.kind = 9" }, { "notification", "Notice", .where = "@.kind = 10" }, { NULL }
+  { "history", "History", .where = "@.kind = 9" }, { "notification", "Notice", .where = "@.kind = 10" },
+  { "contact", "Contact", .where = "@.kind = 18" }, { NULL }
 };
 
 static const ClField fields[] = {
@@ -16,9 +17,7 @@ static const ClField fields[] = {
     .sql = "(SELECT r.started_by FROM run r WHERE r.id = @.run)" },
   { .id = "role", .label = "Role", .type = CL_TYPE_TEXT, .width = 12, .sql = "(SELECT r.role FROM run r WHERE r.id = @.run)" },
   { .id = "kind", .label = "Kind", .type = CL_TYPE_CHOICE, .choices = kinds, .width = 12, .flags = CL_FIELD_LIST,
-    .sql = "CASE @.kind WHEN 1 THEN 'job_seeker' WHEN 2 THEN 'placement' WHEN 3 THEN 'claim' WHEN 4 THEN 'organisation' "
-           "WHEN 5 THEN 'site' WHEN 6 THEN 'user' WHEN 7 THEN 'saved_search' WHEN 8 THEN 'run' WHEN 9 THEN 'history' "
-           "WHEN 10 THEN 'notification' END" },
+    .sql = "cl_kind_word(@.kind)" },
   { .id = "record", .label = "Record", .type = CL_TYPE_INT, .width = 8, .flags = CL_FIELD_LIST },
   { .id = "field", .label = "Field", .type = CL_TYPE_TEXT, .width = 14, .flags = CL_FIELD_LIST,
     .sql = "coalesce(@.field, 'created')" },
@@ -32,14 +31,8 @@ static const ClField fields[] = {
   { NULL }
 };
 
-#define SEEN(seekers) \
-  "CASE @.kind WHEN 1 THEN @.record IN (" seekers ") " \
-  "WHEN 2 THEN (SELECT p.job_seeker FROM placement p WHERE p.id = @.record) IN (" seekers ") " \
-  "WHEN 3 THEN (SELECT c.job_seeker FROM claim c WHERE c.id = @.record) IN (" seekers ") " \
-  "WHEN 4 THEN 1 WHEN 5 THEN 1 ELSE (SELECT r.started_by FROM run r WHERE r.id = @.run) = :me END"
-
 const ClKind cl_kind_history = {
   .code = 9, .id = "history", .plural = "history", .label = "Change", .noun = "change", .label_plural = "History",
   .help = "Who changed what, when and why.", .fields = fields, .name_sql = "'change ' || @.id",
-  .default_sort = "-id", .own_sql = SEEN(CL_SEEKER_OWN), .site_sql = SEEN(CL_SEEKER_SITE), .internal = TRUE,
+  .default_sort = "-id", .of_changes = TRUE, .internal = TRUE,
 };

@@ -5,7 +5,7 @@
 
 #include "rules/fields.h"
 
-extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kind_organisation, cl_kind_site,
+extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kind_organisation, cl_kind_contact, cl_kind_site,
     cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification;
 
 /* The fields every record has, put at the head and the tail of each table. */

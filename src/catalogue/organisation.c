@@ -24,11 +24,20 @@ static const ClField fields[] = {
   { .id = "ukprn", .label = "UKPRN", .type = CL_TYPE_TEXT, .max = 8, .width = 8, .flags = CL_FIELD_OWN,
     .check = cl_check_ukprn, .help = "UK provider reference number, eight digits." },
   { .id = "website", .label = "Website", .type = CL_TYPE_TEXT, .max = 200, .width = 24, .flags = CL_FIELD_OWN },
+  { .id = "address", .label = "Address", .type = CL_TYPE_TEXT, .max = 300, .width = 30, .flags = CL_FIELD_OWN },
+  { .id = "postcode", .label = "Postcode", .type = CL_TYPE_TEXT, .max = 12, .width = 8, .flags = CL_FIELD_OWN },
+  { .id = "employees", .label = "Employees", .type = CL_TYPE_INT, .min = 0, .max = 10000000, .width = 9, .flags = CL_FIELD_OWN,
+    .help = "How many people work there." },
+  { .id = "working_hours", .label = "Working hours", .type = CL_TYPE_TEXT, .max = 200, .width = 20, .flags = CL_FIELD_OWN },
+  { .id = "last_contacted", .label = "Last contacted", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN, .check = cl_check_past_date },
+  { .id = "notes", .label = "Notes", .type = CL_TYPE_TEXT, .max = 10000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_PRIVATE },
   CL_FIELDS_TRAIL,
   { NULL }
 };
 
-static const ClRelation relations[] = { { "Placements", "placement", "organisation" }, { NULL } };
+static const ClRelation relations[] = {
+  { "Contacts", "contact", "organisation" }, { "Placements", "placement", "organisation" }, { NULL }
+};
 
 const ClKind cl_kind_organisation = {
   .code = 4, .id = "organisation", .plural = "organisations", .label = "Organisation", .noun = "organisation",

@@ -32,5 +32,6 @@ const ClKind cl_kind_run = {
   .code = 8, .id = "run", .plural = "runs", .label = "Run", .noun = "run", .label_plural = "Bulk Actions",
   .help = "Everything that was done, by whom, and how far it got.", .fields = fields, .relations = relations,
   .name_sql = "'run ' || @.id", .default_sort = "-id", .own_sql = "@.started_by = :me", .site_sql = "@.started_by = :me",
+  .foreign = "run.view_all",
   .internal = TRUE,
 };

@@ -61,6 +61,14 @@ static void history_text(sqlite3_context *context, int n, sqlite3_value **v) {
   sqlite3_result_text(context, cl_value_to_machine(field, &value), -1, g_free);
 }
 
+/* cl_kind_word(code): the id of a kind. */
+static void kind_word(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  const ClKind *kind = cl_kind_by_code(sqlite3_value_int(v[0]));
+  if (kind)
+    sqlite3_result_text(context, kind->id, -1, SQLITE_STATIC);
+}
+
 gboolean cl_functions_register(ClStore *store) {
   static const struct {
     const char *name;
@@ -73,6 +81,7 @@ gboolean cl_functions_register(ClStore *store) {
     { "cl_has_word", 2, SQLITE_DETERMINISTIC, has_word },
     { "cl_in_set", 2, 0, in_set },
     { "cl_covered", 2, 0, covered },
+    { "cl_kind_word", 1, SQLITE_DETERMINISTIC, kind_word },
     { "cl_history_text", 3, SQLITE_DETERMINISTIC, history_text },
   };
   for (gsize i = 0; i < G_N_ELEMENTS(table); i++)

@@ -187,33 +187,17 @@ gboolean cl_sort_allowed(ClSession *session, const ClSort *sort, GError **error)
   return TRUE;
 }
 
-/* A change is seen by who sees records of its kind, and of private ones by who sees the record. */
-static void add_seen_changes(ClSql *sql, ClSession *session, const char *alias) {
-  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++)
-    if (!cl_session_may_view(session, *kind)) {
-      g_string_append_printf(sql->text, "%s.kind <> %d AND ", alias, (*kind)->code);
-    } else if ((*kind)->always_sql) {
-      g_string_append_printf(sql->text, "(%s.kind <> %d OR %s.record IN (SELECT x.id FROM %s x WHERE ", alias, (*kind)->code, alias, (*kind)->id);
-      cl_sql_add(sql, (*kind)->always_sql, "x");
-      g_string_append(sql->text, ")) AND ");
-    }
+/* What binds this session beside the permission to view the kind; NULL for nothing. */
+static const char *scope_of(ClSession *session, const ClKind *kind) {
+  if (cl_session_get_scope(session) == CL_SCOPE_OWN)
+    return kind->own_sql;
+  if (cl_session_get_scope(session) == CL_SCOPE_SITE)
+    return kind->site_sql;
+  return kind->foreign && !cl_session_may(session, kind->foreign) ? kind->own_sql : NULL;
 }
 
-void cl_sql_add_scope(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias) {
-  const char *scope = NULL;
-  if (!cl_session_may_view(session, kind)) {
-    g_string_append(sql->text, "0");
-    return;
-  }
-  if (cl_session_get_scope(session) == CL_SCOPE_OWN)
-    scope = kind->own_sql;
-  else if (cl_session_get_scope(session) == CL_SCOPE_SITE)
-    scope = kind->site_sql;
-  else if (g_str_equal(kind->id, "run") && !cl_session_may(session, "run.view_all"))
-    scope = kind->own_sql;
-  if (g_str_equal(kind->id, "history"))
-    add_seen_changes(sql, session, alias);
-  const char *const conditions[] = { scope, kind->always_sql };
+static void add_both(ClSql *sql, const char *a, const char *b, const char *alias) {
+  const char *const conditions[] = { a, b };
   gsize n = 0;
   for (gsize i = 0; i < G_N_ELEMENTS(conditions); i++)
     if (conditions[i]) {
@@ -222,7 +206,32 @@ void cl_sql_add_scope(ClSql *sql, ClSession *session, const ClKind *kind, const 
       g_string_append_c(sql->text, ')');
     }
   if (n == 0)
-    g_string_append(sql->text, "1");
+    g_string_append_c(sql->text, '1');
+}
+
+/* A change is seen by whoever sees the changed record. */
+static void add_seen_changes(ClSql *sql, ClSession *session, const char *alias) {
+  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++) {
+    const char *scope = scope_of(session, *kind), *always = (*kind)->always_sql;
+    if (!cl_session_may_view(session, *kind)) {
+      g_string_append_printf(sql->text, "%s.kind <> %d AND ", alias, (*kind)->code);
+    } else if (scope || always) {
+      g_string_append_printf(sql->text, "(%s.kind <> %d OR EXISTS (SELECT 1 FROM %s x WHERE x.id = %s.record AND ", alias,
+                             (*kind)->code, (*kind)->id, alias);
+      add_both(sql, scope, always, "x");
+      g_string_append(sql->text, ")) AND ");
+    }
+  }
+}
+
+void cl_sql_add_scope(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias) {
+  if (!cl_session_may_view(session, kind)) {
+    g_string_append_c(sql->text, '0');
+    return;
+  }
+  if (kind->of_changes)
+    add_seen_changes(sql, session, alias);
+  add_both(sql, scope_of(session, kind), kind->always_sql, alias);
 }
 
 void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias) {

@@ -49,7 +49,10 @@ static char *search_words(const ClRecord *record) {
 }
 
 static gboolean has_key(const ClKind *kind) {
-  return g_str_equal(kind->id, "job_seeker") || g_str_equal(kind->id, "organisation");
+  for (const ClField *field = kind->fields; field->id; field++)
+    if (g_strcmp0(field->order_sql, "@.name_key") == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean has_search(const ClKind *kind) {

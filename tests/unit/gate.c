@@ -27,6 +27,7 @@ static const struct {
   { "job_seeker.exit_date", "2024-07-01", "2024-07-02" },
   { "placement.type", "vacancy", "education" },
   { "placement.start_date", "2024-02-01", "2024-02-02" },
+  { "contact.additional_phone", "02 9999 1234", "02 9999 4321" },
   { "placement.end_date", "2024-06-01", "2024-06-02" },
   { "claim.type", "education", "ongoing_support" },
   { "claim.period_start", "2024-03-01", "2024-03-02" },
