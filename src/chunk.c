@@ -3,6 +3,7 @@
  * touched, each record is read, checked and written by itself, through the same gate. */
 #include "chunk.h"
 
+#include "effects.h"
 #include "record.h"
 #include "store/query.h"
 
@@ -125,14 +126,18 @@ static const char *verdict_words(const ClPlan *plan, gint64 verdict) {
   return verdict == NOTHING_TO_CHANGE ? CL_SAME_VALUES : plan->action->guards[verdict - 1].reason;
 }
 
-/* Sorts the ids into those that can be changed and those that cannot. */
-static gboolean judge(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, ClIds *good, ClGate *gate, ClTally *tally,
-                      GError **error) {
+/* Sorts the ids into those that can be changed and those that cannot; of the former, those that must be
+ * looked at one by one are also in `single`. */
+static gboolean judge(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, ClIds *good, ClIds *single, ClGate *gate,
+                      ClTally *tally, GError **error) {
   g_auto(ClSql) sql;
+  g_autoptr(GString) where = g_string_new(NULL);
   cl_sql_init(&sql);
   g_string_append(sql.text, "SELECT i.pos, ");
   if (!add_verdict(&sql, session, plan, error))
     return FALSE;
+  g_string_append(sql.text, ", ");
+  cl_sql_add(&sql, cl_effects_reach(plan, where) == CL_EFFECTS_SOME ? where->str : "0", "t");
   g_string_append_printf(sql.text, " FROM cl_ids(:ids) i CROSS JOIN %s t ON t.id = i.id WHERE ", plan->kind->id);
   cl_sql_add_visible(&sql, session, plan->kind, "t");
   g_string_append(sql.text, " ORDER BY i.pos");
@@ -141,17 +146,20 @@ static gboolean judge(ClSession *session, const ClPlan *plan, const ClId *ids, g
     return FALSE;
   cl_stmt_bind_ids(stmt, cl_stmt_index(stmt, ":ids"), ids, n);
   g_autofree gint64 *verdicts = g_new(gint64, n);
+  g_autofree gboolean *apart = g_new0(gboolean, n);
   for (gsize i = 0; i < n; i++)
     verdicts[i] = -1;
   ClStep step;
-  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
     verdicts[cl_stmt_int(stmt, 0)] = cl_stmt_int(stmt, 1);
+    apart[cl_stmt_int(stmt, 0)] = cl_stmt_int(stmt, 2) != 0;
+  }
   if (step == CL_STEP_ERROR)
     return FALSE;
   for (gsize i = 0; i < n; i++) {
     const char *why = verdicts[i] < 0 ? "is not there, or not among those you may see" : verdicts[i] ? verdict_words(plan, verdicts[i]) : NULL;
     if (!why)
-      cl_ids_add(good, ids[i]);
+      cl_ids_add(apart[i] ? single : good, ids[i]);
     else if (!cl_tally_skip(tally, session, plan->kind, ids[i], why, FALSE, gate, error))
       return FALSE;
   }
@@ -161,13 +169,15 @@ static gboolean judge(ClSession *session, const ClPlan *plan, const ClId *ids, g
 static void preview(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, ClTally *tally) {
   g_autoptr(GString) was = g_string_new(NULL), will = g_string_new(NULL);
   const ClLocale *locale = cl_session_get_locale(session);
-  for (guint i = 0; i < plan->writes->len; i++) {
-    int index = ((const ClPlanWrite *)plan->writes->pdata[i])->index;
-    const ClField *field = &plan->kind->fields[index];
-    g_autofree char *a = cl_value_to_text(field, &before->values[index], locale);
-    g_autofree char *b = cl_value_to_text(field, &after->values[index], locale);
-    g_string_append_printf(was, "%s%s", i ? "; " : "", *a ? a : "(empty)");
-    g_string_append_printf(will, "%s%s", i ? "; " : "", *b ? b : "(empty)");
+  g_autoptr(GHashTable) changed = cl_plan_changed(plan, before, after);
+  for (gsize i = 0; plan->kind->fields[i].id; i++) {
+    const ClField *field = &plan->kind->fields[i];
+    if (!g_hash_table_contains(changed, field->id))
+      continue;
+    g_autofree char *a = cl_value_to_text(field, &before->values[i], locale);
+    g_autofree char *b = cl_value_to_text(field, &after->values[i], locale);
+    g_string_append_printf(was, "%s%s", was->len ? "; " : "", *a ? a : "(empty)");
+    g_string_append_printf(will, "%s%s", will->len ? "; " : "", *b ? b : "(empty)");
   }
   ClPreview *shown = g_new0(ClPreview, 1);
   shown->id = before->id;
@@ -192,24 +202,31 @@ static gboolean preview_some(ClSession *session, const ClPlan *plan, const ClIds
 /* ---- writing ------------------------------------------------------------------------- */
 
 static gboolean is_same(const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
-  gboolean same = plan->writes->len > 0;
-  for (guint i = 0; i < plan->writes->len; i++) {
-    int index = ((const ClPlanWrite *)plan->writes->pdata[i])->index;
-    same = same && cl_value_equal(&before->values[index], &after->values[index]);
-  }
+  gboolean same = plan->writes->len > 0 && !cl_effects_has_action(plan);
+  for (gsize i = 0; plan->kind->fields[i].id && same; i++)
+    same = plan->kind->fields[i].sql || cl_value_equal(&before->values[i], &after->values[i]);
   return same;
 }
 
+/* Writes a record and what follows from it. */
+static gboolean write_one(const ClPlan *plan, const ClRecord *before, const ClRecord *after, ClGate *gate, GError **error) {
+  if (plan->action->flags & CL_ACTION_ARCHIVE)
+    return cl_gate_archive(gate, plan->kind, before->id, TRUE, error);
+  return cl_gate_update(gate, before, after, NULL, error) && cl_effects_follow(gate, plan, before, after, error);
+}
+
 /* One record by itself: rules, then the gate. */
-static gboolean apply_one(ClSession *session, const ClPlan *plan, GHashTable *fields, const ClRecord *before, ClGate *gate, ClTally *tally,
-                          GError **error) {
+static gboolean apply_one(ClSession *session, const ClPlan *plan, const ClRecord *before, ClGate *gate, ClTally *tally, GError **error) {
   g_autoptr(ClRecord) after = cl_record_copy(before);
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
   cl_plan_apply(plan, after, tally->nth++);
-  if (is_same(plan, before, after))
+  cl_effects_prepare(session, plan->kind, plan, before, after, &problems);
+  if (problems.n == 0 && is_same(plan, before, after))
     return cl_tally_skip(tally, session, plan->kind, before->id, CL_SAME_VALUES, FALSE, gate, error);
-  cl_gate_validate(session, after, fields, &problems);
+  g_autoptr(GHashTable) fields = cl_plan_changed(plan, before, after);
+  if (problems.n == 0)
+    cl_gate_validate(session, after, fields, &problems);
   if (problems.n) {
     g_autofree char *text = cl_problems_dup_text(&problems);
     return cl_tally_skip(tally, session, plan->kind, before->id, text, FALSE, gate, error);
@@ -220,21 +237,18 @@ static gboolean apply_one(ClSession *session, const ClPlan *plan, GHashTable *fi
     tally->would++;
     return TRUE;
   }
-  gboolean good = plan->action->flags & CL_ACTION_ARCHIVE
-                      ? cl_gate_archive(gate, plan->kind, before->id, TRUE, error)
-                      : cl_gate_update(gate, before, after, NULL, error);
+  gboolean good = write_one(plan, before, after, gate, error);
   tally->done += good;
   return good;
 }
 
 static gboolean apply_each(ClSession *session, const ClPlan *plan, const ClIds *good, ClGate *gate, ClTally *tally, GError **error) {
-  g_autoptr(GHashTable) fields = cl_plan_fields(plan);
   for (gsize from = 0; from < good->n; from += 500) {
     g_autoptr(GPtrArray) records = cl_records_load(session, plan->kind, good->v + from, MIN(500, good->n - from), error);
     if (!records)
       return FALSE;
     for (guint i = 0; i < records->len; i++)
-      if (!apply_one(session, plan, fields, records->pdata[i], gate, tally, error))
+      if (!apply_one(session, plan, records->pdata[i], gate, tally, error))
         return FALSE;
   }
   return TRUE;
@@ -253,8 +267,8 @@ static gboolean apply_set(ClSession *session, const ClPlan *plan, const ClIds *g
 }
 
 gboolean cl_chunk_apply(ClSession *session, const ClPlan *plan, const ClId *ids, gsize n, ClGate *gate, ClTally *tally, GError **error) {
-  g_autoptr(ClIds) good = cl_ids_new();
-  if (!judge(session, plan, ids, n, good, gate, tally, error))
+  g_autoptr(ClIds) good = cl_ids_new(), single = cl_ids_new();
+  if (!judge(session, plan, ids, n, good, single, gate, tally, error) || !apply_each(session, plan, single, gate, tally, error))
     return FALSE;
   if (spreads(plan) || cl_plan_needs_records(plan) || plan->action->flags & CL_ACTION_ARCHIVE)
     return apply_each(session, plan, good, gate, tally, error);

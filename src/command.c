@@ -1,4 +1,5 @@
 /* One command on one record: check everything, write, commit. */
+#include "effects.h"
 #include "gate.h"
 #include "plan.h"
 #include "store/records.h"
@@ -77,7 +78,8 @@ static gboolean prepare(ClSession *session, const ClPlan *plan, ClId id, gint64 
     return FALSE;
   *after = cl_record_copy(*before);
   cl_plan_apply(plan, *after, 0);
-  g_autoptr(GHashTable) fields = create ? NULL : cl_plan_fields(plan);
+  cl_effects_prepare(session, plan->kind, plan, *before, *after, problems);
+  g_autoptr(GHashTable) fields = create ? NULL : cl_plan_changed(plan, *before, *after);
   validate(session, *after, fields, problems);
   if (problems->n == 0)
     return TRUE;
@@ -102,11 +104,12 @@ gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id,
 
 /* Writes inside the open gate; archive actions put the record away. */
 static gboolean write_record(ClGate *gate, const ClPlan *plan, const ClRecord *before, ClRecord *after, GError **error) {
-  if (plan->action->flags & CL_ACTION_CREATE)
-    return cl_gate_create(gate, after, error);
+  gboolean create = (plan->action->flags & CL_ACTION_CREATE) != 0;
   if (plan->action->flags & CL_ACTION_ARCHIVE)
     return cl_gate_archive(gate, plan->kind, before->id, TRUE, error);
-  return cl_gate_update(gate, before, after, NULL, error);
+  if (!(create ? cl_gate_create(gate, after, error) : cl_gate_update(gate, before, after, NULL, error)))
+    return FALSE;
+  return cl_effects_follow(gate, plan, create ? NULL : before, after, error);
 }
 
 ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint64 version, ClProblems *problems, ClId *run,

@@ -53,6 +53,21 @@ ClGate *cl_gate_continue(ClSession *session, ClId run, const char *action, GErro
   return gate;
 }
 
+ClGate *cl_gate_open_trial(ClSession *session, GError **error) {
+  return gate_new(session, error);
+}
+
+ClSession *cl_gate_get_session(const ClGate *gate) {
+  return gate->session;
+}
+
+gboolean cl_gate_set_cause(ClGate *gate, ClId cause) {
+  if (cause && gate->stamp.cause)
+    return FALSE;
+  gate->stamp.cause = cause;
+  return TRUE;
+}
+
 ClId cl_gate_get_run(const ClGate *gate) {
   return gate->stamp.run;
 }

@@ -14,7 +14,13 @@ ClGate *cl_gate_open(ClSession *session, const char *action, const ClKind *kind,
                      const char *reason, const char *source, GError **error);
 /* Opens the transaction for the next part of a run that exists. */
 ClGate *cl_gate_continue(ClSession *session, ClId run, const char *action, GError **error);
+/* Opens a transaction for looking at what would come out: it belongs to no run and is to be aborted. */
+ClGate *cl_gate_open_trial(ClSession *session, GError **error);
 ClId cl_gate_get_run(const ClGate *gate);
+ClSession *cl_gate_get_session(const ClGate *gate);
+/* What is written from here on follows from the change of this record, 0 = of none. FALSE when something
+ * else was the cause already and stays it. */
+gboolean cl_gate_set_cause(ClGate *gate, ClId cause);
 /* Who, when and for which run. Borrowed. */
 const ClStamp *cl_gate_get_stamp(const ClGate *gate);
 /* Rules of every field and of the record. `changed`: set of field ids being set, NULL = all (create). */

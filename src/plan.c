@@ -1,4 +1,5 @@
 /* From what a person typed to what will be written. */
+#include "effects.h"
 #include "gate.h"
 #include "plan.h"
 
@@ -19,7 +20,17 @@ void cl_plan_free(ClPlan *plan) {
   g_free(plan->comment);
   g_ptr_array_unref(plan->writes);
   g_ptr_array_unref(plan->guards);
+  g_hash_table_unref(plan->own);
   g_free(plan);
+}
+
+static void value_free(gpointer data) {
+  cl_value_clear(data);
+  g_free(data);
+}
+
+const ClValue *cl_plan_param(const ClPlan *plan, const char *id) {
+  return g_hash_table_lookup(plan->own, id);
 }
 
 static gboolean parse_one(ClSession *session, const ClField *field, const char *text, ClValue *value, ClProblems *problems) {
@@ -92,10 +103,31 @@ static void check_names(const ClPlan *plan, GHashTable *set, ClProblems *problem
   while (g_hash_table_iter_next(&iter, &key, NULL)) {
     ClColumn column;
     g_autoptr(GError) error = NULL;
+    const ClParam *param = find_param(plan->action, key);
+    if (param && param->own)
+      continue;
     if (!cl_column_parse(plan->kind, key, &column, &error))
       cl_problems_add(problems, key, "%s", error->message);
     else if (column.via || !may_set(plan->action, column.field))
       cl_problems_add(problems, key, "%s cannot be set by %s.", column.field->label, plan->action->label);
+  }
+}
+
+/* Parameters that are no field of the record. */
+static void add_own(ClPlan *plan, ClSession *session, GHashTable *set, gboolean complete, ClProblems *problems) {
+  for (const ClParam *param = plan->action->params; param && param->field; param++) {
+    const char *text = param->own ? g_hash_table_lookup(set, param->field) : NULL;
+    if (!param->own)
+      continue;
+    if (complete && param->required && (!text || !*text))
+      cl_problems_add(problems, param->field, "%s is needed.", param->own->label);
+    if (!text || !*text)
+      continue;
+    ClValue *value = g_new0(ClValue, 1);
+    g_autofree char *problem = NULL;
+    if (parse_one(session, param->own, text, value, problems) && param->own->check && (problem = param->own->check(param->own, value)))
+      cl_problems_add(problems, param->field, "%s", problem);
+    g_hash_table_insert(plan->own, g_strdup(param->field), value);
   }
 }
 
@@ -106,6 +138,7 @@ static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboole
         add_write(plan, session, field, g_hash_table_lookup(set, field->id), problems);
     return;
   }
+  add_own(plan, session, set, complete, problems);
   for (const ClWrite *write = plan->action->writes; write && write->field; write++) {
     const ClField *field = cl_kind_field(plan->kind, write->field);
     const char *text = write->value[0] == '$' ? g_hash_table_lookup(set, write->value + 1) : write->value;
@@ -119,7 +152,8 @@ static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboole
 
 static void add_guards(ClPlan *plan, ClSession *session, GError **error) {
   for (const ClGuard *guard = plan->action->guards; guard && guard->filter; guard++) {
-    ClFilter *filter = cl_filter_parse(session, plan->kind, guard->filter, NULL, error);
+    gboolean lifted = guard->unless && cl_session_may(session, guard->unless);
+    ClFilter *filter = cl_filter_parse(session, plan->kind, lifted ? "" : guard->filter, NULL, error);
     if (!filter)
       return;
     g_ptr_array_add(plan->guards, filter);
@@ -136,6 +170,7 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
   plan->action = command->action;
   plan->kind = cl_action_kind(command->action);
   plan->writes = g_ptr_array_new_with_free_func(write_free);
+  plan->own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
   plan->guards = g_ptr_array_new_with_free_func((GDestroyNotify)cl_filter_free);
   check_names(plan, set, problems);
   add_writes(plan, session, set, complete, problems);
@@ -194,16 +229,20 @@ gboolean cl_field_needs_record(const ClKind *kind, const ClField *field) {
 }
 
 gboolean cl_plan_needs_records(const ClPlan *plan) {
-  gboolean needs = cl_gate_has_check(plan->kind);
+  g_autoptr(GString) where = g_string_new(NULL);
+  gboolean needs = cl_gate_has_check(plan->kind) || cl_effects_reach(plan, where) == CL_EFFECTS_ALL;
   for (guint i = 0; i < plan->writes->len && !needs; i++)
     needs = cl_field_needs_record(plan->kind, ((const ClPlanWrite *)plan->writes->pdata[i])->field);
   return needs;
 }
 
-GHashTable *cl_plan_fields(const ClPlan *plan) {
+GHashTable *cl_plan_changed(const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
   GHashTable *fields = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < plan->writes->len; i++)
     g_hash_table_add(fields, (gpointer)((const ClPlanWrite *)plan->writes->pdata[i])->field->id);
+  for (gsize i = 0; plan->kind->fields[i].id; i++)
+    if (!plan->kind->fields[i].sql && !cl_value_equal(&before->values[i], &after->values[i]))
+      g_hash_table_add(fields, (gpointer)plan->kind->fields[i].id);
   return fields;
 }
 

@@ -17,7 +17,8 @@ typedef struct {
   const ClKind *kind;
   char *comment;
   GPtrArray *writes; /* ClPlanWrite* */
-  GPtrArray *guards; /* ClFilter*, as the action's guards */
+  GPtrArray *guards; /* ClFilter*, as the action's guards; an empty one where the guard is lifted */
+  GHashTable *own;   /* parameters that are no field of the record: char* id → ClValue* */
 } ClPlan;
 
 /* Checks permission, which fields may be set, and every value; all mistakes go to `problems`. With
@@ -29,6 +30,8 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
 void cl_plan_free(ClPlan *plan);
 /* The value of a write for the n-th record that is changed. */
 const ClValue *cl_plan_value(const ClPlanWrite *write, gint64 nth);
+/* A parameter that is no field of the record; NULL when it was not given. */
+const ClValue *cl_plan_param(const ClPlan *plan, const char *id);
 /* Applies the writes to a record. */
 void cl_plan_apply(const ClPlan *plan, ClRecord *record, gint64 nth);
 /* Does writing this field touch rules of the record, or columns that follow from it? */
@@ -36,8 +39,8 @@ gboolean cl_field_needs_record(const ClKind *kind, const ClField *field);
 /* TRUE when each record must be checked by the rules of its kind (else the writes cannot break them),
  * or stored columns follow from the written fields: no set-wise shortcut then. */
 gboolean cl_plan_needs_records(const ClPlan *plan);
-/* The set of field ids being written. The caller unrefs. */
-GHashTable *cl_plan_fields(const ClPlan *plan);
+/* The set of field ids that are written or have become different with it. The caller unrefs. */
+GHashTable *cl_plan_changed(const ClPlan *plan, const ClRecord *before, const ClRecord *after);
 /* Parameters as one text ("field=value" lines) and back (char* → char*). The caller frees. */
 char *cl_plan_pack(GHashTable *set);
 GHashTable *cl_plan_unpack(const char *text);

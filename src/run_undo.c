@@ -9,7 +9,7 @@
 
 /* The records that a run changed, ascending. */
 static ClIds *records_of(ClStore *store, ClId run, gsize limit, GError **error) {
-  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT DISTINCT record FROM history WHERE run = ?1 ORDER BY record LIMIT ?2", error);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT DISTINCT record FROM history WHERE run = ?1 AND cause IS NULL ORDER BY record LIMIT ?2", error);
   if (!stmt)
     return NULL;
   cl_stmt_bind_int(stmt, 1, run);

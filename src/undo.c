@@ -1,5 +1,6 @@
 /* Undo: each field goes back to what it was before the run, if it still holds what the run wrote; what
- * was changed since is left alone and named. The undo is a run itself, so undoing it is the redo. */
+ * was changed since is left alone and named. What followed from a record's change in other records goes back
+ * with it, all of it or nothing. The undo is a run itself, so undoing it is the redo. */
 #include "chunk.h"
 
 #include "record.h"
@@ -12,7 +13,14 @@ struct ClReversal {
   const ClKind *kind;
   GPtrArray *fields; /* char*, the fields that the run changed */
   gboolean whole;    /* fields can be put back for many records at once */
+  gboolean causes;   /* some of its changes made others follow */
 };
+
+/* A record in the hands of an undo: one that the run was about, or one whose change followed from that. */
+typedef struct {
+  const ClKind *kind;
+  ClId id, cause; /* cause 0: the run was about it */
+} Target;
 
 void cl_reversal_free(ClReversal *reversal) {
   if (!reversal)
@@ -24,13 +32,18 @@ void cl_reversal_free(ClReversal *reversal) {
 ClReversal *cl_reversal_new(ClSession *session, ClId run, GError **error) {
   ClStore *store = cl_session_get_store(session);
   g_autoptr(ClStmt) head = cl_db_prepare(store, "SELECT kind, action FROM run WHERE id = ?1", error);
-  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT DISTINCT field FROM history WHERE run = ?1", error);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT DISTINCT field FROM history WHERE run = ?1 AND cause IS NULL", error);
   if (!head || !stmt)
     return NULL;
   cl_stmt_bind_int(head, 1, run);
   cl_stmt_bind_int(stmt, 1, run);
   g_autoptr(ClReversal) reversal = g_new0(ClReversal, 1);
   reversal->run = run;
+  g_autoptr(ClStmt) causes = cl_db_prepare(store, "SELECT EXISTS (SELECT 1 FROM history WHERE run = ?1 AND cause IS NOT NULL)", error);
+  if (!causes)
+    return NULL;
+  cl_stmt_bind_int(causes, 1, run);
+  reversal->causes = cl_stmt_step(causes, error) == CL_STEP_ROW && cl_stmt_int(causes, 0);
   reversal->fields = g_ptr_array_new_with_free_func(g_free);
   if (cl_stmt_step(head, error) != CL_STEP_ROW || !(reversal->kind = cl_kind_by_code((int)cl_stmt_int(head, 0)))) {
     if (error && !*error)
@@ -50,15 +63,15 @@ ClReversal *cl_reversal_new(ClSession *session, ClId run, GError **error) {
 }
 
 /* "Due was changed since by Aroha Rangi". */
-static char *changed_since(const ClReversal *reversal, ClSession *session, ClId id, const char *field_id) {
+static char *changed_since(const ClReversal *reversal, ClSession *session, const Target *target, const char *field_id) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
       "SELECT coalesce(u.name, 'Caseload') FROM history h JOIN run r ON r.id = h.run LEFT JOIN user u ON u.id = r.started_by "
       "WHERE h.kind = ?1 AND h.record = ?2 AND h.run <> ?3 AND (?4 IS NULL OR h.field = ?4) ORDER BY h.id DESC LIMIT 1", NULL);
-  const ClField *field = field_id ? cl_kind_field(reversal->kind, field_id) : NULL;
+  const ClField *field = field_id ? cl_kind_field(target->kind, field_id) : NULL;
   g_autofree char *who = NULL;
   if (stmt) {
-    cl_stmt_bind_int(stmt, 1, reversal->kind->code);
-    cl_stmt_bind_int(stmt, 2, id);
+    cl_stmt_bind_int(stmt, 1, target->kind->code);
+    cl_stmt_bind_int(stmt, 2, target->id);
     cl_stmt_bind_int(stmt, 3, reversal->run);
     cl_stmt_bind_text(stmt, 4, field_id);
     if (cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
@@ -138,7 +151,8 @@ static gboolean restore_many(ClReversal *reversal, ClSession *session, const ClI
       tally->done += gate != NULL;
       continue;
     }
-    g_autofree char *why = lost[i] ? changed_since(reversal, session, ids->v[i], lost[i]) : g_strdup("was put away since");
+    const Target target = { reversal->kind, ids->v[i], 0 };
+    g_autofree char *why = lost[i] ? changed_since(reversal, session, &target, lost[i]) : g_strdup("was put away since");
     if (!cl_tally_skip(tally, session, reversal->kind, ids->v[i], why, FALSE, gate, error))
       return FALSE;
   }
@@ -164,17 +178,19 @@ static void deeds_clear(Deeds *deeds) {
 }
 
 /* What the run did to one record. */
-static gboolean read_deeds(const ClReversal *reversal, ClSession *session, ClId id, Deeds *deeds, GError **error) {
+static gboolean read_deeds(const ClReversal *reversal, ClSession *session, const Target *target, Deeds *deeds, GError **error) {
   *deeds = (Deeds){ 0 };
   deeds->before = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
   deeds->after = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
-      "SELECT field, before, after FROM history WHERE kind = ?1 AND record = ?2 AND run = ?3 ORDER BY id", error);
+      "SELECT field, before, after FROM history WHERE kind = ?1 AND record = ?2 AND run = ?3 AND cause IS ?4 ORDER BY id", error);
   if (!stmt)
     return FALSE;
-  cl_stmt_bind_int(stmt, 1, reversal->kind->code);
-  cl_stmt_bind_int(stmt, 2, id);
+  cl_stmt_bind_int(stmt, 1, target->kind->code);
+  cl_stmt_bind_int(stmt, 2, target->id);
   cl_stmt_bind_int(stmt, 3, reversal->run);
+  if (target->cause)
+    cl_stmt_bind_int(stmt, 4, target->cause);
   ClStep step;
   while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
     const char *field = cl_stmt_text(stmt, 0);
@@ -199,16 +215,16 @@ static gboolean read_deeds(const ClReversal *reversal, ClSession *session, ClId 
 }
 
 /* 1 archived, 0 living, and whether another run changed the record later. */
-static gboolean read_fate(const ClReversal *reversal, ClSession *session, ClId id, gint64 *archived, gboolean *touched, GError **error) {
+static gboolean read_fate(const ClReversal *reversal, ClSession *session, const Target *target, gint64 *archived, gboolean *touched, GError **error) {
   g_autofree char *sql = g_strdup_printf(
       "SELECT t.archived, EXISTS (SELECT 1 FROM history h JOIN run r ON r.id = h.run WHERE h.kind = ?1 AND h.record = ?2 AND h.id > "
       "(SELECT max(m.id) FROM history m WHERE m.kind = ?1 AND m.record = ?2 AND m.run = ?3) AND r.undo_of IS NULL AND r.undone_by IS NULL) "
-      "FROM %s t WHERE t.id = ?2", reversal->kind->id);
+      "FROM %s t WHERE t.id = ?2", target->kind->id);
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, error);
   if (!stmt)
     return FALSE;
-  cl_stmt_bind_int(stmt, 1, reversal->kind->code);
-  cl_stmt_bind_int(stmt, 2, id);
+  cl_stmt_bind_int(stmt, 1, target->kind->code);
+  cl_stmt_bind_int(stmt, 2, target->id);
   cl_stmt_bind_int(stmt, 3, reversal->run);
   if (cl_stmt_step(stmt, error) != CL_STEP_ROW)
     return FALSE;
@@ -218,9 +234,9 @@ static gboolean read_fate(const ClReversal *reversal, ClSession *session, ClId i
 }
 
 /* Puts fields back; TRUE in *any when at least one could be. */
-static gboolean restore_fields(const ClReversal *reversal, ClSession *session, ClId id, Deeds *deeds, ClGate *gate, gboolean *any,
+static gboolean restore_fields(ClSession *session, const Target *target, Deeds *deeds, ClGate *gate, gboolean *any,
                                const char **lost, char **problem, GError **error) {
-  g_autoptr(ClRecord) now = cl_record_load(session, reversal->kind, id, error);
+  g_autoptr(ClRecord) now = cl_record_load(session, target->kind, target->id, error);
   if (!now)
     return FALSE;
   g_autoptr(ClRecord) then = cl_record_copy(now);
@@ -251,49 +267,126 @@ static gboolean restore_fields(const ClReversal *reversal, ClSession *session, C
   return !*any || !gate || cl_gate_update(gate, now, then, NULL, error);
 }
 
-static gboolean restore_one(const ClReversal *reversal, ClSession *session, ClId id, ClGate *gate, ClTally *tally, GError **error) {
+/* One record back: NULL in *why when it went, or would go. */
+static gboolean restore_record(const ClReversal *reversal, ClSession *session, const Target *target, ClGate *gate, char **why,
+                               GError **error) {
   Deeds deeds;
   gint64 archived = 0;
   gboolean touched = FALSE, any = FALSE;
   const char *lost = NULL;
-  g_autofree char *why = NULL;
-  if (!read_deeds(reversal, session, id, &deeds, error) || !read_fate(reversal, session, id, &archived, &touched, error)) {
+  if (!read_deeds(reversal, session, target, &deeds, error) || !read_fate(reversal, session, target, &archived, &touched, error)) {
     deeds_clear(&deeds);
     return FALSE;
   }
   gboolean good = TRUE, toggles = deeds.created || deeds.archive_set;
   gint64 wanted = deeds.created ? 1 : deeds.archived_before;
   if (toggles && (archived == wanted || touched)) {
-    why = touched ? changed_since(reversal, session, id, NULL) : g_strdup("is that way already");
-  } else if (toggles && (why = cl_gate_archive_problem(session, reversal->kind, id, wanted != 0))) {
-    any = FALSE;
+    *why = touched ? changed_since(reversal, session, target, NULL) : g_strdup("is that way already");
   } else if (toggles) {
-    any = TRUE;
-    good = !gate || cl_gate_archive(gate, reversal->kind, id, wanted != 0, error);
+    *why = cl_gate_archive_problem(session, target->kind, target->id, wanted != 0);
+    good = *why || !gate || cl_gate_archive(gate, target->kind, target->id, wanted != 0, error);
   } else if (archived) {
-    why = g_strdup("was put away since");
+    *why = g_strdup("was put away since");
   } else {
-    good = restore_fields(reversal, session, id, &deeds, gate, &any, &lost, &why, error);
-    if (good && !any && !why)
-      why = changed_since(reversal, session, id, lost);
+    good = restore_fields(session, target, &deeds, gate, &any, &lost, why, error);
+    if (good && !any && !*why)
+      *why = changed_since(reversal, session, target, lost);
   }
   deeds_clear(&deeds);
+  return good;
+}
+
+/* ---- with what followed ------------------------------------------------------------------- */
+
+/* Targets whose change followed from this record's, the last first; empty for most. Notices stay: what was
+ * said was said. */
+static GArray *read_followers(const ClReversal *reversal, ClSession *session, ClId cause, GError **error) {
+  g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(Target));
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT kind, record FROM history WHERE run = ?1 AND cause = ?2 GROUP BY kind, record ORDER BY max(id) DESC", error);
+  if (!stmt)
+    return NULL;
+  cl_stmt_bind_int(stmt, 1, reversal->run);
+  cl_stmt_bind_int(stmt, 2, cause);
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
+    const Target target = { cl_kind_by_code((int)cl_stmt_int(stmt, 0)), cl_stmt_int(stmt, 1), cause };
+    if (target.kind)
+      g_array_append_val(targets, target);
+  }
+  return step == CL_STEP_DONE ? g_steal_pointer(&targets) : NULL;
+}
+
+/* Puts back a record and what followed from it: all of it or, with words in *why, nothing. */
+static gboolean restore_all(const ClReversal *reversal, ClSession *session, const Target *first, const GArray *followers, ClGate *gate,
+                            char **why, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  if (!cl_db_exec(store, "SAVEPOINT one_record", error))
+    return FALSE;
+  gboolean good = TRUE, outer = cl_gate_set_cause(gate, first->id);
+  for (guint i = 0; good && !*why && i < followers->len; i++) {
+    const Target *target = &g_array_index(followers, Target, i);
+    g_autofree char *problem = NULL;
+    good = restore_record(reversal, session, target, gate, &problem, error);
+    if (problem)
+      *why = g_strdup_printf("what followed from it has moved on: %s %" G_GINT64_FORMAT ": %s", target->kind->noun, target->id, problem);
+  }
+  if (outer)
+    cl_gate_set_cause(gate, 0);
+  good = good && (*why || restore_record(reversal, session, first, gate, why, error));
+  if (good && *why)
+    good = cl_db_exec(store, "ROLLBACK TO one_record", error);
+  return good && cl_db_exec(store, "RELEASE one_record", error);
+}
+
+static gboolean restore_one(const ClReversal *reversal, ClSession *session, ClId id, ClGate *gate, ClTally *tally, GError **error) {
+  const Target first = { reversal->kind, id, 0 };
+  g_autofree char *why = NULL;
+  g_autoptr(GArray) followers = read_followers(reversal, session, id, error);
+  if (!followers)
+    return FALSE;
+  gboolean good;
+  if (followers->len == 0) {
+    good = restore_record(reversal, session, &first, gate, &why, error);
+  } else {
+    /* Whether it all can go is only known by doing it: without a gate in a transaction that is given up. */
+    g_autoptr(ClGate) trial = gate ? NULL : cl_gate_open_trial(session, error);
+    good = (gate || trial) && restore_all(reversal, session, &first, followers, gate ? gate : trial, &why, error);
+  }
   if (!good)
     return FALSE;
-  tally->would += any && !gate;
-  tally->done += any && gate;
-  return any || cl_tally_skip(tally, session, reversal->kind, id, why, FALSE, gate, error);
+  tally->would += !why && !gate;
+  tally->done += !why && gate;
+  return !why || cl_tally_skip(tally, session, reversal->kind, id, why, FALSE, gate, error);
+}
+
+/* Takes out the ids from whose change something followed: those go one by one. */
+static gboolean split_causes(const ClReversal *reversal, ClSession *session, const ClIds *ids, ClIds *plain, ClIds *causes, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT i.id, EXISTS (SELECT 1 FROM history h WHERE h.run = ?2 AND h.cause = i.id) FROM cl_ids(?1) i ORDER BY i.pos", error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_ids(stmt, 1, ids->v, ids->n);
+  cl_stmt_bind_int(stmt, 2, reversal->run);
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    cl_ids_add(cl_stmt_int(stmt, 1) ? causes : plain, cl_stmt_int(stmt, 0));
+  return step == CL_STEP_DONE;
 }
 
 gboolean cl_reversal_apply(ClReversal *reversal, ClSession *session, const ClId *ids, gsize n, ClGate *gate, ClTally *tally,
                            GError **error) {
-  g_autoptr(ClIds) seen = cl_ids_new();
+  g_autoptr(ClIds) seen = cl_ids_new(), plain = cl_ids_new(), causes = cl_ids_new();
   if (!keep_visible(reversal, session, ids, n, seen, gate, tally, error))
     return FALSE;
-  if (reversal->whole)
+  gboolean whole = reversal->whole;
+  if (whole && !reversal->causes)
     return restore_many(reversal, session, seen, gate, tally, error);
-  for (gsize i = 0; i < seen->n; i++)
-    if (!restore_one(reversal, session, seen->v[i], gate, tally, error))
+  if (whole && (!split_causes(reversal, session, seen, plain, causes, error) || !restore_many(reversal, session, plain, gate, tally, error)))
+    return FALSE;
+  const ClIds *single = whole ? causes : seen;
+  for (gsize i = 0; i < single->n; i++)
+    if (!restore_one(reversal, session, single->v[i], gate, tally, error))
       return FALSE;
   return TRUE;
 }

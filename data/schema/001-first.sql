@@ -199,6 +199,8 @@ CREATE TABLE claim (
   ess_claim_id TEXT,
   assignee     INTEGER REFERENCES user,
   submitted_at INTEGER,
+  submitted_by INTEGER REFERENCES user,
+  follow_up_date INTEGER,
   comment      TEXT
 ) STRICT;
 CREATE INDEX claim_job_seeker ON claim (job_seeker, due, id, archived) WHERE archived = 0;
@@ -288,6 +290,7 @@ CREATE TABLE run_skip (                    -- records of a run that were not cha
 ) STRICT, WITHOUT ROWID;
 
 -- Append-only. field NULL: the record was created (after = its name); 'archived': put away or back.
+-- cause: the record (of the run's kind) from whose change this one followed; both are undone together.
 CREATE TABLE history (
   id     INTEGER PRIMARY KEY,
   run    INTEGER NOT NULL,
@@ -296,10 +299,12 @@ CREATE TABLE history (
   record INTEGER NOT NULL,
   field  TEXT,
   before ANY,
-  after  ANY
+  after  ANY,
+  cause  INTEGER
 ) STRICT;
 CREATE INDEX history_record ON history (kind, record);
 CREATE INDEX history_run ON history (run);
+CREATE INDEX history_cause ON history (run, cause) WHERE cause IS NOT NULL;
 
 -- What a person has typed into a form and not saved: hers alone, without history, gone when saved.
 CREATE TABLE draft (

@@ -17,6 +17,7 @@ typedef enum {
 typedef struct {
   const char *filter;
   const char *reason; /* why not, as a sentence fragment: "is approved already" */
+  const char *unless; /* a permission whose holders need not meet it; NULL = nobody */
 } ClGuard;
 
 /* field ← value: a literal as text ("now" for an instant), or "$name" for the parameter of that name
@@ -27,10 +28,12 @@ typedef struct {
   const char *value;
 } ClWrite;
 
-/* A parameter asked before the action runs: one of the kind's fields by id. */
+/* A parameter asked before the action runs: one of the kind's fields by id, or one of its own that is
+ * no field of the record (what follows from the action uses it). */
 typedef struct {
   const char *field;
   gboolean required;
+  const ClField *own; /* described here; its id is `field` */
 } ClParam;
 
 struct ClAction {

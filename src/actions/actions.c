@@ -12,7 +12,7 @@ static const ClAction *const tables[] = {
 
 const ClAction *const *cl_actions(void) {
   static gsize ready;
-  static const ClAction *all[64];
+  static const ClAction *all[128];
   if (g_once_init_enter(&ready)) {
     gsize n = 0;
     for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
@@ -70,7 +70,7 @@ const ClField **cl_action_fields(const ClAction *action) {
     if (field->flags & flag)
       g_ptr_array_add(fields, (gpointer)field);
   for (const ClParam *param = action->params; param && param->field; param++)
-    g_ptr_array_add(fields, (gpointer)cl_kind_field(kind, param->field));
+    g_ptr_array_add(fields, (gpointer)(param->own ? param->own : cl_kind_field(kind, param->field)));
   g_ptr_array_add(fields, NULL);
   return (const ClField **)g_ptr_array_free(fields, FALSE);
 }
@@ -102,6 +102,8 @@ char *cl_action_unavailable(ClSession *session, const ClAction *action, ClId id)
   if (!seen->found)
     return g_strdup_printf("There is no such %s among those you may see.", kind->noun);
   for (const ClGuard *guard = action->guards; guard && guard->filter; guard++) {
+    if (guard->unless && cl_session_may(session, guard->unless))
+      continue;
     g_autoptr(ClFilter) filter = cl_filter_parse(session, kind, guard->filter, NULL, &error);
     g_autoptr(ClWhyReport) report = filter ? cl_filter_why(session, filter, id, &error) : NULL;
     if (!report)

@@ -1,6 +1,7 @@
 /* Two passes over the file: the first finds what would refuse it whole, the second decides row by row
  * and, unless the run is dry, carries out each decision through the gate in parts of about 50 ms. */
 #include "binding.h"
+#include "effects.h"
 #include "gate.h"
 #include "outfile.h"
 #include "planner.h"
@@ -154,14 +155,17 @@ static gboolean end_of_row(Import *import, gint64 line, GError **error) {
 
 static gboolean carry_out(Import *import, const ClPlanRow *planned, GError **error) {
   ClRecord *after = cl_planner_get_after(import->planner);
+  const ClRecord *before;
   gboolean ok = TRUE;
   switch (planned->verdict) {
   case CL_PLAN_CREATE:
-    ok = !import->gate || cl_gate_create(import->gate, after, error);
+    ok = !import->gate || (cl_gate_create(import->gate, after, error) &&
+                          cl_effects_follow(import->gate, NULL, NULL, after, error));
     break;
   case CL_PLAN_UPDATE:
-    ok = !import->gate ||
-         cl_gate_update(import->gate, cl_planner_get_before(import->planner), after, NULL, error);
+    before = cl_planner_get_before(import->planner);
+    ok = !import->gate || (cl_gate_update(import->gate, before, after, NULL, error) &&
+                           cl_effects_follow(import->gate, NULL, before, after, error));
     break;
   case CL_PLAN_CONFLICT:
   case CL_PLAN_REJECT:

@@ -3,6 +3,7 @@
 #include "planner.h"
 
 #include "conflict.h"
+#include "effects.h"
 #include "finder.h"
 #include "gate.h"
 
@@ -233,6 +234,7 @@ static gboolean check_rules(ClPlanner *planner) {
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
   gboolean update = planner->row.verdict == CL_PLAN_UPDATE;
+  cl_effects_prepare(planner->session, planner->kind, NULL, update ? planner->before : planner->template, planner->after, &problems);
   cl_gate_validate(planner->session, planner->after, update ? planner->changed : NULL, &problems);
   if (!problems.n)
     return TRUE;

@@ -185,7 +185,7 @@ gboolean cl_records_update(ClStore *store, ClRecord *after, gint64 version, cons
 gboolean cl_records_add_history(ClStore *store, const ClStamp *stamp, const ClKind *kind, ClId id, const char *field,
                                 const ClValue *before, const ClValue *after, GError **error) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(store,
-      "INSERT INTO history (run, at, kind, record, field, before, after) VALUES (?1, ?2, ?3, cl_covered(?3, ?4), ?5, ?6, ?7)", error);
+      "INSERT INTO history (run, at, kind, record, field, before, after, cause) VALUES (?1, ?2, ?3, cl_covered(?3, ?4), ?5, ?6, ?7, ?8)", error);
   if (!stmt)
     return FALSE;
   cl_stmt_bind_int(stmt, 1, stamp->run);
@@ -197,6 +197,8 @@ gboolean cl_records_add_history(ClStore *store, const ClStamp *stamp, const ClKi
     cl_stmt_bind_value(stmt, 6, before);
   if (after)
     cl_stmt_bind_value(stmt, 7, after);
+  if (stamp->cause)
+    cl_stmt_bind_int(stmt, 8, stamp->cause);
   return cl_stmt_run(stmt, error);
 }
 

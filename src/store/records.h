@@ -7,6 +7,7 @@
 
 typedef struct {
   ClId run, user;
+  ClId cause; /* the record of the run's kind whose change made this one follow; 0 = chosen itself */
   gint64 at;
 } ClStamp;
 

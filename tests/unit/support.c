@@ -136,7 +136,11 @@ void support_force(Fixture *f, const char *kind_id, ClId id, const char *field_i
   g_assert_no_error(error);
   g_autoptr(ClRecord) after = cl_record_copy(before);
   g_autofree char *problem = NULL;
-  g_assert_true(cl_value_parse(cl_kind_field(kind, field_id), text, cl_session_get_locale(admin), cl_record_value(after, field_id), &problem));
+  const ClField *field = cl_kind_field(kind, field_id);
+  if (field->type == CL_TYPE_REF)
+    cl_value_set_int(cl_record_value(after, field_id), cl_record_find_ref(admin, cl_kind_find(field->ref), text, NULL));
+  else
+    g_assert_true(cl_value_parse(field, text, cl_session_get_locale(admin), cl_record_value(after, field_id), &problem));
   ClGate *gate = cl_gate_open(admin, "test", kind, FALSE, NULL, NULL, &error);
   g_assert_true(cl_gate_update(gate, before, after, NULL, &error) && cl_gate_commit(gate, TRUE, &error));
   g_assert_no_error(error);

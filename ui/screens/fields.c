@@ -214,8 +214,9 @@ static void show_value(FieldForm *fields, const ClField *field, const ClValue *v
 void field_form_fill(FieldForm *fields, const ClRecord *record) {
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
-    if (field)
-      show_value(fields, field, cl_record_value(record, field->id));
+    const ClValue *value = field ? cl_record_value(record, field->id) : NULL;
+    if (value)
+      show_value(fields, field, value);
   }
 }
 
@@ -319,7 +320,7 @@ void field_form_show_theirs(FieldForm *fields, const ClRecord *mine, const ClRec
   form_clear_errors(fields->form);
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
-    if (!field)
+    if (!field || !cl_record_value(mine, field->id))
       continue;
     g_autofree char *before = cl_value_to_text(field, cl_record_value(mine, field->id), locale);
     g_autofree char *now = cl_value_to_text(field, cl_record_value(theirs, field->id), locale);

@@ -1,0 +1,150 @@
+/* Finding the rows of the tables that a change touches, and carrying them out. */
+#include "effects.h"
+
+#include <string.h>
+
+static const ClEffect *const tables[] = { cl_effects_claim };
+
+/* ---- values --------------------------------------------------------------------------- */
+
+gint64 cl_effects_int(const ClRecord *record, const char *field, gint64 fallback) {
+  const ClValue *value = cl_record_value(record, field);
+  return value->tag == CL_VALUE_INT ? value->i : fallback;
+}
+
+const char *cl_effects_text(const ClRecord *record, const char *field) {
+  const ClValue *value = cl_record_value(record, field);
+  return value->tag == CL_VALUE_TEXT && *value->s ? value->s : NULL;
+}
+
+gboolean cl_effects_is(const ClRecord *record, const char *field, const char *text) {
+  return g_strcmp0(cl_effects_text(record, field), text) == 0;
+}
+
+ClDate cl_effects_date(const ClRecord *record, const char *field) {
+  return (ClDate)cl_effects_int(record, field, CL_DATE_NONE);
+}
+
+void cl_effects_set_date(ClRecord *record, const char *field, ClDate date) {
+  if (date == CL_DATE_NONE)
+    cl_value_clear(cl_record_value(record, field));
+  else
+    cl_value_set_int(cl_record_value(record, field), date);
+}
+
+gboolean cl_effects_changed(const ClRecord *before, const ClRecord *after, const char *field) {
+  const ClValue *is = cl_record_value(after, field);
+  return before ? !cl_value_equal(cl_record_value(before, field), is) : is->tag != CL_VALUE_NONE;
+}
+
+/* ---- which ------------------------------------------------------------------------------ */
+
+static gboolean of_action(const ClEffect *effect, const ClPlan *plan) {
+  return !effect->action || (plan && g_str_equal(effect->action, plan->action->id));
+}
+
+static gboolean any_field(const ClEffect *effect, gboolean (*holds)(const char *field, gconstpointer data), gconstpointer data) {
+  if (!effect->fields)
+    return TRUE;
+  g_auto(GStrv) fields = g_strsplit(effect->fields, " ", -1);
+  for (int i = 0; fields[i]; i++)
+    if (holds(fields[i], data))
+      return TRUE;
+  return FALSE;
+}
+
+typedef struct {
+  const ClRecord *before, *after;
+} Change;
+
+static gboolean is_changed(const char *field, gconstpointer data) {
+  const Change *change = data;
+  return cl_effects_changed(change->before, change->after, field);
+}
+
+static gboolean is_written(const char *field, gconstpointer data) {
+  const ClPlan *plan = data;
+  for (guint i = 0; i < plan->writes->len; i++)
+    if (g_str_equal(((const ClPlanWrite *)plan->writes->pdata[i])->field->id, field))
+      return TRUE;
+  return FALSE;
+}
+
+/* The next row for records of the kind, after `effect` (NULL: the first), going through all tables. */
+static const ClEffect *next_of(const ClKind *kind, const ClPlan *plan, gsize *table, const ClEffect *effect) {
+  for (; *table < G_N_ELEMENTS(tables); ++*table, effect = NULL)
+    for (effect = effect ? effect + 1 : tables[*table]; effect->kind; effect++)
+      if (g_str_equal(effect->kind, kind->id) && of_action(effect, plan))
+        return effect;
+  return NULL;
+}
+
+#define EACH(effect, kind, plan) \
+  gsize table = 0; \
+  for (const ClEffect *effect = next_of(kind, plan, &table, NULL); effect; effect = next_of(kind, plan, &table, effect))
+
+gboolean cl_effects_has_action(const ClPlan *plan) {
+  EACH(effect, plan->kind, plan)
+    if (effect->action)
+      return TRUE;
+  return FALSE;
+}
+
+ClEffectsReach cl_effects_reach(const ClPlan *plan, GString *where) {
+  ClEffectsReach reach = CL_EFFECTS_NONE;
+  EACH(effect, plan->kind, plan) {
+    if (!any_field(effect, is_written, plan))
+      continue;
+    if (!effect->where)
+      return CL_EFFECTS_ALL;
+    g_string_append_printf(where, "%s(%s)", reach ? " OR " : "", effect->where);
+    reach = CL_EFFECTS_SOME;
+  }
+  return reach;
+}
+
+/* ---- doing ------------------------------------------------------------------------------- */
+
+void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
+                        ClProblems *problems) {
+  const Change change = { before->id ? before : NULL, after };
+  EACH(effect, kind, plan)
+    if (effect->prepare && any_field(effect, is_changed, &change))
+      effect->prepare(session, plan, before, after, problems);
+}
+
+gboolean cl_effects_follow(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  const Change change = { before, after };
+  gboolean outer = cl_gate_set_cause(gate, after->id), good = TRUE;
+  EACH(effect, after->kind, plan) {
+    if (!effect->follow || !any_field(effect, is_changed, &change))
+      continue;
+    if (!(good = effect->follow(gate, plan, before, after, error)))
+      break;
+  }
+  if (outer)
+    cl_gate_set_cause(gate, 0);
+  return good;
+}
+
+gboolean cl_effects_create(ClGate *gate, ClRecord *record, GError **error) {
+  return cl_gate_create(gate, record, error) && cl_effects_follow(gate, NULL, NULL, record, error);
+}
+
+gboolean cl_effects_update(ClGate *gate, const ClRecord *before, const ClRecord *after, GError **error) {
+  int changed = 0;
+  return cl_gate_update(gate, before, after, &changed, error) && (!changed || cl_effects_follow(gate, NULL, before, after, error));
+}
+
+gboolean cl_effects_notify(ClGate *gate, ClId recipient, const char *type, const char *text, const ClRecord *about, GError **error) {
+  ClSession *session = cl_gate_get_session(gate);
+  if (!recipient || recipient == cl_session_get_user(session))
+    return TRUE;
+  g_autoptr(ClRecord) notice = cl_record_new(session, cl_kind_find("notification"));
+  cl_value_set_int(cl_record_value(notice, "recipient"), recipient);
+  cl_value_set_text(cl_record_value(notice, "type"), type);
+  cl_value_set_text(cl_record_value(notice, "text"), text);
+  cl_value_set_text(cl_record_value(notice, "record_kind"), about->kind->id);
+  cl_value_set_int(cl_record_value(notice, "record"), about->id);
+  return cl_gate_create(gate, notice, error);
+}

@@ -1,0 +1,48 @@
+/* What follows from a change: in the same record before the rules are asked ("prepare"), and in other
+ * records after it was written ("follow"), in the same transaction, run, history and undo. One table for
+ * each kind (src/effects/). Works the same for one record, for a bulk run and for an import. Internal. */
+#pragma once
+
+#include "gate.h"
+#include "plan.h"
+
+typedef struct {
+  const char *kind;   /* kind id; NULL ends the table */
+  const char *action; /* of this action only; NULL: of whatever writes the fields */
+  const char *fields; /* blank-separated: when one of them changes; NULL: always */
+  /* SQL over "@.": only of records for which it holds, whatever is written. The others of a bulk run are
+   * still written all at once. NULL: all. */
+  const char *where;
+  /* `before` is the record as it is (or as a new one begins). `plan` is NULL in an import. */
+  void (*prepare)(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems);
+  /* `before` is NULL for a new record. Writes by cl_effects_create() and cl_effects_update(). */
+  gboolean (*follow)(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
+} ClEffect;
+
+extern const ClEffect cl_effects_claim[];
+
+void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
+                        ClProblems *problems);
+/* To be called once a record was written. `action` NULL in an import. */
+gboolean cl_effects_follow(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
+/* Has the action itself a row in the tables? Then writing nothing new does not mean that nothing happens. */
+gboolean cl_effects_has_action(const ClPlan *plan);
+/* Must each record that the plan changes be looked at by itself? Appends to `where` the condition (over
+ * "@.") for those that must, when it is not all of them. */
+typedef enum { CL_EFFECTS_NONE, CL_EFFECTS_SOME, CL_EFFECTS_ALL } ClEffectsReach;
+ClEffectsReach cl_effects_reach(const ClPlan *plan, GString *where);
+
+/* For `follow`: writes another record in the name of the one that caused it, and what follows from that. */
+gboolean cl_effects_create(ClGate *gate, ClRecord *record, GError **error);
+gboolean cl_effects_update(ClGate *gate, const ClRecord *before, const ClRecord *after, GError **error);
+/* A notice to somebody; not to the one who acts. */
+gboolean cl_effects_notify(ClGate *gate, ClId recipient, const char *type, const char *text, const ClRecord *about, GError **error);
+
+/* Values of a record, by field id. */
+gint64 cl_effects_int(const ClRecord *record, const char *field, gint64 fallback);
+const char *cl_effects_text(const ClRecord *record, const char *field); /* NULL when empty */
+gboolean cl_effects_is(const ClRecord *record, const char *field, const char *text);
+ClDate cl_effects_date(const ClRecord *record, const char *field);
+void cl_effects_set_date(ClRecord *record, const char *field, ClDate date); /* CL_DATE_NONE empties */
+/* Did the field change? A new record changed everything that is not empty. */
+gboolean cl_effects_changed(const ClRecord *before, const ClRecord *after, const char *field);

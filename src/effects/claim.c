@@ -1,0 +1,84 @@
+/* What follows from the actions of claims: whose ticket it becomes, what a claim of the unit must have, who
+ * is told. */
+#include "effects.h"
+
+#define FOLLOW_UP_DAYS 7
+#define ALL_TICKETS "claim.all_tickets"
+
+/* A ticket of nobody becomes the one's who starts it. */
+static void prepare_start(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  ClValue *assignee = cl_record_value(after, "assignee");
+  if (assignee->tag != CL_VALUE_NONE)
+    return;
+  cl_value_set_int(assignee, cl_session_get_user(session));
+  assignee->s = g_strdup(cl_session_get_full_name(session));
+}
+
+/* Only who sees to all tickets hands them to others. */
+static void prepare_assignee(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  gint64 to = cl_effects_int(after, "assignee", 0);
+  if (plan && to && to != cl_session_get_user(session) && !cl_session_may(session, ALL_TICKETS))
+    cl_problems_add(problems, "assignee", "Giving claims to others needs the permission “%s”; you can take them yourself.",
+                    cl_config_permission_name(cl_session_get_config(session), ALL_TICKETS));
+}
+
+static void prepare_follow_up(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  ClDate wanted = CL_DATE_NONE;
+  for (guint i = 0; i < plan->writes->len; i++) {
+    const ClPlanWrite *write = plan->writes->pdata[i];
+    if (g_str_equal(write->field->id, "follow_up_date") && write->values[0].tag == CL_VALUE_INT)
+      wanted = (ClDate)write->values[0].i;
+  }
+  if (wanted != CL_DATE_NONE && wanted < cl_clock_today())
+    cl_problems_add(problems, "follow_up_date", "The day to look at it again is today at the earliest.");
+  else if (wanted == CL_DATE_NONE)
+    cl_effects_set_date(after, "follow_up_date", cl_clock_today() + FOLLOW_UP_DAYS);
+}
+
+/* Once the real amount is known it stands in place of the projected one. */
+static void take_amount(const ClRecord *before, ClRecord *after) {
+  if (cl_effects_changed(before, after, "actual_amount") && cl_record_value(after, "actual_amount")->tag == CL_VALUE_INT)
+    cl_value_set_int(cl_record_value(after, "amount"), cl_record_value(after, "actual_amount")->i);
+}
+
+static void prepare_approve(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  if (!cl_effects_text(after, "ess_claim_id"))
+    cl_problems_add(problems, "ess_claim_id", "ESS ID or Claim ID is needed to approve a claim.");
+  take_amount(before, after);
+}
+
+static void prepare_claim(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  if (cl_record_value(after, "actual_amount")->tag != CL_VALUE_INT)
+    cl_problems_add(problems, "actual_amount", "Actual amount is needed: what was paid.");
+  take_amount(before, after);
+}
+
+static void prepare_link(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  take_amount(before, after);
+}
+
+/* ---- who is told ----------------------------------------------------------------------- */
+
+static gboolean follow_question(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  g_autofree char *name = cl_record_dup_name(cl_gate_get_session(gate), after->kind, after->id);
+  g_autofree char *text = g_strdup_printf("The claims unit asks about %s: %s", name, plan->comment ? plan->comment : "");
+  return cl_effects_notify(gate, cl_effects_int(after, "submitted_by", 0), "claim_question", text, after, error);
+}
+
+static gboolean follow_answer(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  g_autofree char *name = cl_record_dup_name(cl_gate_get_session(gate), after->kind, after->id);
+  g_autofree char *text = g_strdup_printf("Information was added to %s.", name);
+  return cl_effects_notify(gate, cl_effects_int(after, "assignee", 0), "claim_answer", text, after, error);
+}
+
+const ClEffect cl_effects_claim[] = {
+  { .kind = "claim", .action = "claim.start", .prepare = prepare_start },
+  { .kind = "claim", .fields = "assignee", .prepare = prepare_assignee },
+  { .kind = "claim", .action = "claim.follow_up", .prepare = prepare_follow_up },
+  { .kind = "claim", .action = "claim.approve", .prepare = prepare_approve },
+  { .kind = "claim", .action = "claim.claim", .prepare = prepare_claim },
+  { .kind = "claim", .action = "claim.link", .prepare = prepare_link },
+  { .kind = "claim", .action = "claim.ask_info", .follow = follow_question },
+  { .kind = "claim", .action = "claim.add_info", .follow = follow_answer },
+  { NULL }
+};
