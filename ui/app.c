@@ -63,6 +63,8 @@ int app_run(const AppOptions *options, GError **error) {
     return 3;
   App *app = app_new(options);
   begin(app, options);
+  if (term_get_note())
+    app_say(app, "%s", term_get_note());
   loop_run(app);
   term_close();
   app_free(app);

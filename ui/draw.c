@@ -58,7 +58,7 @@ int draw_text(Area area, int y, int x, int columns, ThemeRole role, const char *
     return length;
   }
   g_autofree char *ascii = term_is_utf8() ? NULL : cl_text_to_ascii(text);
-  g_autofree char *cut = cl_text_cut(ascii ? ascii : text, columns, !term_is_utf8());
+  g_autofree char *cut = cl_text_cut(ascii ? ascii : text, columns, !term_has_lines());
   mvaddstr(area.y + y, area.x + x, cut);
   return cl_text_width(cut);
 }
@@ -87,7 +87,8 @@ void draw_padded(Area area, int y, int x, int columns, ThemeRole role, const cha
 void draw_right(Area area, int y, int x, int columns, ThemeRole role, const char *text) {
   if (columns < 0)
     columns = area.w - x;
-  g_autofree char *cut = cl_text_cut(text, columns, !term_is_utf8());
+  g_autofree char *ascii = term_is_utf8() ? NULL : cl_text_to_ascii(text);
+  g_autofree char *cut = cl_text_cut(ascii ? ascii : text, columns, !term_has_lines());
   int width = cl_text_width(cut);
   draw_text(area, y, x + columns - width, width, role, cut);
 }
@@ -156,7 +157,7 @@ void draw_row_fill(Area area, int y, ThemeRole role) {
 
 /* Lines are sent as letters (WACS), never as the old line-drawing set; ASCII outside UTF-8. */
 static void put_line_letter(int y, int x, const cchar_t *wide, char ascii) {
-  if (term_is_utf8() && !term_is_plain())
+  if (term_has_lines())
     mvadd_wch(y, x, wide);
   else
     mvaddch(y, x, (chtype)ascii);
@@ -166,7 +167,7 @@ void draw_line(Area area, int y) {
   if (y < 0 || y >= area.h || term_is_plain())
     return;
   attrset((attr_t)theme_attributes(THEME_BORDER));
-  if (term_is_utf8())
+  if (term_has_lines())
     mvhline_set(area.y + y, area.x, WACS_HLINE, area.w);
   else
     mvhline(area.y + y, area.x, '-', area.w);
@@ -207,7 +208,7 @@ void draw_bar(Area area, int y, int x, int columns, gint64 part, gint64 whole) {
   if (columns <= 0)
     return;
   gint64 eighths = whole > 0 ? CLAMP(part, 0, whole) * columns * 8 / whole : 0;
-  gboolean blocks = term_is_utf8() && !term_is_plain();
+  gboolean blocks = term_has_lines();
   static const char *const ends[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   GString *bar = g_string_new(NULL);
   for (gint64 i = 0; i < eighths / 8; i++)

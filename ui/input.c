@@ -113,6 +113,16 @@ void input_event(App *app, const Event *event) {
   }
   if (!top || app->over)
     return;
+  if (event->type == EVENT_POINTER)
+    return;
+  if (event->type == EVENT_PASTE && event->refusal) {
+    app_say(app, "Nothing was pasted: %s.", event->refusal);
+    return;
+  }
+  if (event->type == EVENT_KEY && event->key == K_FOREIGN) {
+    app_say(app, "Only ASCII letters can be typed here: the terminal's locale is not UTF-8.");
+    return;
+  }
   if (top->ops->key && top->ops->key(top, event)) {
     app_repaint(app);
     return;

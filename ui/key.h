@@ -31,17 +31,22 @@ enum {
   K_END,
   K_PAGE_UP,
   K_PAGE_DOWN,
+  K_FOREIGN, /* a letter that this terminal's locale cannot tell */
   K_F0, /* K_F(n) = K_F0 + n */
   K_F_LAST = K_F0 + 63,
 };
 #define K_F(n) ((Key)(K_F0 + (n)))
 
-typedef enum { EVENT_KEY, EVENT_PASTE } EventType;
+typedef enum { EVENT_KEY, EVENT_PASTE, EVENT_POINTER } EventType;
+typedef enum { POINTER_CLICK, POINTER_WHEEL_UP, POINTER_WHEEL_DOWN, POINTER_OTHER } Pointer;
 
 typedef struct {
   EventType type;
-  Key key;    /* EVENT_KEY */
-  char *text; /* EVENT_PASTE: cleaned of control characters but newlines; owned by the loop */
+  Key key;             /* EVENT_KEY */
+  char *text;          /* EVENT_PASTE: cleaned of control characters but newlines; owned by the loop */
+  const char *refusal; /* EVENT_PASTE: why nothing of it is taken (`text` is ""); NULL when it is */
+  Pointer pointer;     /* EVENT_POINTER: the mouse, at this row and column of the screen */
+  int y, x;
 } Event;
 
 /* "F4", "Ctrl-S", "Alt-1", "Shift-Tab", "Space", "x", "?" … and back; K_NONE for what is no key. */

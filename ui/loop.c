@@ -81,7 +81,7 @@ static void synchronise(Loop *loop, gboolean painted) {
 static gboolean read_keys(Loop *loop) {
   Event event = {0};
   gboolean any = FALSE;
-  while (!loop->app->over && (term_read(&event) || term_take_lost_paste(&event))) {
+  while (!loop->app->over && term_read(&event)) {
     input_event(loop->app, &event);
     g_clear_pointer(&event.text, g_free);
     any = TRUE;

@@ -1,11 +1,14 @@
 /* The terminal behind ncurses: fallbacks for unknown types, keys that terminfo does not tell,
  * pastes as one block. Raw mode, so that Ctrl-Z, Ctrl-S, Ctrl-Q and Ctrl-C are keys like others. */
 #include "term.h"
+
+#include "decode.h"
 #include "theme.h"
 
 #include <caseload/error.h>
 #include <langinfo.h>
 #include <ncurses.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,16 +16,14 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "key_codes.h"
-
-#define PASTE_MAX (1024 * 1024)
-#define PASTE_LOST (G_USEC_PER_SEC)
+#define SCREEN_PART 240 /* bytes that GNU screen passes on in one piece */
 
 static struct {
   SCREEN *screen;
-  gboolean utf8, plain;
-  GString *paste; /* not NULL between the two marks */
-  gint64 paste_at;
+  Decoder *decoder;
+  int esc_ms; /* that an Esc waits for the rest of a code */
+  gboolean utf8, has_lines, plain, mouse;
+  char *note; /* what the person should know about the terminal; NULL for nothing */
 } term;
 
 static gboolean can_place_cursor(const char *type) {
@@ -52,8 +53,11 @@ static const char *choose_type(GError **error) {
   }
   if (known)
     return type;
-  if (can_place_cursor("xterm-256color"))
+  if (can_place_cursor("xterm-256color")) {
+    term.note = g_strdup_printf("The terminal type “%s” is not known here; it is treated as xterm-256color.",
+                                type ? type : "");
     return "xterm-256color";
+  }
   g_set_error(
       error, CL_ERROR, CL_ERROR_FAILED,
       "The terminal type “%s” is not known here. Set TERM to one that is (xterm-256color, linux), or install "
@@ -62,21 +66,64 @@ static const char *choose_type(GError **error) {
   return NULL;
 }
 
-static void set_up_keys(void) {
-  for (guint i = 0; i < G_N_ELEMENTS(term_sequences); i++)
-    define_key(term_sequences[i].bytes, term_sequences[i].code);
+static void add_key(Decoder *decoder, const char *name, Key key) {
+  const char *bytes = tigetstr(name);
+  if (bytes && bytes != (const char *)-1)
+    decoder_add(decoder, bytes, key);
+}
+
+/* What the terminal's description says of its keys, for those that are not like any other. */
+static void add_keys(Decoder *decoder) {
+  static const struct {
+    const char *name;
+    Key key;
+  } keys[] = {
+      {"kcuu1", K_UP},         {"kcud1", K_DOWN},     {"kcub1", K_LEFT},  {"kcuf1", K_RIGHT}, {"khome", K_HOME},
+      {"kend", K_END},         {"kpp", K_PAGE_UP},    {"knp", K_PAGE_DOWN}, {"kich1", K_INSERT},
+      {"kdch1", K_DELETE},     {"kcbt", K_BACK_TAB},  {"kent", K_ENTER},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
+    add_key(decoder, keys[i].name, keys[i].key);
+  for (guint n = 1; n <= 12; n++) {
+    g_autofree char *name = g_strdup_printf("kf%u", n);
+    add_key(decoder, name, K_F(n));
+  }
 }
 
 static void send(const char *sequence) {
   ssize_t n G_GNUC_UNUSED = write(STDOUT_FILENO, sequence, strlen(sequence));
 }
 
+static int escape_delay(void) {
+  const char *given = g_getenv("ESCDELAY");
+  guint64 ms = 0;
+  if (given && g_ascii_string_to_unsigned(given, 10, 1, 2000, &ms, NULL))
+    return (int)ms;
+  return g_getenv("SSH_CONNECTION") ? 100 : 25;
+}
+
+/* Raw keys, no echo. The number pad is asked to send digits, which the terminal's own switch turns into
+ * movements. */
+static void set_up_input(void) {
+  raw();
+  noecho();
+  nonl();
+  intrflush(stdscr, FALSE);
+  keypad(stdscr, TRUE);
+  const char *keypad_on = tigetstr("smkx");
+  fflush(stdout);
+  if (keypad_on && keypad_on != (const char *)-1 && strstr(keypad_on, "\033="))
+    send("\033>");
+  send("\033[?2004h");
+  term.esc_ms = escape_delay();
+  term.decoder = decoder_new(term.utf8);
+  add_keys(term.decoder);
+}
+
 gboolean term_open(const TermOptions *options, GError **error) {
   const char *type = choose_type(error);
   if (!type)
     return FALSE;
-  if (!g_getenv("ESCDELAY"))
-    set_escdelay(g_getenv("SSH_CONNECTION") ? 100 : 25);
   use_env(FALSE);
   term.screen = newterm(type, stdout, stdin);
   if (!term.screen) {
@@ -84,33 +131,42 @@ gboolean term_open(const TermOptions *options, GError **error) {
     return FALSE;
   }
   set_term(term.screen);
-  term.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && wcwidth(L'─') == 1;
-  term.plain = options->plain;
-  raw();
-  noecho();
-  nonl();
-  intrflush(stdscr, FALSE);
-  keypad(stdscr, TRUE);
-  nodelay(stdscr, TRUE);
+  term.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+  set_up_input();
   leaveok(stdscr, FALSE);
   curs_set(1);
-  set_up_keys();
-  theme_init(!options->no_color, options->plain);
-  send("\033[?2004h");
+  term_set_options(options);
   term_resize();
   return TRUE;
+}
+
+void term_set_options(const TermOptions *options) {
+  const char *mouse = tigetstr("kmous");
+  gboolean can_mouse = mouse && mouse != (const char *)-1;
+  term.plain = options->plain;
+  term.has_lines = term.utf8 && !options->ascii && !options->plain && wcwidth(L'─') == 1 && wcwidth(L'█') == 1;
+  theme_init(!options->no_color, options->contrast);
+  if (can_mouse && options->mouse != term.mouse)
+    send(options->mouse ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+  term.mouse = can_mouse && options->mouse;
+  clearok(curscr, TRUE);
 }
 
 void term_close(void) {
   if (!term.screen)
     return;
   send("\033[?2004l");
+  if (term.mouse)
+    send("\033[?1006l\033[?1000l");
   endwin();
   delscreen(term.screen);
-  term.screen = NULL;
-  if (term.paste)
-    g_string_free(term.paste, TRUE);
-  term.paste = NULL;
+  decoder_free(term.decoder);
+  g_free(term.note);
+  memset(&term, 0, sizeof term);
+}
+
+const char *term_get_note(void) {
+  return term.note;
 }
 
 gboolean term_is_open(void) {
@@ -139,6 +195,10 @@ gboolean term_is_utf8(void) {
   return term.utf8;
 }
 
+gboolean term_has_lines(void) {
+  return term.has_lines;
+}
+
 gboolean term_is_plain(void) {
   return term.plain;
 }
@@ -147,85 +207,52 @@ void term_bell(void) {
   beep();
 }
 
+/* In tmux and screen the text goes to them and, wrapped, through them to the terminal outside: which of both
+ * they let through is their setting. */
 void term_copy(const char *text) {
   g_autofree char *coded = g_base64_encode((const guchar *)text, strlen(text));
   g_autofree char *sequence = g_strconcat("\033]52;c;", coded, "\a", NULL);
   send(sequence);
-}
-
-static Key key_of_function(wint_t code) {
-  if (code >= KEY_F(1) && code <= KEY_F(63))
-    return K_F(code - KEY_F0);
-  for (guint i = 0; i < G_N_ELEMENTS(term_codes); i++)
-    if ((wint_t)term_codes[i].code == code)
-      return term_codes[i].key;
-  return K_NONE;
-}
-
-static Key key_of_letter(wint_t letter) {
-  switch (letter) {
-  case '\r':
-  case '\n':
-    return K_ENTER;
-  case '\t':
-    return K_TAB;
-  case 27:
-    return K_ESC;
-  case 8:
-  case 127:
-    return K_BACKSPACE;
-  default:
-    if (letter >= 1 && letter <= 26)
-      return K_CTRL('a' + letter - 1);
-    return key_is_text((Key)letter) ? (Key)letter : K_NONE;
+  const char *type = g_getenv("TERM");
+  if (g_getenv("TMUX")) {
+    g_autofree char *wrapped = g_strconcat("\033Ptmux;\033", sequence, "\033\\", NULL);
+    send(wrapped);
+  } else if (type && g_str_has_prefix(type, "screen")) {
+    send("\033P");
+    for (gsize at = 0; at < strlen(sequence); at += SCREEN_PART) {
+      g_autofree char *part = g_strndup(sequence + at, SCREEN_PART);
+      send(at > 0 ? "\033\\\033P" : "");
+      send(part);
+    }
+    send("\033\\");
   }
 }
 
-static void add_to_paste(wint_t letter) {
-  term.paste_at = g_get_monotonic_time();
-  if (term.paste->len >= PASTE_MAX)
-    return;
-  if (letter == '\r')
-    letter = '\n';
-  if (letter == '\t')
-    letter = ' ';
-  if (letter == '\n' || key_is_text((Key)letter))
-    g_string_append_unichar(term.paste, letter);
-}
+/* ---- reading ------------------------------------------------------------------------------ */
 
-static gboolean end_paste(Event *event) {
-  *event = (Event){.type = EVENT_PASTE, .text = g_string_free(term.paste, FALSE)};
-  term.paste = NULL;
-  return TRUE;
-}
-
-gboolean term_take_lost_paste(Event *event) {
-  if (!term.paste || g_get_monotonic_time() - term.paste_at < PASTE_LOST)
+/* Takes over what has come, waiting at most so long for it. FALSE when there was nothing. */
+static gboolean read_more(int wait_ms) {
+  static char bytes[65536];
+  struct pollfd tty = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (poll(&tty, 1, wait_ms) <= 0 || !(tty.revents & POLLIN))
     return FALSE;
-  return end_paste(event);
+  ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
+  if (n > 0)
+    decoder_feed(term.decoder, bytes, (gsize)n, g_get_monotonic_time());
+  return n > 0;
 }
 
 gboolean term_read(Event *event) {
-  wint_t got = 0;
   for (;;) {
-    int kind = get_wch(&got);
-    if (kind == ERR)
+    gint64 now = g_get_monotonic_time();
+    DecoderState state = decoder_next(term.decoder, event, now);
+    if (state == DECODER_EVENT)
+      return TRUE;
+    if (read_more(state == DECODER_ESC ? term.esc_ms : 0))
+      continue;
+    if (state == DECODER_EMPTY)
       return FALSE;
-    gboolean function = kind == KEY_CODE_YES;
-    if (term.paste) {
-      if (function && got == CODE_PASTE_END)
-        return end_paste(event);
-      if (!function)
-        add_to_paste(got);
-      continue;
-    }
-    if (function && got == CODE_PASTE_BEGIN) {
-      term.paste = g_string_new(NULL);
-      term.paste_at = g_get_monotonic_time();
-      continue;
-    }
-    Key key = function ? key_of_function(got) : key_of_letter(got);
-    *event = (Event){.type = EVENT_KEY, .key = key};
+    decoder_take_esc(term.decoder, event, now);
     return TRUE;
   }
 }

@@ -100,6 +100,7 @@ static void simple_terminals(void) {
   const TuiOptions tried = {.store = store, .user = "finance", .env = unknown};
   g_autoptr(Tui) other = tui_start(&tried);
   step_expect_row(other, "");
+  tui_expect(other, "“no-such-terminal” is not known here");
   step_quit(other);
 }
 

@@ -114,7 +114,7 @@ static void draw_header_row(const ListWidget *list, Area area) {
     if (width <= 0)
       break;
     const char *mark = column->sorted > 0 ? " ^" : column->sorted < 0 ? " v" : "";
-    g_autofree char *cut = cl_text_cut(column->label, MAX(width - (*mark ? 2 : 0), 1), !term_is_utf8());
+    g_autofree char *cut = cl_text_cut(column->label, MAX(width - (*mark ? 2 : 0), 1), !term_has_lines());
     g_autofree char *label = g_strconcat(cut, mark, NULL);
     if (column->right)
       draw_right(area, 0, x, width, THEME_LABEL, label);
