@@ -199,6 +199,14 @@ const Binding keymap_bindings[] = {
     {"help", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
     {"help", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
 
+    {"guide", "Down", "Tab Enter", VERB_DOWN, "down", "Down", "One line down.", 3},
+    {"guide", "Up", "Shift-Tab", VERB_UP, "up", "Up", "One line up.", 3},
+    {"guide", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page", "One page down.", 2},
+    {"guide", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
+    {"guide", "Home", NULL, VERB_FIRST, "first", "First", "To the beginning.", 0},
+    {"guide", "End", NULL, VERB_LAST, "last", "Last", "To the end.", 0},
+    {"guide", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "back", "Back", "Closes the guide.", 1},
+
     {"saved", "Enter", NULL, VERB_OPEN, "choose", "Use", "Puts the saved search into the filter line.", 2},
     {"saved", "a", "F6", VERB_NEW, "new", "Save this", "Saves the present filter under a name.", 3},
     {"saved", "e", "F2", VERB_EDIT, "edit", "Rename", "Gives it another name, or shares it.", 4},
@@ -211,4 +219,4 @@ const Binding keymap_bindings[] = {
 };
 
 const char *const keymap_typing_scopes[] = {"form",    "filter",  "search", "menu", "picker", "chooser",
-                                            "sign-in", "prepare", "help",   NULL};
+                                            "sign-in", "prepare", "help",   "guide", NULL};

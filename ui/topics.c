@@ -44,22 +44,23 @@ static const Topic chapters[] = {
 };
 
 static const struct {
-  const char *scope, *name;
+  const char *scope, *name, *here;
 } scopes[] = {
-    {"list", "lists"},
+    {"list", "lists", "this list"},
     {"filter", "the filter line"},
     {"search", "the search"},
-    {"record", "a record"},
-    {"form", "forms"},
+    {"record", "a record", "this record"},
+    {"form", "forms", "this form"},
     {"menu", "menus"},
     {"picker", "choices"},
     {"chooser", "choosing columns"},
     {"prepare", "the check before a run"},
-    {"run", "a run"},
+    {"run", "a run", "this run"},
     {"runs", "Bulk Actions"},
     {"history", "the history"},
     {"saved", "saved searches"},
     {"help", "help and commands"},
+    {"guide", "the guide"},
     {"sign-in", "signing in"},
     {"browse", "every screen"},
     {"global", "everything"},
@@ -84,6 +85,13 @@ const char *topics_scope(const char *scope) {
     if (strcmp(scopes[i].scope, scope) == 0)
       return scopes[i].name;
   return scope;
+}
+
+const char *topics_here(const char *scope) {
+  for (gsize i = 0; i < G_N_ELEMENTS(scopes); i++)
+    if (strcmp(scopes[i].scope, scope) == 0 && scopes[i].here)
+      return scopes[i].here;
+  return "this screen";
 }
 
 static gboolean is_last(const char *scope) {

@@ -17,6 +17,8 @@ const Topic *topic_find(const char *word);
 /* What a scope of keys is called within a sentence: "list" is "lists", "browse" "every screen". The scope itself
  * when the table does not know it. Borrowed. */
 const char *topics_scope(const char *scope);
+/* What it is called when one is there: "this list", "this screen". Borrowed. */
+const char *topics_here(const char *scope);
 /* The scopes of the key table in the order in which a reader wants them: the screens, then "browse" and
  * "global". NULL-terminated; free the array, not the names. */
 const char **topics_scopes(void);

@@ -1,9 +1,12 @@
 /* Help and palette: the keys and actions that work on the screen below, with what they do; type to narrow,
- * Enter does it. What does not work now is listed dimmed with the reason. */
+ * Enter does it. What does not work now is listed dimmed with the reason. Help begins with what can be done here
+ * and one line for each group of keys; Enter on a group shows its keys one by one. */
 #include "help.h"
 
 #include "../app.h"
 #include "../dispatch.h"
+#include "../groups.h"
+#include "../topics.h"
 #include "../widgets/line.h"
 #include "../widgets/list.h"
 #include "guide.h"
@@ -12,22 +15,32 @@
 #include <caseload/text.h>
 #include <string.h>
 
-#define DETAIL 2 /* rows below the list */
+#define DETAIL 2   /* rows below the list */
+#define FIRST_FEW 5 /* actions shown before the groups */
+#define KEY_COLUMNS 14
+
+typedef enum { ENTRY_COMMAND, ENTRY_HEADING, ENTRY_GROUP, ENTRY_GUIDE } EntryType;
 
 typedef struct {
+  EntryType type;
   const BoundKey *bound;  /* a key of the screen, or */
-  const ClAction *action; /* what can be done to records; both NULL: a heading */
+  const ClAction *action; /* what can be done to records; both NULL for what is no command */
+  gboolean own;           /* the screen's own key */
+  Group group;
   char *key, *label, *help, *refusal;
 } Entry;
 
 typedef struct {
   View view;
-  gboolean palette; /* commands only, without headings */
-  char *scope;
-  GPtrArray *entries; /* of Entry* */
+  gboolean palette; /* commands only, without groups */
+  char *scope, *title;
+  GPtrArray *entries; /* of Entry*: commands */
+  GPtrArray *extras;  /* of Entry*: headings and groups */
   GPtrArray *shown;   /* of Entry*: those that match, borrowed */
+  Group group;        /* the one that is shown key by key; GROUP_COUNT: none */
   Line search;
   ListWidget list;
+  GString *text; /* of the cell drawn last */
 } HelpView;
 
 static void entry_free(gpointer data) {
@@ -40,14 +53,6 @@ static void entry_free(gpointer data) {
 }
 
 /* ---- collecting ---------------------------------------------------------------------------- */
-
-static void add_heading(HelpView *self, const char *text) {
-  if (self->palette)
-    return;
-  Entry *entry = g_new0(Entry, 1);
-  entry->key = g_strdup(text);
-  g_ptr_array_add(self->entries, entry);
-}
 
 /* Moving needs no words in the palette: one does it, one does not look it up. */
 static gboolean is_moving(Verb verb) {
@@ -79,6 +84,8 @@ static void add_bound(HelpView *self, const BoundKey *bound, View *top) {
   entry->label = label ? label : g_strdup(bound->label);
   entry->help = help ? help : g_strdup(bound->help);
   entry->refusal = top && top->ops->refusal && !bound->action ? top->ops->refusal(top, bound->verb) : NULL;
+  entry->group = bound->action ? GROUP_ACTIONS : group_of(bound->id);
+  entry->own = strcmp(bound->scope, self->scope) == 0;
   g_ptr_array_add(self->entries, entry);
 }
 
@@ -105,7 +112,6 @@ static void add_actions(HelpView *self) {
     return;
   g_autoptr(GPtrArray) actions = cl_actions_of(targets->kind);
   g_autofree char *menu = keymap_key_for(app_get_keymap(app), self->scope, VERB_ACTIONS);
-  add_heading(self, "Actions");
   for (guint i = 0; i < actions->len; i++) {
     const ClAction *action = g_ptr_array_index(actions, i);
     Entry *entry = g_new0(Entry, 1);
@@ -114,6 +120,7 @@ static void add_actions(HelpView *self) {
     entry->label = g_strdup(action->label);
     entry->help = g_strdup(action->help);
     entry->refusal = dispatch_refusal(app, action, targets);
+    entry->group = GROUP_ACTIONS;
     g_ptr_array_add(self->entries, entry);
   }
 }
@@ -123,15 +130,85 @@ static void collect(HelpView *self) {
   View *top = app_top(app);
   gboolean seen[VERB_COUNT] = {FALSE};
   gboolean typing = g_strv_contains(keymap_typing_scopes, self->scope);
-  add_heading(self, "On this screen");
-  add_scope(self, self->scope, top, seen);
-  if (!typing) {
+  if (!typing)
     add_actions(self);
-    add_heading(self, "On every screen");
+  add_scope(self, self->scope, top, seen);
+  if (!typing)
     add_scope(self, "browse", top, seen);
-  }
-  add_heading(self, "Everywhere");
   add_scope(self, "global", top, seen);
+}
+
+/* ---- the groups ------------------------------------------------------------------------------ */
+
+static Entry *add_extra(HelpView *self, EntryType type, Group group, const char *label) {
+  Entry *entry = g_new0(Entry, 1);
+  entry->type = type;
+  entry->group = group;
+  entry->label = g_strdup(label);
+  entry->key = g_strdup("");
+  g_ptr_array_add(self->extras, entry);
+  g_ptr_array_add(self->shown, entry);
+  return entry;
+}
+
+/* "f filter, s sort": the first key of each command that works now. Keys that move explain themselves. */
+static char *group_words(const HelpView *self, Group group, gboolean with_own) {
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < self->entries->len; i++) {
+    const Entry *entry = g_ptr_array_index(self->entries, i);
+    if (entry->group != group || entry->refusal || (entry->own && !with_own))
+      continue;
+    g_autofree char *key = entry->bound ? key_to_text(entry->bound->keys[0]) : g_strdup(entry->label);
+    g_string_append_printf(text, "%s%s", text->len ? group == GROUP_MOVE ? " " : ", " : "", key);
+    if (group == GROUP_MOVE || !entry->bound)
+      continue;
+    g_autofree char *rest = g_strdup(g_utf8_next_char(entry->label));
+    g_autofree char *first = g_utf8_strdown(entry->label, g_utf8_next_char(entry->label) - entry->label);
+    g_string_append_printf(text, " %s%s", first, rest);
+  }
+  return g_string_free(text, FALSE);
+}
+
+static void add_group(HelpView *self, Group group, const char *label, gboolean with_own) {
+  g_autofree char *words = group_words(self, group, with_own);
+  if (!*words)
+    return;
+  Entry *entry = add_extra(self, ENTRY_GROUP, group, label);
+  entry->help = g_steal_pointer(&words);
+}
+
+/* Commands that work first; at most `most`. Returns how many there are. */
+static guint add_commands(HelpView *self, Group group, gboolean own, guint most) {
+  guint n = 0;
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < self->entries->len; i++) {
+      Entry *entry = g_ptr_array_index(self->entries, i);
+      if ((entry->refusal != NULL) != pass || (own ? !entry->own : entry->group != group))
+        continue;
+      if (n++ < most)
+        g_ptr_array_add(self->shown, entry);
+    }
+  return n;
+}
+
+/* What can be done here, then the groups. */
+static void show_overview(HelpView *self) {
+  g_autofree char *heading = g_strdup_printf("For %s", topics_here(self->scope));
+  add_extra(self, ENTRY_HEADING, GROUP_ACTIONS, heading);
+  guint before = self->shown->len;
+  guint n = add_commands(self, GROUP_ACTIONS, FALSE, FIRST_FEW);
+  gboolean own = n == 0;
+  if (n > FIRST_FEW) {
+    g_ptr_array_set_size(self->shown, (int)(before + FIRST_FEW - 1));
+    g_autofree char *all = g_strdup_printf("All %u actions", n);
+    add_group(self, GROUP_ACTIONS, all, TRUE);
+  } else if (own) {
+    add_commands(self, GROUP_COUNT, TRUE, G_MAXUINT);
+  }
+  for (int group = GROUP_MOVE; group < GROUP_COUNT; group++)
+    add_group(self, (Group)group, group_title((Group)group), !own);
+  Entry *guide = add_extra(self, ENTRY_GUIDE, GROUP_COUNT, "No F keys?");
+  guide->help = g_strdup(topic_find("keyboards")->text);
 }
 
 /* ---- searching ------------------------------------------------------------------------------- */
@@ -141,28 +218,41 @@ static gboolean fits(const Entry *entry, char *const *words) {
     if (**words && !cl_text_fold_contains(entry->label, *words) &&
         !cl_text_fold_contains(entry->key, *words) &&
         !(entry->help && cl_text_fold_contains(entry->help, *words)) &&
-        !(entry->bound && cl_text_fold_contains(entry->bound->id, *words)))
+        !(entry->bound && cl_text_fold_contains(entry->bound->id, *words)) &&
+        !cl_text_fold_contains(group_title(entry->group), *words))
       return FALSE;
   return TRUE;
 }
 
 /* Those whose name begins with what was typed come first. */
-static void search(HelpView *self) {
-  g_autofree char *folded = cl_text_fold(line_get(&self->search));
+static void show_fitting(HelpView *self, const char *folded) {
   g_auto(GStrv) words = g_strsplit(folded, " ", -1);
-  g_ptr_array_set_size(self->shown, 0);
   for (int pass = 0; pass < 2; pass++)
     for (guint i = 0; i < self->entries->len; i++) {
       Entry *entry = g_ptr_array_index(self->entries, i);
-      gboolean heading = !entry->bound && !entry->action;
-      gboolean first = *folded && !heading && cl_text_fold_has_word(entry->label, folded);
-      if (heading ? pass == 1 && !*folded : (pass == 0) == first && fits(entry, words))
+      gboolean first = *folded && cl_text_fold_has_word(entry->label, folded);
+      if ((pass == 0) == first && fits(entry, words))
         g_ptr_array_add(self->shown, entry);
     }
+}
+
+static void search(HelpView *self) {
+  g_autofree char *folded = cl_text_fold(line_get(&self->search));
+  g_ptr_array_set_size(self->shown, 0);
+  g_ptr_array_set_size(self->extras, 0);
+  if (self->palette || *folded) {
+    self->group = GROUP_COUNT;
+    show_fitting(self, folded);
+  } else if (self->group != GROUP_COUNT) {
+    add_extra(self, ENTRY_HEADING, self->group, group_title(self->group));
+    add_commands(self, self->group, FALSE, G_MAXUINT);
+  } else {
+    show_overview(self);
+  }
   list_set_rows(&self->list, self->shown->len);
   list_go(&self->list, 0);
   const Entry *top = self->shown->len > 1 ? g_ptr_array_index(self->shown, 0) : NULL;
-  if (top && !top->bound && !top->action)
+  if (top && top->type == ENTRY_HEADING)
     list_go(&self->list, 1);
 }
 
@@ -172,44 +262,64 @@ static const Entry *entry_at(const HelpView *self, gsize row) {
   return row < self->shown->len ? g_ptr_array_index(self->shown, row) : NULL;
 }
 
+/* Column 0 the name, 1 the rest: for a command its keys in a column of their own, then what it does. */
 static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
-  const Entry *entry = entry_at(data, row);
+  HelpView *self = data;
+  const Entry *entry = entry_at(self, row);
   if (!entry)
     return "";
-  if (!entry->bound && !entry->action) {
+  if (entry->type == ENTRY_HEADING)
     *role = THEME_TITLE;
-    return column == 0 ? entry->key : "";
-  }
-  if (entry->refusal)
+  else if (entry->refusal)
     *role = THEME_DISABLED;
   else if (column == 0)
-    *role = THEME_KEY;
+    *role = entry->type == ENTRY_COMMAND ? THEME_KEY : THEME_LABEL;
   if (column == 0)
     return entry->label;
-  if (column == 1)
-    return entry->key;
-  return entry->refusal ? entry->refusal : entry->help ? entry->help : "";
+  const char *text = entry->refusal ? entry->refusal : entry->help ? entry->help : "";
+  if (entry->type != ENTRY_COMMAND)
+    return text;
+  g_string_assign(self->text, entry->key);
+  for (int width = cl_text_width(entry->key); width < KEY_COLUMNS; width++)
+    g_string_append_c(self->text, ' ');
+  g_string_append_printf(self->text, " %s", text);
+  return self->text->str;
+}
+
+static char *dup_detail(const Entry *entry) {
+  if (!entry)
+    return g_strdup("Nothing fits what was typed.");
+  if (entry->refusal)
+    return g_strdup_printf("Greyed out: %s", entry->refusal);
+  if (entry->type == ENTRY_GROUP)
+    return g_strdup_printf("%s. Enter shows them one by one.", entry->help);
+  return g_strdup(entry->help ? entry->help : "");
+}
+
+static void draw_search(HelpView *self, Area inside) {
+  const char *label = "Type to search: ";
+  int x = 1 + cl_text_width(label), width = MAX(MIN(30, inside.w - x - 1), 1);
+  draw_text(inside, 0, 1, -1, THEME_LABEL, label);
+  line_draw(&self->search, area_sub(inside, 0, x, 1, width), THEME_FIELD_FOCUS, FALSE);
+  if (!self->palette)
+    draw_right(inside, 0, x + width + 1, MAX(inside.w - x - width - 2, 0), THEME_HINT, "F1 again: full guide");
+  if (self->shown->len == 0)
+    draw_cursor(inside, 0, x + line_column(&self->search, self->search.cursor), TRUE);
 }
 
 static void help_draw(View *view, Area area, gboolean focus) {
   HelpView *self = (HelpView *)view;
   Area box = area_centre(area, area.h, MIN(area.w, 110));
-  Area inside = draw_box(box, self->palette ? "Commands" : "Help",
-                         self->palette ? "type to search, Enter does it, Esc closes"
-                                       : "type to search, Enter does it, F1 full guide, Esc closes");
-  draw_text(inside, 0, 1, -1, THEME_LABEL, "Search");
-  line_draw(&self->search, area_sub(inside, 0, 8, 1, inside.w - 9), THEME_FIELD_FOCUS, FALSE);
+  Area inside = draw_box(box, self->title, "Enter does it   Esc closes");
   Area rows = area_sub(inside, 2, 0, inside.h - 2 - DETAIL - 1, inside.w);
   ListSource source = {cell, NULL, self};
-  list_draw(&self->list, &source, rows, focus);
   const Entry *entry = entry_at(self, self->list.cursor);
-  const char *detail = !entry           ? "Nothing fits what was typed."
-                       : entry->refusal ? entry->refusal
-                                        : entry->help;
+  g_autofree char *detail = dup_detail(entry);
   draw_wrapped(inside, inside.h - DETAIL, 1, inside.w - 2, DETAIL,
-               entry && entry->refusal ? THEME_WARN : THEME_HINT, detail ? detail : "");
-  if (!entry)
-    draw_cursor(inside, 0, 8 + line_column(&self->search, self->search.cursor), focus);
+               entry && entry->refusal ? THEME_WARN : THEME_HINT, detail);
+  if (entry)
+    list_draw(&self->list, &source, rows, focus);
+  draw_search(self, inside);
 }
 
 /* ---- the view ------------------------------------------------------------------------------------ */
@@ -229,7 +339,16 @@ static gboolean help_key(View *view, const Event *event) {
 static void run_entry(HelpView *self) {
   App *app = self->view.app;
   const Entry *entry = entry_at(self, self->list.cursor);
-  if (!entry || (!entry->bound && !entry->action))
+  if (entry && entry->type == ENTRY_GUIDE) {
+    app_push(app, guide_view_new(app));
+    return;
+  }
+  if (entry && entry->type == ENTRY_GROUP) {
+    self->group = entry->group;
+    search(self);
+    return;
+  }
+  if (!entry || entry->type != ENTRY_COMMAND)
     return;
   const BoundKey *bound = entry->bound;
   const ClAction *action = entry->action;
@@ -253,6 +372,13 @@ static gboolean help_command(View *view, Verb verb) {
   case VERB_HELP:
     app_push(view->app, guide_view_new(view->app));
     return TRUE;
+  case VERB_BACK: {
+    Group group = self->group;
+    self->group = GROUP_COUNT;
+    if (group != GROUP_COUNT)
+      search(self);
+    return group != GROUP_COUNT;
+  }
   default:
     return list_command(&self->list, verb);
   }
@@ -268,7 +394,10 @@ static void help_free(View *view) {
   list_clear(&self->list);
   g_ptr_array_unref(self->shown);
   g_ptr_array_unref(self->entries);
+  g_ptr_array_unref(self->extras);
+  g_string_free(self->text, TRUE);
   g_free(self->scope);
+  g_free(self->title);
   g_free(self);
 }
 
@@ -288,13 +417,18 @@ static View *view_new(App *app, const char *scope, gboolean palette) {
   self->palette = palette;
   self->scope = g_strdup(scope);
   self->entries = g_ptr_array_new_with_free_func(entry_free);
+  self->extras = g_ptr_array_new_with_free_func(entry_free);
   self->shown = g_ptr_array_new();
+  self->text = g_string_new(NULL);
+  self->group = GROUP_COUNT;
+  View *top = app_top(app);
+  g_autofree char *of = top && top->ops->title ? top->ops->title(top) : NULL;
+  self->title = palette ? g_strdup("Commands") : of ? g_strconcat("Help: ", of, NULL) : g_strdup("Help");
   line_init(&self->search, "");
   list_init(&self->list);
   self->list.no_header = TRUE;
   list_add_column(&self->list, "", 22, FALSE);
-  list_add_column(&self->list, "", 14, FALSE);
-  list_add_column(&self->list, "", 40, FALSE);
+  list_add_column(&self->list, "", 50, FALSE);
   collect(self);
   search(self);
   return &self->view;

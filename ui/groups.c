@@ -1,0 +1,35 @@
+/* The groups of help and the ids of the bindings that belong to each. */
+#include "groups.h"
+
+#include <glib.h>
+#include <string.h>
+
+/* Each id between blanks. */
+static const struct {
+  const char *title, *ids;
+} groups[GROUP_COUNT] = {
+    [GROUP_ACTIONS] = {"Actions", ""},
+    [GROUP_MOVE] = {"Move", " up down left right page-up page-down first last next previous next-record previous-record "
+                            "main-1 main-2 main-3 main-4 main-5 main-6 main-7 main-8 main-9 lists next-box previous-box "
+                            "column-left column-right "},
+    [GROUP_CHOOSE] = {"Choose rows", " mark mark-range mark-all unmark-all tick "},
+    [GROUP_FIND] = {"Find", " filter filter-builder builder filter-toggle filter-value by-value search search-next "
+                            "search-previous saved views save-filter find find-anything palette why "},
+    [GROUP_WORK] = {"Work", ""},
+    [GROUP_SEE] = {"See", " sort sort-reverse columns preview full-screen zoom table copy refresh redraw inbox board "
+                          "timeline runs "},
+    [GROUP_SAFETY] = {"Safety", " undo redo history run-undo undo-change help guide drafts "},
+    [GROUP_LEAVE] = {"Leave", " back close cancel quit lock "},
+};
+
+const char *group_title(Group group) {
+  return groups[group].title;
+}
+
+Group group_of(const char *id) {
+  g_autofree char *word = g_strconcat(" ", id, " ", NULL);
+  for (int i = 0; i < GROUP_COUNT; i++)
+    if (strstr(groups[i].ids, word))
+      return (Group)i;
+  return GROUP_WORK;
+}
