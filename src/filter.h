@@ -30,7 +30,8 @@ typedef enum {
 
 /* `text` is the canonical spelling (choice id, ISO or relative date, what was typed for text). For
  * dates `value` is not set: relative dates are resolved when the filter is used (cl_term_date). For
- * choices `choice` is set, for references `value` holds the id (several same-named records: `ids`). */
+ * choices `choice` is set, for references `value` holds the id and, once read, the name (several same-named
+ * records: `ids`). */
 typedef struct {
   ClTermType type;
   char *text;
@@ -62,11 +63,14 @@ ClDate cl_term_date(const ClTerm *term);
 /* One clause as the language writes it / in words. The caller frees. */
 char *cl_node_to_text(const ClNode *node);
 char *cl_node_to_words(const ClNode *node, const ClLocale *locale);
+char *cl_term_to_words(const ClField *field, const ClTerm *term, const ClLocale *locale);
 
 /* Reads one word as a value of `field` for `op`; `quoted` words are never special (none, any, me). On
  * failure NULL and *problem, a sentence that begins in lower case (the column stands before it). */
 ClTerm *cl_term_read(const ClField *field, ClOp op, const char *word, gboolean quoted, const ClLocale *locale,
                      char **problem);
+/* Reads the name of the record that a reference's id means. */
+void cl_term_name(ClTerm *term, const ClField *field, ClSession *session);
 ClTerm *cl_term_new(ClTermType type, const char *text);
 ClTerm *cl_term_copy(const ClTerm *term);
 void cl_term_free(ClTerm *term);

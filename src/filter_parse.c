@@ -102,8 +102,7 @@ static gboolean quoted_ends(Parser *p, gboolean value) {
 }
 
 static gpointer fail_inner_quote(Parser *p) {
-  return fail(p, p->at, "a quotation mark stands within a word. Put the whole word in quotation marks and "
-                        "write \\\" for the inner one.");
+  return fail(p, p->at, "a quotation mark stands within a word. Put the whole word in quotation marks and write \\\" for the inner one.");
 }
 
 static gboolean count_condition(Parser *p, const char *where, int n) {
@@ -231,6 +230,8 @@ static ClTerm *read_term(Parser *p, const ClNode *node) {
     return cl_term_new(CL_TERM_BLANK, "");
   ClOp op = g_str_has_prefix(p->at, "..") ? CL_OP_RANGE : node->op;
   ClTerm *term = cl_term_read(node->column.field, op, word, quoted, p->locale, &problem);
+  if (term && p->session)
+    cl_term_name(term, node->column.field, p->session);
   return term ? term : fail(p, start, "%s", problem);
 }
 

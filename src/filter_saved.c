@@ -79,8 +79,9 @@ static void check_words(ClSession *session, const ClKind *kind, const ClRecord *
     cl_problems_add(problems, "sort", "%s", bad_sort->message);
   g_auto(GStrv) words = g_strsplit(columns ? columns : "", ",", -1);
   ClColumn column;
+  int width;
   for (char **word = words; *word && !bad_column; word++)
-    if (*g_strstrip(*word) && !cl_column_parse(kind, *word, &column, &bad_column))
+    if (*g_strstrip(*word) && !cl_column_parse_sized(kind, *word, &column, &width, &bad_column))
       cl_problems_add(problems, "columns", "%s", bad_column->message);
 }
 

@@ -3,6 +3,7 @@
  * of "due:..today" moves with the calendar. */
 #include "filter.h"
 
+#include <caseload/record.h>
 #include <caseload/text.h>
 #include <string.h>
 
@@ -204,6 +205,11 @@ static ClTerm *read_ref(const char *word, gboolean quoted) {
   ClTerm *term = cl_term_new(CL_TERM_VALUE, text);
   cl_value_set_int(&term->value, id);
   return term;
+}
+
+void cl_term_name(ClTerm *term, const ClField *field, ClSession *session) {
+  if (field->type == CL_TYPE_REF && term->value.tag == CL_VALUE_INT && !term->value.s)
+    term->value.s = cl_record_dup_name(session, cl_kind_find(field->ref), term->value.i);
 }
 
 static ClTerm *read_text(const char *word) {

@@ -40,7 +40,7 @@ static char *date_words(const ClTerm *term, const ClLocale *locale) {
   return g_strdup(cl_date_to_text(cl_term_date(term), locale->order, buffer));
 }
 
-static char *term_words(const ClField *field, const ClTerm *term, const ClLocale *locale) {
+char *cl_term_to_words(const ClField *field, const ClTerm *term, const ClLocale *locale) {
   if (term->type != CL_TERM_VALUE)
     return g_strdup(term->type == CL_TERM_NONE ? "empty" : term->type == CL_TERM_ANY ? "not empty" : "me");
   if (is_date(field))
@@ -49,6 +49,8 @@ static char *term_words(const ClField *field, const ClTerm *term, const ClLocale
     return g_strdup(term->choice->label);
   if (field->type == CL_TYPE_TEXT)
     return g_strdup_printf("“%s”", term->text);
+  if (field->type == CL_TYPE_REF && term->value.s)
+    return g_strdup(term->value.s);
   if (field->type == CL_TYPE_REF)
     return g_strdup_printf("%s%s", term->value.tag == CL_VALUE_INT ? "#" : "", term->text);
   return cl_value_to_text(field, &term->value, locale);
@@ -62,7 +64,7 @@ static char *join_terms(const ClNode *node, const ClLocale *locale, int which, c
     const ClTerm *term = node->terms->pdata[i];
     if (which >= 0 && which != (term->type != CL_TERM_VALUE))
       continue;
-    g_autofree char *words = term_words(node->column.field, term, locale);
+    g_autofree char *words = cl_term_to_words(node->column.field, term, locale);
     g_string_append_printf(out, "%s%s", out->len ? between : before, words);
   }
   return g_string_free(out, FALSE);
@@ -93,8 +95,8 @@ static char *order_words(const ClNode *node, const ClLocale *locale) {
 
 static char *range_words(const ClNode *node, const ClLocale *locale) {
   const ClTerm *from = node->terms->pdata[0], *to = node->terms->pdata[1];
-  g_autofree char *a = term_words(node->column.field, from, locale);
-  g_autofree char *b = term_words(node->column.field, to, locale);
+  g_autofree char *a = cl_term_to_words(node->column.field, from, locale);
+  g_autofree char *b = cl_term_to_words(node->column.field, to, locale);
   if (to->type == CL_TERM_BLANK)
     return g_strconcat("from ", a, NULL);
   return from->type == CL_TERM_BLANK ? g_strconcat("to ", b, NULL) : g_strconcat("from ", a, " to ", b, NULL);

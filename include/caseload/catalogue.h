@@ -132,6 +132,8 @@ typedef struct {
 
 /* Parses "due" or "job_seeker.phase"; CL_ERROR_USAGE with the nearest word otherwise. */
 gboolean cl_column_parse(const ClKind *kind, const char *word, ClColumn *column, GError **error);
+/* The same with an optional width, "due:12"; *width is 0 without one. */
+gboolean cl_column_parse_sized(const ClKind *kind, const char *word, ClColumn *column, int *width, GError **error);
 /* "job_seeker.phase". The caller frees. */
 char *cl_column_dup_id(const ClColumn *column);
 /* "Due", "Job seeker: Phase". The caller frees. */

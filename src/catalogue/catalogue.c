@@ -114,6 +114,12 @@ gboolean cl_column_parse(const ClKind *kind, const char *word, ClColumn *column,
   return (column->field = field_or_error(cl_kind_find(column->via->ref), dot + 1, error)) != NULL;
 }
 
+gboolean cl_column_parse_sized(const ClKind *kind, const char *word, ClColumn *column, int *width, GError **error) {
+  g_auto(GStrv) parts = g_strsplit(word, ":", 2);
+  *width = parts[0] && parts[1] ? (int)CLAMP(g_ascii_strtoll(parts[1], NULL, 10), 0, 200) : 0;
+  return cl_column_parse(kind, parts[0] ? g_strstrip(parts[0]) : "", column, error);
+}
+
 char *cl_column_dup_id(const ClColumn *column) {
   return column->via ? g_strdup_printf("%s.%s", column->via->id, column->field->id) : g_strdup(column->field->id);
 }

@@ -5,9 +5,6 @@
 #include "../widgets/chooser.h"
 #include "../widgets/picker.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static gboolean same_column(const ClColumn *a, const ClColumn *b) {
   return a->field == b->field && a->via == b->via;
 }
@@ -65,14 +62,9 @@ void list_columns_use_text(ListView *view, const char *text) {
   g_autofree ClColumn *columns = g_new0(ClColumn, g_strv_length(words) + 1);
   g_autofree int *widths = g_new0(int, g_strv_length(words) + 1);
   gsize n = 0;
-  for (char **word = words; *word; word++) {
-    char *colon = strchr(*word, ':');
-    if (colon)
-      *colon = '\0';
-    if (!cl_column_parse(view->kind, g_strstrip(*word), &columns[n], NULL) || !is_allowed(view, &columns[n]))
-      continue;
-    widths[n++] = colon ? CLAMP(atoi(colon + 1), 0, 200) : 0;
-  }
+  for (char **word = words; *word; word++)
+    if (cl_column_parse_sized(view->kind, *word, &columns[n], &widths[n], NULL) && is_allowed(view, &columns[n]))
+      n++;
   if (n > 0)
     take(view, g_steal_pointer(&columns), g_steal_pointer(&widths), n);
 }
