@@ -506,6 +506,19 @@ TuiCell tui_cell(Tui *tui, int row, int column) {
   };
 }
 
+int tui_letter(Tui *tui, int row, int column, GString *letter) {
+  VTermPos at = {.row = row, .col = column};
+  VTermScreenCell cell = {0};
+  g_string_truncate(letter, 0);
+  if (!vterm_screen_get_cell(tui->screen, at, &cell) || cell.chars[0] == (uint32_t)-1)
+    return 0;
+  for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+    g_string_append_unichar(letter, cell.chars[i]);
+  if (letter->len == 0)
+    g_string_append_c(letter, ' ');
+  return cell.width;
+}
+
 /* ---- checking -------------------------------------------------------------------------------- */
 
 static void fail_with_screen(Tui *tui, const char *where, const char *what) {

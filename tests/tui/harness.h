@@ -99,6 +99,9 @@ typedef struct {
   int foreground, background; /* palette index, -1 = the terminal's own */
 } TuiCell;
 TuiCell tui_cell(Tui *tui, int row, int column);
+/* The letter of a cell with what combines with it, " " for none; its width in cells, 0 for the second half of a
+ * wide one. */
+int tui_letter(Tui *tui, int row, int column, GString *letter);
 /* Every byte that the program has written to the terminal. Borrowed. */
 const GString *tui_raw(const Tui *tui);
 
