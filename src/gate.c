@@ -93,7 +93,7 @@ static void check_field(ClSession *session, const ClRecord *record, const ClFiel
   gboolean empty = value->tag == CL_VALUE_NONE || (value->tag == CL_VALUE_TEXT && !*value->s);
   if (empty) {
     if (field->flags & CL_FIELD_REQUIRED)
-      cl_problems_add(problems, field->id, "%s is needed.", field->label);
+      cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
     return;
   }
   g_autofree char *problem = field->check ? field->check(field, value) : NULL;

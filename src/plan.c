@@ -60,7 +60,7 @@ static gboolean parse_one(ClSession *session, const ClField *field, const char *
   if (field->type == CL_TYPE_BOOL && value->tag == CL_VALUE_NONE)
     cl_value_set_int(value, 0);
   if (value->tag == CL_VALUE_NONE && (field->flags & CL_FIELD_REQUIRED)) {
-    cl_problems_add(problems, field->id, "%s is needed.", field->label);
+    cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
     return FALSE;
   }
   return TRUE;
@@ -120,7 +120,7 @@ static void add_own(ClPlan *plan, ClSession *session, GHashTable *set, gboolean 
     if (!param->own)
       continue;
     if (complete && param->required && (!text || !*text))
-      cl_problems_add(problems, param->field, "%s is needed.", param->own->label);
+      cl_problems_add(problems, param->field, "%s must be filled in.", param->own->label);
     if (!text || !*text)
       continue;
     ClValue *value = g_new0(ClValue, 1);
@@ -146,7 +146,7 @@ static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboole
       add_write(plan, session, field, text, problems);
     const ClParam *param = find_param(plan->action, write->field);
     if (complete && param && param->required && (!text || !*text) && !cl_problems_get(problems, field->id))
-      cl_problems_add(problems, field->id, "%s is needed.", field->label);
+      cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
   }
 }
 

@@ -69,6 +69,9 @@ typedef enum {
   VERB_SAVE,
   VERB_CHOICES,
   VERB_COMPLETE,
+  VERB_SAME,  /* the value of the last record */
+  VERB_EMPTY, /* make empty in all records */
+  VERB_TODAY,
   VERB_TOGGLE,
   VERB_DELETE,
   VERB_MOVE_UP,

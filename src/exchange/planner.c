@@ -138,7 +138,7 @@ static void read_values(ClPlanner *planner, const ClCsvRow *row, gboolean found,
 
 /* ---- words -------------------------------------------------------------------------------- */
 
-/* "Given name is needed; Date of birth: “19371233” is not a day of the calendar." */
+/* "Given name must be filled in; Date of birth: “19371233” is not a day of the calendar." */
 static void say_problems(ClPlanner *planner, const ClProblems *problems) {
   GString *reason = planner->reason;
   for (gsize i = 0; i < problems->n; i++) {

@@ -83,6 +83,7 @@ static void submit(AskView *self) {
   ClId id = cl_command_run(app_get_session(app), &command, self->id, 0, &problems, NULL, &error);
   if (id) {
     field_form_saved(self->fields);
+    field_form_remember(cl_action_kind(self->action), id);
     AskDone done = self->done;
     gpointer data = self->data;
     unmark(app, &self->view, self->action);

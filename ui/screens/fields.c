@@ -4,6 +4,9 @@
 #include "../app.h"
 #include "../widgets/menu.h"
 #include "drafts.h"
+#include "form.h"
+
+#include <caseload/record.h>
 
 #include <string.h>
 
@@ -13,6 +16,7 @@ typedef struct {
   FieldForm *owner;
   const ClField *field; /* NULL: the comment */
   FormChoice *choices;
+  char *create_label, *create_refusal; /* of a reference whose records can be made by hand */
 } Asked;
 
 struct FieldForm {
@@ -29,6 +33,8 @@ struct FieldForm {
 static void asked_free(gpointer data) {
   Asked *asked = data;
   g_free(asked->choices);
+  g_free(asked->create_label);
+  g_free(asked->create_refusal);
   g_free(asked);
 }
 
@@ -60,6 +66,36 @@ static FormChoice *choices_of(const ClField *field) {
 static PickerSource *ref_source(App *app, gpointer data) {
   const Asked *asked = data;
   return picker_source_new_records(app, cl_kind_find(asked->field->ref));
+}
+
+/* A record that was made on the way is what the field refers to. */
+static void created(App *app, ClId id, gpointer data) {
+  const Asked *asked = data;
+  FieldForm *fields = asked->owner;
+  g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, id);
+  g_autofree char *name = cl_record_dup_name(app_get_session(app), cl_kind_find(asked->field->ref), id);
+  form_put(fields->form, asked->field->id, text, name);
+  if (fields->keeper)
+    draft_keeper_typed(fields->keeper);
+}
+
+static void create_ref(App *app, const char *typed, gpointer data) {
+  const Asked *asked = data;
+  View *form = form_open_create(app, cl_kind_find(asked->field->ref));
+  form_view_name(form, typed);
+  form_view_on_saved(form, created, data);
+}
+
+static void add_create(const FieldForm *fields, Asked *asked, FormField *shown) {
+  const ClKind *kind = cl_kind_find(asked->field->ref);
+  const ClAction *action = cl_action_create_of(kind);
+  if (!action)
+    return;
+  asked->create_label = g_strdup_printf("%s…", action->label);
+  asked->create_refusal = cl_action_refusal(app_get_session(fields->view->app), action);
+  shown->create = create_ref;
+  shown->create_label = asked->create_label;
+  shown->create_refusal = asked->create_refusal;
 }
 
 /* What is wrong with a value that a person has left. While she types in it, it is not finished. */
@@ -110,11 +146,13 @@ static void add_field(FieldForm *fields, GArray *form_fields, const ClField *fie
   shown.help = field->flags & CL_FIELD_EDIT || fields->action->flags & CL_ACTION_CREATE ? field->help : NULL;
   shown.type = fixed ? FORM_FIXED : form_type(field);
   shown.required = !fixed && is_required(fields, field);
+  shown.keep = field->flags & CL_FIELD_REQUIRED;
   if (shown.type == FORM_CHOICE)
     shown.choices = asked->choices = choices_of(field);
   if (shown.type == FORM_REF) {
     shown.source = ref_source;
     shown.source_data = asked;
+    add_create(fields, asked, &shown);
   }
   if (is_spread(fields, field)) {
     shown.width = 40;
@@ -173,6 +211,8 @@ FieldForm *field_form_new(View *owner, const ClAction *action, const char *only,
   if (flags & FIELDS_COMMENT && action->flags & CL_ACTION_COMMENT)
     add_comment(fields, form_fields);
   fields->form = form_new(owner, (const FormField *)(gconstpointer)form_fields->data, form_fields->len);
+  if (flags & FIELDS_BLANK)
+    form_set_blank(fields->form);
   return fields;
 }
 
@@ -239,7 +279,7 @@ GHashTable *field_form_dup_set(FieldForm *fields, gboolean changed) {
     if (!field || is_fixed(fields, field))
       continue;
     const char *text = form_get(fields->form, field->id);
-    if (form_is_changed(fields->form, field->id) || (!changed && *text))
+    if (changed ? form_is_changed(fields->form, field->id) : *text || form_is_emptied(fields->form, field->id))
       g_hash_table_insert(set, (gpointer)field->id, g_strdup(text));
   }
   return set;
@@ -373,6 +413,39 @@ static void add_picked(App *app, const PickerItem *item, gpointer data) {
   app_repaint(app);
 }
 
+/* The record of each kind that was saved last: char* kind id → ClId. */
+static GHashTable *last_saved;
+
+void field_form_remember(const ClKind *kind, ClId id) {
+  if (!last_saved)
+    last_saved = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+  g_hash_table_insert(last_saved, (gpointer)kind->id, g_memdup2(&id, sizeof id));
+}
+
+/* Gives the field the value that it has in the record that was saved last. */
+static void take_same(FieldForm *fields) {
+  App *app = fields->view->app;
+  const Asked *asked = focused(fields);
+  const ClKind *kind = cl_action_kind(fields->action);
+  const ClId *last = last_saved ? g_hash_table_lookup(last_saved, kind->id) : NULL;
+  g_autoptr(ClRecord) record = last ? cl_record_load(app_get_session(app), kind, *last, NULL) : NULL;
+  if (!record || !asked || !asked->field) {
+    app_say(app, "You have saved no %s since you started, so there is no value to repeat.", kind->noun);
+    return;
+  }
+  const ClValue *value = cl_record_value(record, asked->field->id);
+  g_autofree char *machine = cl_value_to_machine(asked->field, value);
+  g_autofree char *text = cl_value_to_text(asked->field, value, app_get_locale(app));
+  gboolean chosen = asked->field->type == CL_TYPE_CHOICE || asked->field->type == CL_TYPE_REF ||
+                    asked->field->type == CL_TYPE_BOOL;
+  if (!*machine)
+    app_say(app, "%s is empty in the record that you saved last.", asked->field->label);
+  else
+    put_text(fields, asked->field, chosen ? machine : text);
+  if (fields->keeper)
+    draft_keeper_typed(fields->keeper);
+}
+
 gboolean field_form_command(FieldForm *fields, Verb verb) {
   const Asked *asked = focused(fields);
   if (asked && (verb == VERB_CHOICES || verb == VERB_DOWN) && is_spread(fields, asked->field)) {
@@ -382,7 +455,14 @@ gboolean field_form_command(FieldForm *fields, Verb verb) {
                                   add_picked, fields));
     return TRUE;
   }
-  return form_command(fields->form, verb);
+  if (verb == VERB_SAME) {
+    take_same(fields);
+    return TRUE;
+  }
+  gboolean used = form_command(fields->form, verb);
+  if (used && verb == VERB_EMPTY && fields->keeper)
+    draft_keeper_typed(fields->keeper);
+  return used;
 }
 
 /* ---- drafts and leaving ---------------------------------------------------------------- */

@@ -17,9 +17,12 @@ typedef struct {
   const ClKind *kind;
   const ClAction *action;
   ClId id;          /* 0: a new record */
+  ClId made;        /* what the last save made or changed */
   ClRecord *record; /* what the form was filled from */
   char *name;
   FieldForm *fields;
+  FormSaved saved; /* told instead of the message line, once; NULL = nobody */
+  gpointer saved_data;
   gboolean told; /* that somebody else changed the record */
   int step;      /* where that question leads */
 } FormView;
@@ -149,6 +152,8 @@ static gboolean save(FormView *self, gint64 version) {
     return FALSE;
   }
   field_form_saved(self->fields);
+  field_form_remember(self->kind, id);
+  self->made = id;
   g_autofree char *name = cl_record_dup_name(session, self->kind, id);
   app_say(app, "%s %s. u undoes.", create ? "Added" : "Changed", name ? name : self->kind->label);
   return TRUE;
@@ -195,12 +200,23 @@ static gboolean form_view_key(View *view, const Event *event) {
   return field_form_key(((FormView *)view)->fields, event);
 }
 
+/* After saving: whoever asked for the record gets it. */
+static void leave(FormView *self) {
+  App *app = self->view.app;
+  FormSaved saved = self->saved;
+  gpointer data = self->saved_data;
+  ClId id = self->made;
+  app_pop(app, &self->view);
+  if (saved && id)
+    saved(app, id, data);
+}
+
 static gboolean form_view_command(View *view, Verb verb) {
   FormView *self = (FormView *)view;
   switch (verb) {
   case VERB_SAVE:
     if (save(self, base_version(self)))
-      app_pop(view->app, view);
+      leave(self);
     return TRUE;
   case VERB_NEXT_RECORD:
   case VERB_PREVIOUS_RECORD:
@@ -221,9 +237,16 @@ static char *form_view_title(View *view) {
 
 static char *form_view_status(View *view) {
   FormView *self = (FormView *)view;
+  g_autofree char *wrong = form_error_words(form_of(self));
+  int needed = form_needed(form_of(self));
+  const char *kept = draft_keeper_is_kept(field_form_get_keeper(self->fields)) ? " Draft kept." : "";
   if (self->told)
     return g_strdup("Changed by somebody else: see beside the fields.");
-  return g_strdup(draft_keeper_is_kept(field_form_get_keeper(self->fields)) ? "* = needed. Draft kept." : "* = needed");
+  if (wrong)
+    return g_strdup_printf("%s%s", wrong, kept);
+  if (needed > 0)
+    return g_strdup_printf("* = needed, %d still empty.%s", needed, kept);
+  return g_strdup_printf("* = needed.%s", kept);
 }
 
 static char *form_view_position(View *view) {
@@ -333,6 +356,26 @@ void form_open_draft(App *app, const ClDraft *draft) {
   else
     ask_open_draft(app, draft);
   cl_record_free(record);
+}
+
+void form_view_on_saved(View *view, FormSaved saved, gpointer data) {
+  if (!view || view->ops != &form_view_ops)
+    return;
+  FormView *self = (FormView *)view;
+  self->saved = saved;
+  self->saved_data = data;
+}
+
+void form_view_name(View *view, const char *name) {
+  if (!view || view->ops != &form_view_ops || !*name)
+    return;
+  FormView *self = (FormView *)view;
+  g_autofree const ClField **fields = cl_action_fields(self->action);
+  for (gsize i = 0; fields && fields[i]; i++)
+    if (fields[i]->type == CL_TYPE_TEXT && fields[i]->flags & CL_FIELD_REQUIRED) {
+      form_put(form_of(self), fields[i]->id, name, NULL);
+      return;
+    }
 }
 
 View *form_topmost(App *app) {

@@ -10,6 +10,11 @@
  * with a message when the record cannot be read. */
 View *form_open_create(App *app, const ClKind *kind);
 View *form_open_edit(App *app, const ClKind *kind, ClId id);
+/* A record was saved and the form has been closed. */
+typedef void (*FormSaved)(App *app, ClId id, gpointer data);
+void form_view_on_saved(View *view, FormSaved saved, gpointer data);
+/* Begins with this as the first text that a record of the kind needs: its name. */
+void form_view_name(View *view, const char *name);
 /* Shows the form of a draft with what was typed; says why when the action is not possible any more. */
 void form_open_draft(App *app, const ClDraft *draft);
 /* The form on top, perhaps under a question; NULL when there is none. */

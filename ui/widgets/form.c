@@ -2,7 +2,9 @@
 #include "form_private.h"
 
 #include "../app.h"
+#include "calendar.h"
 
+#include <caseload/clock.h>
 #include <caseload/text.h>
 #include <string.h>
 
@@ -23,6 +25,10 @@ static void entry_clear(gpointer data) {
   g_free(entry->value);
   g_free(entry->error);
   g_free(entry->original);
+  g_free(entry->chosen);
+  g_free(entry->label);
+  g_clear_pointer(&entry->undo, g_ptr_array_unref);
+  g_clear_pointer(&entry->redo, g_ptr_array_unref);
 }
 
 /* TRUE when the value is chosen (an id), not only typed. */
@@ -75,6 +81,8 @@ const char *form_choice_label(const FormField *field, const char *id) {
 }
 
 const char *form_entry_text(const Entry *entry) {
+  if (entry->emptied)
+    return "";
   if (entry->value)
     return entry->value;
   return entry->field.type == FORM_CHOICE || entry->field.type == FORM_BOOL ? "" : line_get(&entry->line);
@@ -89,23 +97,70 @@ const char *form_get(const Form *form, const char *id) {
 static void set_value(Entry *entry, const char *id, const char *label) {
   g_free(entry->value);
   entry->value = id && *id ? g_strdup(id) : NULL;
+  entry->emptied = FALSE;
   line_set(&entry->line, label ? label : "");
+  if (entry->field.type != FORM_REF || !entry->value)
+    return;
+  g_free(entry->chosen);
+  g_free(entry->label);
+  entry->chosen = g_strdup(entry->value);
+  entry->label = g_strdup(label ? label : "");
 }
 
-static void put(Entry *entry, const char *text, const char *label) {
+static void chosen_free(gpointer data) {
+  Chosen *chosen = data;
+  g_free(chosen->value);
+  g_free(chosen->text);
+  g_free(chosen);
+}
+
+/* The present value goes to what can be put back. */
+static void push_chosen(const Entry *entry, GPtrArray **onto) {
+  if (!*onto)
+    *onto = g_ptr_array_new_with_free_func(chosen_free);
+  Chosen *chosen = g_new0(Chosen, 1);
+  chosen->value = g_strdup(entry->value);
+  chosen->text = g_strdup(line_get(&entry->line));
+  g_ptr_array_add(*onto, chosen);
+}
+
+/* Gives the field another value, as a step that can be taken back. */
+static void choose_value(Entry *entry, const char *id, const char *label) {
+  push_chosen(entry, &entry->undo);
+  g_clear_pointer(&entry->redo, g_ptr_array_unref);
+  set_value(entry, id, label);
+}
+
+static gboolean step_chosen(Entry *entry, GPtrArray **from, GPtrArray **onto) {
+  if (!*from || (*from)->len == 0)
+    return FALSE;
+  push_chosen(entry, onto);
+  Chosen *chosen = g_ptr_array_steal_index(*from, (*from)->len - 1);
+  set_value(entry, chosen->value, chosen->text);
+  chosen_free(chosen);
+  return TRUE;
+}
+
+typedef void (*SetValue)(Entry *entry, const char *id, const char *label);
+
+/* By set_value() or choose_value(), as the type wants it; FALSE for what is only typed. */
+static gboolean put_chosen(Entry *entry, const char *text, const char *label, SetValue set) {
+  if (!is_chosen(&entry->field))
+    return FALSE;
   if (entry->field.type == FORM_REF && !label)
-    set_value(entry, NULL, text);
-  else if (is_chosen(&entry->field))
-    set_value(entry, text, label ? label : form_choice_label(&entry->field, text));
+    set(entry, NULL, text);
   else
-    line_set(&entry->line, text);
+    set(entry, text, label ? label : form_choice_label(&entry->field, text));
+  return TRUE;
 }
 
 void form_put(Form *form, const char *id, const char *text, const char *label) {
   Entry *entry = entry_of(form, id);
   if (!entry || !can_focus(entry))
     return;
-  put(entry, text, label);
+  if (!put_chosen(entry, text, label, choose_value))
+    line_replace(&entry->line, 0, strlen(line_get(&entry->line)), text);
+  entry->emptied = form->blank && !*text;
   g_clear_pointer(&entry->error, g_free);
 }
 
@@ -113,7 +168,11 @@ void form_set(Form *form, const char *id, const char *text, const char *label) {
   Entry *entry = entry_of(form, id);
   if (!entry)
     return;
-  put(entry, text, label);
+  if (!put_chosen(entry, text, label, set_value))
+    line_set(&entry->line, text);
+  entry->emptied = FALSE;
+  g_clear_pointer(&entry->undo, g_ptr_array_unref);
+  g_clear_pointer(&entry->redo, g_ptr_array_unref);
   g_free(entry->original);
   entry->original = g_strdup(form_entry_text(entry));
 }
@@ -121,7 +180,8 @@ void form_set(Form *form, const char *id, const char *text, const char *label) {
 gboolean form_is_changed(const Form *form, const char *id) {
   for (gsize i = 0; i < form->entries->len; i++) {
     const Entry *entry = entry_at(form, i);
-    if ((!id || strcmp(entry->field.id, id) == 0) && strcmp(form_entry_text(entry), entry->original) != 0)
+    if ((!id || strcmp(entry->field.id, id) == 0) &&
+        (entry->emptied || strcmp(form_entry_text(entry), entry->original) != 0))
       return TRUE;
   }
   return FALSE;
@@ -141,6 +201,31 @@ void form_clear_errors(Form *form) {
   g_clear_pointer(&form->error, g_free);
   for (gsize i = 0; i < form->entries->len; i++)
     g_clear_pointer(&entry_at(form, i)->error, g_free);
+}
+
+char *form_error_words(const Form *form) {
+  g_autoptr(GString) names = g_string_new(NULL);
+  int n = 0;
+  for (gsize i = 0; i < form->entries->len; i++)
+    if (entry_at(form, i)->error)
+      g_string_append_printf(names, "%s%s", n++ > 0 ? ", " : "", entry_at(form, i)->field.label);
+  return n > 0 ? g_strdup_printf("%d %s to correct: %s.", n, n == 1 ? "field" : "fields", names->str) : NULL;
+}
+
+int form_needed(const Form *form) {
+  int n = 0;
+  for (gsize i = 0; i < form->entries->len; i++)
+    n += entry_at(form, i)->field.required && !*form_entry_text(entry_at(form, i));
+  return n;
+}
+
+void form_set_blank(Form *form) {
+  form->blank = TRUE;
+}
+
+gboolean form_is_emptied(const Form *form, const char *id) {
+  const Entry *entry = entry_of(form, id);
+  return entry && entry->emptied;
 }
 
 int form_take_problems(Form *form, const ClProblems *problems) {
@@ -206,33 +291,57 @@ static void picked(App *app, const PickerItem *item, gpointer data) {
   Entry *entry = entry_at(form, form->picking);
   if (!item)
     return;
-  set_value(entry, item->id, *item->id ? item->label : "");
+  choose_value(entry, item->id, *item->id ? item->label : "");
+  entry->emptied = form->blank && !*item->id;
   g_clear_pointer(&entry->error, g_free);
   app_repaint(app);
 }
 
-static void add_choices(GPtrArray *items, const FormField *field) {
+static void date_picked(App *app, ClDate date, gpointer data) {
+  Form *form = data;
+  char text[12];
+  form_put(form, entry_at(form, form->picking)->field.id, cl_date_to_text(date, app_get_locale(app)->order, text),
+           NULL);
+  app_repaint(app);
+}
+
+static gboolean open_calendar(Form *form, const Entry *entry) {
+  App *app = form->owner->app;
+  ClDate date = CL_DATE_NONE;
+  if (!cl_date_parse(line_get(&entry->line), app_get_locale(app)->order, cl_clock_today(), &date, NULL))
+    date = CL_DATE_NONE;
+  form->picking = form->focus;
+  app_push(app, calendar_view_new(app, entry->field.label, date, date_picked, form));
+  return TRUE;
+}
+
+static void add_choices(GPtrArray *items, const FormField *field, gboolean blank) {
   for (const FormChoice *choice = field->choices; choice && choice->id; choice++)
     g_ptr_array_add(items, picker_item_new(choice->id, choice->label, NULL));
-  if (!field->required)
-    g_ptr_array_add(items, picker_item_new("", "(none)", NULL));
+  if (!field->required && !field->keep)
+    g_ptr_array_add(items, picker_item_new("", blank ? "(make empty)" : "(none)", NULL));
 }
 
 static gboolean open_choices(Form *form) {
   App *app = form->owner->app;
   Entry *entry = entry_at(form, form->focus);
   PickerSource *source = NULL;
+  if (entry->field.type == FORM_DATE)
+    return open_calendar(form, entry);
   if (entry->field.type == FORM_REF && entry->field.source) {
     source = entry->field.source(app, entry->field.source_data);
   } else if (entry->field.type == FORM_CHOICE) {
     GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
-    add_choices(items, &entry->field);
+    add_choices(items, &entry->field, form->blank);
     source = picker_source_new_fixed(items);
   }
   if (!source)
     return FALSE;
   form->picking = form->focus;
   View *picker = picker_view_new(app, entry->field.label, source, entry->value, picked, form);
+  if (entry->field.create)
+    picker_view_offer(picker, entry->field.create_label, entry->field.create_refusal, entry->field.create,
+                      entry->field.source_data);
   if (entry->field.type == FORM_REF && !entry->value && *line_get(&entry->line))
     picker_view_search(picker, line_get(&entry->line));
   app_push(app, picker);
@@ -249,7 +358,8 @@ static void type_ahead(Form *form, Entry *entry, Key key) {
     for (const FormChoice *choice = entry->field.choices; choice && choice->id; choice++) {
       g_autofree char *label = cl_text_fold(choice->label);
       if (g_str_has_prefix(label, folded)) {
-        set_value(entry, choice->id, choice->label);
+        if (g_strcmp0(entry->value, choice->id) != 0)
+          choose_value(entry, choice->id, choice->label);
         return;
       }
     }
@@ -257,12 +367,22 @@ static void type_ahead(Form *form, Entry *entry, Key key) {
   }
 }
 
+/* Ctrl-Z and Ctrl-Y of a chosen value. */
+static gboolean undo_key(Entry *entry, Key key) {
+  if (key == K_CTRL('z'))
+    return step_chosen(entry, &entry->undo, &entry->redo);
+  return key == K_CTRL('y') && step_chosen(entry, &entry->redo, &entry->undo);
+}
+
 static gboolean choice_key(Form *form, Entry *entry, Key key) {
   if (key == K_BACKSPACE || key == K_DELETE) {
     g_string_truncate(form->typed, 0);
-    set_value(entry, NULL, "");
+    if (entry->value)
+      choose_value(entry, NULL, "");
     return TRUE;
   }
+  if (undo_key(entry, key))
+    return TRUE;
   if (!key_is_text(key))
     return FALSE;
   if (entry->field.type == FORM_CHOICE && !(key == ' ' && form->typed->len == 0)) {
@@ -270,11 +390,49 @@ static gboolean choice_key(Form *form, Entry *entry, Key key) {
   } else if (entry->field.type == FORM_BOOL) {
     gboolean yes = entry->value && strcmp(entry->value, "yes") == 0;
     if (key == 'y' || key == 'Y' || (key == ' ' && !yes))
-      set_value(entry, "yes", "Yes");
+      choose_value(entry, "yes", "Yes");
     else if (key == 'n' || key == 'N' || key == ' ')
-      set_value(entry, "no", "No");
+      choose_value(entry, "no", "No");
   }
   return TRUE;
+}
+
+/* A reference holds its record as long as the words for it stand there unchanged. */
+static gboolean ref_key(Entry *entry, const Event *event) {
+  g_autofree char *before = g_strdup(line_get(&entry->line));
+  gboolean undo = event->type == EVENT_KEY && event->key == K_CTRL('z');
+  if (undo && entry->line.undo->len == 0 && undo_key(entry, event->key))
+    return TRUE;
+  if (event->type == EVENT_KEY && event->key == K_CTRL('y') && entry->line.redo->len == 0 &&
+      undo_key(entry, event->key))
+    return TRUE;
+  gboolean used = line_key(&entry->line, event);
+  if (strcmp(before, line_get(&entry->line)) == 0)
+    return used;
+  g_clear_pointer(&entry->value, g_free);
+  if (entry->label && *entry->label && strcmp(entry->label, line_get(&entry->line)) == 0)
+    entry->value = g_strdup(entry->chosen);
+  return used;
+}
+
+/* Keys that tell a field to make its records empty are not for the line. */
+static gboolean is_empty_key(const Form *form, const Entry *entry, const Event *event) {
+  return form->blank && event->type == EVENT_KEY && event->key == K_DELETE && !entry->emptied &&
+         !*form_entry_text(entry);
+}
+
+static gboolean is_motion(Key key) {
+  return key == K_LEFT || key == K_RIGHT || key == K_HOME || key == K_END;
+}
+
+static void make_empty(Form *form) {
+  Entry *entry = entry_at(form, form->focus);
+  if (!form->blank || entry->field.keep) {
+    app_say(form->owner->app, form->blank ? "%s must be filled in." : "Take the text of %s away to make it empty.",
+            entry->field.label);
+    return;
+  }
+  form_put(form, entry->field.id, "", NULL);
 }
 
 gboolean form_key(Form *form, const Event *event) {
@@ -283,16 +441,17 @@ gboolean form_key(Form *form, const Event *event) {
   Entry *entry = entry_at(form, form->focus);
   FormFieldType type = entry->field.type;
   gboolean used = FALSE;
+  if (is_empty_key(form, entry, event))
+    return FALSE;
   if (type == FORM_FIXED)
     return event->type == EVENT_KEY && key_is_text(event->key);
   if (type == FORM_CHOICE || type == FORM_BOOL) {
     used = event->type == EVENT_KEY && choice_key(form, entry, event->key);
   } else {
-    g_autofree char *before = g_strdup(line_get(&entry->line));
-    used = line_key(&entry->line, event);
-    if (type == FORM_REF && strcmp(before, line_get(&entry->line)) != 0)
-      g_clear_pointer(&entry->value, g_free);
+    used = type == FORM_REF ? ref_key(entry, event) : line_key(&entry->line, event);
   }
+  if (used && (event->type == EVENT_PASTE || !is_motion(event->key)))
+    entry->emptied = FALSE;
   if (used && (event->type == EVENT_PASTE || key_is_text(event->key) || event->key == K_BACKSPACE))
     g_clear_pointer(&entry->error, g_free);
   return used;
@@ -317,6 +476,9 @@ gboolean form_command(Form *form, Verb verb) {
   case VERB_PAGE_DOWN:
   case VERB_PAGE_UP:
     page_focus(form, verb == VERB_PAGE_DOWN ? 1 : -1);
+    return TRUE;
+  case VERB_EMPTY:
+    make_empty(form);
     return TRUE;
   case VERB_CHOICES:
     if (!open_choices(form))

@@ -14,7 +14,7 @@ typedef enum {
   FORM_LINES,
   FORM_CHOICE, /* `choices`; text is the choice's id */
   FORM_REF,    /* `source`; text is what the person typed or the chosen record's id (form_get) */
-  FORM_DATE,   /* text as typed; the weekday or what is wrong is shown behind */
+  FORM_DATE,   /* text as typed; the weekday or what is wrong is shown behind; F4 is a calendar */
   FORM_BOOL,   /* "yes", "no" or "" */
   FORM_SECRET,
   FORM_FIXED, /* shown, not edited */
@@ -30,12 +30,18 @@ typedef struct {
   const char *help; /* shown below while the field has the focus; may be NULL */
   FormFieldType type;
   gboolean required;
+  gboolean keep;             /* it cannot be made empty in many records either */
   int width;                 /* columns of the input, 0 = by type */
   int max;                   /* characters, 0 = any */
   const FormChoice *choices; /* ends with id NULL; borrowed for the form's life; FORM_CHOICE */
   /* FORM_REF: makes the source of the picker that F4 opens; the picker frees it. */
   PickerSource *(*source)(App *app, gpointer data);
   gpointer source_data;
+  /* FORM_REF: "New organisation…", the last line of that picker, and what it does: opens the form of a new record
+   * with what was searched for, and calls form_put() once it is there. NULL: none. */
+  const char *create_label;
+  const char *create_refusal; /* why not: the line is dimmed; NULL = it can be chosen */
+  void (*create)(App *app, const char *typed, gpointer data);
   /* A remark shown behind the field for the text typed ("Monday", "40 of 80"), or an error: *wrong set.
    * NULL for none. The caller frees. May be NULL; dates have one of their own. */
   char *(*remark)(App *app, const char *text, gboolean *wrong, gpointer data);
@@ -43,6 +49,10 @@ typedef struct {
 } FormField;
 
 typedef struct Form Form;
+
+/* A form for many records: an empty field means nothing, and a field can be told to make them empty. */
+void form_set_blank(Form *form);
+gboolean form_is_emptied(const Form *form, const char *id);
 
 /* Copies the field descriptions (not the strings they point to). `owner` is the view that holds the form. */
 Form *form_new(View *owner, const FormField *fields, gsize n_fields);
@@ -59,6 +69,10 @@ gboolean form_is_changed(const Form *form, const char *id);
 /* Errors in words; a NULL id stands above the form. */
 void form_set_error(Form *form, const char *id, const char *text);
 void form_clear_errors(Form *form);
+/* "2 fields to correct: Due, Type." while errors stand beside fields; else NULL. The caller frees. */
+char *form_error_words(const Form *form);
+/* How many needed fields are empty. */
+int form_needed(const Form *form);
 /* Takes all of `problems`, puts the cursor on the first wrong field; returns how many there are. */
 int form_take_problems(Form *form, const ClProblems *problems);
 void form_focus(Form *form, const char *id);

@@ -9,6 +9,7 @@
 #include <caseload/text.h>
 #include <string.h>
 
+#define EMPTIED "(made empty)"
 #define BESIDE 22 /* columns that an error needs to stand beside its field */
 
 typedef struct {
@@ -99,7 +100,10 @@ static void draw_input(Form *form, Entry *entry, Area box, gboolean focus) {
   if (field->type == FORM_CHOICE || field->type == FORM_BOOL) {
     const char *label =
         field->type == FORM_CHOICE ? form_choice_label(field, entry->value) : line_get(&entry->line);
-    draw_padded(box, 0, 0, box.w, role, label);
+    draw_padded(box, 0, 0, box.w, role, entry->emptied ? EMPTIED : label);
+    draw_cursor(box, 0, 0, focus);
+  } else if (entry->emptied) {
+    draw_padded(box, 0, 0, box.w, role, EMPTIED);
     draw_cursor(box, 0, 0, focus);
   } else {
     line_draw(&entry->line, box, role, focus);
@@ -139,6 +143,8 @@ static void draw_entry(Form *form, Entry *entry, Area row, gboolean focus) {
   int x = columns.input + width + 5;
   if (focus && !entry->error && (field->type == FORM_CHOICE || field->type == FORM_REF))
     x += draw_text(row, 0, x, -1, THEME_HINT, "F4 list") + 1;
+  else if (focus && !entry->error && field->type == FORM_DATE && !*form_entry_text(entry))
+    x += draw_text(row, 0, x, -1, THEME_HINT, "F4 calendar") + 1;
   draw_words(form, entry, row, x, row.h, columns.input);
 }
 

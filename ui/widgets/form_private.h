@@ -11,7 +11,15 @@ typedef struct {
   char *value; /* chosen id of a choice, reference or yes/no; NULL = none */
   char *error;
   char *original; /* form_get() right after form_set() */
+  char *chosen, *label;   /* of a reference: the id chosen last and the words for it */
+  GPtrArray *undo, *redo; /* of Chosen*; NULL = none yet */
+  gboolean emptied;       /* make it empty in all records */
 } Entry;
+
+/* What a chosen field held before. */
+typedef struct {
+  char *value, *text;
+} Chosen;
 
 struct Form {
   View *owner;
@@ -21,6 +29,7 @@ struct Form {
   char *error;    /* about the whole */
   GString *typed; /* letters typed ahead in a choice */
   gsize picking;  /* the entry whose picker is open */
+  gboolean blank; /* for many records */
 };
 
 /* The label of a choice's id, "" for none. */

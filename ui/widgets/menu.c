@@ -87,7 +87,7 @@ static void menu_draw(View *view, Area area, gboolean focus) {
   Menu *menu = (Menu *)view;
   int labels = 0, width = MIN(wanted_width(menu, &labels) + 4, MAX(area.w - 2, 20));
   int text_rows = menu->text ? draw_wrapped_rows(width - 4, menu->text) + 1 : 0;
-  int help_rows = has_help(menu) ? 3 : 0;
+  int help_rows = has_help(menu) && (int)menu->items->len + text_rows + 5 <= area.h ? 3 : 0;
   int height = MIN((int)menu->items->len + text_rows + help_rows + 2, area.h);
   Area box = area_centre(area, height, width);
   Area inside = draw_box(box, menu->title,

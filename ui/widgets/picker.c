@@ -8,6 +8,8 @@
 #include <caseload/text.h>
 #include <string.h>
 
+#define OFFER "\n" /* the id of the line that makes something new: no other has it */
+
 typedef struct {
   View view;
   char *title;
@@ -18,6 +20,10 @@ typedef struct {
   char *selected; /* id to stand on once it is there */
   PickerDone done;
   PickerRemove remove; /* NULL: items stay */
+  PickerItem *offer;   /* the last line; NULL = none */
+  void (*make)(App *app, const char *typed, gpointer data);
+  gpointer make_data;
+  gboolean enter_due; /* Enter was pressed before anything was found */
   gpointer data;
 } Picker;
 
@@ -101,7 +107,18 @@ static const PickerItem *item_at(const Picker *picker, gsize row) {
   return row < picker->items->len ? g_ptr_array_index(picker->items, row) : NULL;
 }
 
+static gboolean is_searching(const Picker *picker) {
+  return picker->source && picker->source->busy && picker->source->busy(picker->source);
+}
+
+static gboolean is_offer(const PickerItem *item) {
+  return strcmp(item->id, OFFER) == 0;
+}
+
 static void take_items(Picker *picker) {
+  const PickerItem *last = picker->items->len > 0 ? item_at(picker, picker->items->len - 1) : NULL;
+  if (picker->offer && !is_searching(picker) && !(last && is_offer(last)))
+    g_ptr_array_add(picker->items, item_copy(picker->offer));
   list_set_rows(&picker->list, picker->items->len);
   for (guint i = 0; picker->selected && i < picker->items->len; i++)
     if (g_strcmp0(item_at(picker, i)->id, picker->selected) == 0) {
@@ -172,8 +189,19 @@ static gboolean picker_key(View *view, const Event *event) {
   return TRUE;
 }
 
+static void make_new(Picker *picker) {
+  App *app = picker->view.app;
+  g_autofree char *typed = g_strdup(line_get(&picker->search));
+  app_pop(app, &picker->view);
+  picker->make(app, typed, picker->make_data);
+}
+
 static void finish(Picker *picker, const PickerItem *chosen) {
   App *app = picker->view.app;
+  if (chosen && is_offer(chosen)) {
+    make_new(picker);
+    return;
+  }
   PickerItem *item = chosen ? item_copy(chosen) : NULL;
   app_pop(app, &picker->view);
   if (picker->done)
@@ -183,6 +211,10 @@ static void finish(Picker *picker, const PickerItem *chosen) {
 
 static void choose(Picker *picker) {
   const PickerItem *item = item_at(picker, picker->list.cursor);
+  if (!item && is_searching(picker)) {
+    picker->enter_due = TRUE;
+    return;
+  }
   if (item && item->disabled)
     app_say(picker->view.app, "%s", item->detail ? item->detail : "This cannot be chosen here.");
   else if (item)
@@ -232,6 +264,10 @@ static void picker_news(View *view, guint bits) {
     return;
   if (picker->source->poll(picker->source, picker->items)) {
     take_items(picker);
+    if (picker->enter_due && picker->items->len > 0) {
+      picker->enter_due = FALSE;
+      choose(picker);
+    }
     app_repaint(view->app);
   }
 }
@@ -246,6 +282,7 @@ static void picker_free(View *view) {
   g_ptr_array_unref(picker->items);
   line_clear(&picker->search);
   list_clear(&picker->list);
+  picker_item_free(picker->offer);
   g_free(picker->title);
   g_free(picker->selected);
   g_free(picker);
@@ -285,6 +322,16 @@ View *picker_view_new(App *app, const char *title, PickerSource *source, const c
   picker->data = data;
   search(picker);
   return &picker->view;
+}
+
+void picker_view_offer(View *view, const char *label, const char *refusal,
+                       void (*make)(App *app, const char *typed, gpointer data), gpointer data) {
+  Picker *picker = (Picker *)view;
+  picker->offer = picker_item_new(OFFER, label, refusal);
+  picker->offer->disabled = refusal != NULL;
+  picker->make = make;
+  picker->make_data = data;
+  take_items(picker);
 }
 
 void picker_view_let_delete(View *view, PickerRemove remove) {

@@ -39,6 +39,10 @@ View *picker_view_new(App *app, const char *title, PickerSource *source, const c
                       PickerDone done, gpointer data);
 /* Begins with this typed in the search line. */
 void picker_view_search(View *view, const char *text);
+/* One more line at the end, whatever is searched for: "New organisation…". Choosing it closes the picker and calls
+ * `make` with what was searched for. `refusal` dims it (may be NULL). */
+void picker_view_offer(View *view, const char *label, const char *refusal,
+                       void (*make)(App *app, const char *typed, gpointer data), gpointer data);
 /* Del in an empty search line takes the item away by `remove`, which says whether it did. */
 typedef gboolean (*PickerRemove)(App *app, const PickerItem *item, gpointer data);
 void picker_view_let_delete(View *view, PickerRemove remove);

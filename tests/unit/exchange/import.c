@@ -31,7 +31,7 @@ static void test_rules(Fixture *f, gconstpointer unused) {
       NULL);
   g_auto(GStrv) lines = g_strsplit(plan, "\n", -1);
   g_assert_cmpuint(g_strv_length(lines), ==, 8);
-  g_assert_cmpstr(lines[0], ==, "2 reject Müller: Given name is needed.");
+  g_assert_cmpstr(lines[0], ==, "2 reject Müller: Given name must be filled in.");
   g_assert_true(g_str_has_prefix(lines[1], "3 reject Ann Lee: Date of birth: 2990-01-01 is in the future"));
   g_assert_true(g_str_has_prefix(
       lines[2], "4 reject Ann Lee: Date of birth: “1990-02-30” is not a day of the calendar; Programme:"));
@@ -176,10 +176,10 @@ static void test_latin1(Fixture *f, gconstpointer unused) {
   g_autofree char *utf8 = import_both(f, SEEKERS, csv, NULL);
   g_assert_nonnull(strstr(utf8, "2 reject : Column “given_name”: byte 3 is not UTF-8."));
   g_autofree char *latin = import_both(f, SEEKERS, csv, "encoding: latin1\ndelimiter: semicolon\n");
-  g_assert_cmpstr(latin, ==, "2 create Zoë Müller\n3 reject Ørsted: Given name is needed.\n");
+  g_assert_cmpstr(latin, ==, "2 create Zoë Müller\n3 reject Ørsted: Given name must be filled in.\n");
   g_autofree char *rejects = get_file(f, "rejects.csv");
   g_autofree char *again = import_both(f, SEEKERS, rejects, "encoding: latin1\ndelimiter: semicolon\n");
-  g_assert_cmpstr(again, ==, "2 reject Ørsted: Given name is needed.\n"); /* the same letters */
+  g_assert_cmpstr(again, ==, "2 reject Ørsted: Given name must be filled in.\n"); /* the same letters */
 }
 
 static void test_rights(Fixture *f, gconstpointer unused) {
