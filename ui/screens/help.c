@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define DETAIL 2   /* rows below the list */
-#define FIRST_FEW 5 /* actions shown before the groups */
+#define OVERVIEW 20 /* rows of the screen that the overview takes besides the actions */
 #define KEY_COLUMNS 14
 
 typedef enum { ENTRY_COMMAND, ENTRY_HEADING, ENTRY_GROUP, ENTRY_GUIDE } EntryType;
@@ -196,10 +196,13 @@ static void show_overview(HelpView *self) {
   g_autofree char *heading = g_strdup_printf("For %s", topics_here(self->scope));
   add_extra(self, ENTRY_HEADING, GROUP_ACTIONS, heading);
   guint before = self->shown->len;
-  guint n = add_commands(self, GROUP_ACTIONS, FALSE, FIRST_FEW);
+  int screen_rows, screen_columns;
+  term_get_size(&screen_rows, &screen_columns);
+  guint few = (guint)MAX(screen_rows - OVERVIEW, 4);
+  guint n = add_commands(self, GROUP_ACTIONS, FALSE, few);
   gboolean own = n == 0;
-  if (n > FIRST_FEW) {
-    g_ptr_array_set_size(self->shown, (int)(before + FIRST_FEW - 1));
+  if (n > few) {
+    g_ptr_array_set_size(self->shown, (int)(before + few - 1));
     g_autofree char *all = g_strdup_printf("All %u actions", n);
     add_group(self, GROUP_ACTIONS, all, TRUE);
   } else if (own) {
