@@ -15,7 +15,8 @@ static App *app_new(const AppOptions *options) {
   app->config = options->config;
   app->read_only = options->read_only;
   app->user = g_strdup(options->user);
-  app->keymap = keymap_new(cl_config_get_keys(options->config), NULL);
+  display_init(&app->display, options->config, &options->term);
+  app->keymap = keymap_new_for(options->config, NULL);
   app->follows = g_array_new(FALSE, TRUE, sizeof(Follow));
   app->generation = cl_store_generation(app->store);
   app->key_at = g_get_monotonic_time();
@@ -59,9 +60,12 @@ static void begin(App *app, const AppOptions *options) {
 
 int app_run(const AppOptions *options, GError **error) {
   loop_prepare();
-  if (!term_open(&options->term, error))
-    return 3;
   App *app = app_new(options);
+  const TermOptions display = display_get(&app->display);
+  if (!term_open(&display, error)) {
+    app_free(app);
+    return 3;
+  }
   begin(app, options);
   if (term_get_note())
     app_say(app, "%s", term_get_note());
@@ -71,10 +75,31 @@ int app_run(const AppOptions *options, GError **error) {
   return 0;
 }
 
+static void use_display(App *app) {
+  const TermOptions display = display_get(&app->display);
+  term_set_options(&display);
+  app_repaint(app);
+}
+
+const Display *app_get_display(const App *app) {
+  return &app->display;
+}
+
+void app_toggle_display(App *app, const DisplaySwitch *item) {
+  display_toggle(&app->display, item, app->session);
+  use_display(app);
+}
+
+void app_remember_display(App *app) {
+  display_remember(&app->display, app->session);
+}
+
 void app_signed_in(App *app, ClSession *session) {
   app->session = session;
   if (app->read_only)
     cl_session_set_read_only(session, TRUE);
+  if (display_take_preference(&app->display, session))
+    use_display(app);
   stack_show_first_list(app);
   if (!app->main_kinds[0])
     app_say_error(app, "Your role may not view any list. Ask the person who looks after Caseload.");

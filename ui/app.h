@@ -2,7 +2,7 @@
  * views, the message line, repaint requests. Views reach everything through these functions. */
 #pragma once
 
-#include "term.h"
+#include "display.h"
 #include "view.h"
 
 typedef struct {
@@ -12,7 +12,7 @@ typedef struct {
   const char *passphrase; /* from a file: signs in without the screen; may be NULL */
   const char *hint;       /* stands in the message line of the sign-in screen; may be NULL */
   gboolean read_only;
-  TermOptions term;
+  TermOptions term; /* what options ask for; the environment and what is remembered are added */
 } AppOptions;
 
 /* Opens the terminal, runs until the person quits or a signal ends it, restores the terminal.
@@ -25,6 +25,10 @@ ClSession *app_get_session(const App *app); /* NULL before sign-in */
 ClWorker *app_get_worker(App *app);         /* started at first use; NULL when it cannot (said) */
 const ClLocale *app_get_locale(const App *app);
 const Keymap *app_get_keymap(const App *app);
+const Display *app_get_display(const App *app);
+void app_toggle_display(App *app, const DisplaySwitch *item);
+/* Remembers the display as it is: the person has been asked. */
+void app_remember_display(App *app);
 
 /* ---- the stack ------------------------------------------------------------ */
 

@@ -16,6 +16,7 @@ struct App {
   ClWorker *worker;
   gboolean worker_tried; /* it is started once */
   Keymap *keymap;
+  Display display;
   gboolean read_only;
   char *user; /* proposed at sign-in */
 

@@ -37,6 +37,8 @@ const Binding keymap_bindings[] = {
      0},
     {"browse", "u", "Ctrl-Z", VERB_UNDO, "undo", "Undo", "Takes back your newest change or bulk run.", 0},
     {"browse", "Ctrl-R", "Ctrl-Y", VERB_REDO, "redo", "Redo", "Takes back the newest undo.", 0},
+    {"browse", "T", NULL, VERB_DISPLAY, "display", "Display",
+     "Screen reader, contrast, colours, ASCII lines, mouse: how the screen looks and listens.", 0},
     {"browse", "B", NULL, VERB_RUNS, "runs", "Bulk actions", "All runs with their progress and reports.", 0},
     {"browse", "D", NULL, VERB_DRAFTS, "drafts", "Drafts",
      "What you typed into forms and did not save: go on with it, or throw it away.", 0},
@@ -174,7 +176,9 @@ const Binding keymap_bindings[] = {
     {"chooser", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
     {"chooser", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves it as it was.", 3},
 
-    {"sign-in", "Enter", "F2", VERB_SAVE, "sign-in", "Sign in", "Checks name and passphrase.", 1},
+    {"sign-in", "F2", NULL, VERB_DISPLAY, "display", "Display",
+     "Screen reader, contrast, colours, ASCII lines, mouse.", 2},
+    {"sign-in", "Enter", "Ctrl-S", VERB_SAVE, "sign-in", "Sign in", "Checks name and passphrase.", 1},
     {"sign-in", "Tab", "Down", VERB_NEXT, "next", "Next", "The next field.", 3},
     {"sign-in", "Shift-Tab", "Up", VERB_PREVIOUS, "previous", "Previous", "The field before.", 0},
 

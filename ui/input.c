@@ -4,6 +4,7 @@
 
 #include "dispatch.h"
 #include "screens/drafts.h"
+#include "screens/display.h"
 #include "screens/help.h"
 #include "screens/runs.h"
 #include "widgets/menu.h"
@@ -58,6 +59,9 @@ static gboolean app_command(App *app, View *top, Verb verb) {
     term_redraw();
     app_repaint(app);
     return TRUE;
+  case VERB_DISPLAY:
+    app_push(app, display_view_new(app));
+    return TRUE;
   case VERB_REFRESH:
     stack_news(app, NEWS_DATA);
     app_repaint(app);
@@ -97,7 +101,7 @@ void app_do(App *app, const BoundKey *bound) {
     app_repaint(app);
     return;
   }
-  if ((!app->session || app->locked) && bound->verb != VERB_QUIT && bound->verb != VERB_REDRAW &&
+  if ((!app->session || app->locked) && bound->verb != VERB_QUIT && bound->verb != VERB_REDRAW && bound->verb != VERB_DISPLAY &&
       bound->verb != VERB_HELP)
     return;
   if (!app_command(app, top, bound->verb))

@@ -10,7 +10,7 @@
 
 typedef struct {
   CliContext context;
-  gboolean plain, no_color, version, help;
+  gboolean version, help;
 } Arguments;
 
 static gboolean parse_arguments(Arguments *arguments, int *argc, char ***argv) {
@@ -20,8 +20,11 @@ static gboolean parse_arguments(Arguments *arguments, int *argc, char ***argv) {
       {"user", 0, 0, G_OPTION_ARG_STRING, &arguments->context.user, NULL, NULL},
       {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->context.passphrase_file, NULL, NULL},
       {"read-only", 0, 0, G_OPTION_ARG_NONE, &arguments->context.read_only, NULL, NULL},
-      {"plain", 0, 0, G_OPTION_ARG_NONE, &arguments->plain, NULL, NULL},
-      {"no-color", 0, 0, G_OPTION_ARG_NONE, &arguments->no_color, NULL, NULL},
+      {"plain", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.plain, NULL, NULL},
+      {"contrast", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.contrast, NULL, NULL},
+      {"ascii", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.ascii, NULL, NULL},
+      {"no-mouse", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.no_mouse, NULL, NULL},
+      {"no-color", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.no_color, NULL, NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, NULL, NULL},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &arguments->help, NULL, NULL},
       {NULL},
@@ -48,7 +51,7 @@ static ClConfig *load_config(const CliContext *context, const char *store_path) 
   g_autofree char *path = cl_config_find(given && *given ? given : NULL, store_path);
   g_autoptr(ClConfig) config = cl_config_load(path, mistakes);
   if (config)
-    keymap_free(keymap_new(cl_config_get_keys(config), mistakes));
+    keymap_free(keymap_new_for(config, mistakes));
   for (guint i = 0; i < mistakes->len; i++)
     fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(mistakes, i));
   return mistakes->len == 0 ? g_steal_pointer(&config) : NULL;
@@ -72,8 +75,7 @@ static int show_screen(const Arguments *arguments, ClStore *store, const ClConfi
       .user = user,
       .passphrase = passphrase,
       .read_only = context->read_only,
-      .term = {.no_color = arguments->no_color || is_set("NO_COLOR"),
-               .plain = arguments->plain || is_set("ACCESSIBLE")},
+      .term = context->term,
   };
   int status = app_run(&options, &error);
   cli_passphrase_free(passphrase);

@@ -142,13 +142,13 @@ gboolean term_open(const TermOptions *options, GError **error) {
 
 void term_set_options(const TermOptions *options) {
   const char *mouse = tigetstr("kmous");
-  gboolean can_mouse = mouse && mouse != (const char *)-1;
+  gboolean wanted = mouse && mouse != (const char *)-1 && !options->no_mouse && !options->plain;
   term.plain = options->plain;
   term.has_lines = term.utf8 && !options->ascii && !options->plain && wcwidth(L'─') == 1 && wcwidth(L'█') == 1;
-  theme_init(!options->no_color, options->contrast);
-  if (can_mouse && options->mouse != term.mouse)
-    send(options->mouse ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
-  term.mouse = can_mouse && options->mouse;
+  theme_init(!options->no_color && !options->plain, options->contrast, options->plain);
+  if (wanted != term.mouse)
+    send(wanted ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+  term.mouse = wanted;
   clearok(curscr, TRUE);
 }
 

@@ -9,7 +9,7 @@ typedef struct {
   gboolean contrast; /* the terminal's own two colours, bold and reverse */
   gboolean plain;    /* for screen readers: one column, no boxes, nothing that moves by itself */
   gboolean ascii;    /* lines and charts of ASCII letters */
-  gboolean mouse;
+  gboolean no_mouse;
 } TermOptions;
 
 /* Opens the controlling terminal's screen. FALSE with a sentence for people when there is none that can

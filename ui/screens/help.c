@@ -95,7 +95,7 @@ static void add_scope(HelpView *self, const char *scope, View *top, gboolean *se
   const BoundKey *bound;
   gboolean here[VERB_COUNT] = {FALSE};
   while ((bound = keymap_next(app_get_keymap(self->view.app), &position))) {
-    if (strcmp(bound->scope, scope) != 0 || bound->keys[0] == K_NONE || seen[bound->verb])
+    if (strcmp(bound->scope, scope) != 0 || seen[bound->verb])
       continue;
     if (bound->verb != VERB_NONE)
       here[bound->verb] = TRUE;
