@@ -35,6 +35,8 @@ static void app_free(App *app) {
   keymap_free(app->keymap);
   g_array_unref(app->follows);
   g_free(app->main_kinds);
+  g_free(app->unread);
+  g_free(app->site);
   g_free(app->message);
   g_free(app->user);
   g_free(app);
@@ -100,7 +102,9 @@ void app_signed_in(App *app, ClSession *session) {
     cl_session_set_read_only(session, TRUE);
   if (display_take_preference(&app->display, session))
     use_display(app);
-  stack_show_first_list(app);
+  ClId site = cl_session_get_site(session);
+  app->site = site ? cl_record_dup_name(session, cl_kind_find("site"), site) : NULL;
+  stack_show_first(app);
   if (!app->main_kinds[0])
     app_say_error(app, "Your role may not view any list. Ask the person who looks after Caseload.");
   app_repaint(app);
@@ -237,8 +241,10 @@ void app_check_data(App *app) {
     return;
   app->data_due = FALSE;
   app->data_at = now;
-  if (app->session)
-    stack_news(app, NEWS_DATA);
+  if (!app->session)
+    return;
+  stack_count_unread(app);
+  stack_news(app, NEWS_DATA);
 }
 
 /* Asks the views in sight. */

@@ -5,8 +5,8 @@
 
 #define MAIN(n)                                                                                              \
   {                                                                                                          \
-    "browse", #n, NULL, VERB_MAIN_##n, "main-" #n, "List " #n,                                               \
-        "Go to main list " #n "; its name is in line 2.", 0                                                  \
+    "browse", #n, NULL, VERB_MAIN_##n, "main-" #n, "Screen " #n,                                             \
+        "Go to screen " #n "; its name is in line 2.", 0                                                  \
   }
 
 const Binding keymap_bindings[] = {
@@ -51,6 +51,15 @@ const Binding keymap_bindings[] = {
     MAIN(7),
     MAIN(8),
     MAIN(9),
+    {"browse", "0", NULL, VERB_LISTS, "lists", "Lists", "All main lists to choose from.", 0},
+    {"browse", "i", NULL, VERB_INBOX, "inbox", "Inbox", "What others and the program tell you.", 0},
+
+    {"home", "Enter", NULL, VERB_OPEN, "open", "Open", "Opens the list behind a line: exactly what it counts.", 1},
+    {"home", "Tab", NULL, VERB_NEXT, "next-box", "Next box", "The next box.", 2},
+    {"home", "Shift-Tab", NULL, VERB_PREVIOUS, "previous-box", "Box before", "The box before.", 0},
+    {"home", "t", NULL, VERB_TABLE, "table", "As table", "Shows a chart as a table, and as a chart again.", 3},
+    {"home", "a", "F6", VERB_NEW, "new", "New", "Makes a new record; asks of which kind.", 4},
+    {"home", "F5", "r", VERB_REFRESH, "refresh", "Count again", "Counts everything anew.", 4},
 
     {"list", "Enter", NULL, VERB_OPEN, "open", "Open", "Opens the record under the cursor.", 9},
     {"list", "f", "F4", VERB_FILTER, "filter", "Filter",

@@ -21,6 +21,7 @@ typedef enum {
   VERB_LAST,
   VERB_NEXT,
   VERB_PREVIOUS, /* pane, field or button: Tab, Shift-Tab */
+  VERB_TABLE,    /* a chart as a table and back */
   VERB_OPEN,     /* Enter: open, choose, next field */
   VERB_BACK,     /* Esc, F12: one step back */
   VERB_CLOSE,    /* q, F3 */
@@ -39,6 +40,8 @@ typedef enum {
   VERB_MAIN_7,
   VERB_MAIN_8,
   VERB_MAIN_9,
+  VERB_LISTS, /* the main lists to choose from */
+  VERB_INBOX,
   /* lists */
   VERB_FILTER,
   VERB_FILTER_TOGGLE,

@@ -7,12 +7,23 @@
 #include <caseload/text.h>
 #include <string.h>
 
-static char *dup_place(const App *app) {
+/* Site, user and role in at most `columns`: the role gives way first, then the site. The caller frees. */
+static char *dup_place(const App *app, int columns) {
+  const char *organisation = cl_config_get_organisation(app->config);
   if (!app->session)
-    return g_strdup(cl_config_get_organisation(app->config));
-  return g_strdup_printf("%s%s | %s, %s", cl_session_is_read_only(app->session) ? "READ ONLY  " : "",
-                         cl_config_get_organisation(app->config), cl_session_get_full_name(app->session),
-                         cl_session_get_role_names(app->session));
+    return g_strdup(organisation);
+  const char *mode = cl_session_is_read_only(app->session) ? "READ ONLY  " : "";
+  const char *site = app->site ? app->site : organisation, *name = cl_session_get_full_name(app->session);
+  char *full = g_strdup_printf("%s%s | %s, %s", mode, site, name, cl_session_get_role_names(app->session));
+  if (cl_text_width(full) > columns) {
+    g_free(full);
+    full = g_strdup_printf("%s%s | %s", mode, site, name);
+  }
+  if (cl_text_width(full) > columns) {
+    g_free(full);
+    full = g_strconcat(mode, name, NULL);
+  }
+  return full;
 }
 
 /* The topmost view that covers the screen: its title and tabs hold. */
@@ -27,33 +38,72 @@ static View *page_view(const App *app) {
 
 static void draw_header(const App *app, Area row, View *page) {
   g_autofree char *title = page && page->ops->title ? page->ops->title(page) : NULL;
-  g_autofree char *place = dup_place(app);
   int used = 1 + draw_text(row, 0, 1, -1, THEME_HINT, "caseload");
   if (title)
     used += 2 + draw_text(row, 0, used + 2, -1, THEME_TITLE, title);
   int left = row.w - used - 3;
+  g_autofree char *place = dup_place(app, left);
   if (left >= 12)
     draw_right(row, 0, row.w - left - 1, left, THEME_TEXT, place);
 }
 
+/* Draws "4 Claims" at column x; returns the column behind it. */
+static int draw_tab(const App *app, Area row, int x, int number, const View *page) {
+  g_autofree char *name = app_dup_main_label(app, number);
+  g_autofree char *label = number <= 9 ? g_strdup_printf("%d %s", number, name) : g_strdup(name);
+  gboolean here = (guint)number <= app->mains->len && g_ptr_array_index(app->mains, number - 1) == page;
+  return x + draw_text(row, 0, x, -1, here ? THEME_TAB : THEME_TEXT, label) + 2;
+}
+
+static int tab_width(const App *app, int number) {
+  g_autofree char *name = app_dup_main_label(app, number);
+  return name ? cl_text_width(name) + (number <= 9 ? 4 : 2) : 0;
+}
+
+/* Of the screens that have no room, the one that is shown, else the first with something unseen. */
+static int late_tab(const App *app, int first, const View *page) {
+  int late = 0;
+  for (int i = first; tab_width(app, i) > 0; i++) {
+    if ((guint)i <= app->mains->len && g_ptr_array_index(app->mains, i - 1) == page)
+      return i;
+    if (!late && i >= 2 && app->unread[i - 2] > 0)
+      late = i;
+  }
+  return late;
+}
+
+/* How many screens from the first on have room, with the sign that there are more and the late one. */
+static int fitting_tabs(const App *app, int columns, const View *page) {
+  int n = 0, width = 1;
+  while (tab_width(app, n + 1) > 0)
+    width += tab_width(app, ++n);
+  if (width - 2 <= columns)
+    return n;
+  for (; n > 0; n--) {
+    int late = late_tab(app, n, page);
+    width -= tab_width(app, n);
+    if (width + 3 + (late ? tab_width(app, late) - 2 : 0) <= columns)
+      break;
+  }
+  return MAX(n - 1, 0);
+}
+
 static void draw_tabs(const App *app, Area row, View *page) {
-  int x = 1;
   if (!app->main_kinds || !page || !page->ops->tabs) {
     draw_line(row, 0);
     return;
   }
-  for (int i = 0; app->main_kinds[i] && i < 9; i++) {
-    const ClKind *kind = app->main_kinds[i];
-    gboolean here = (guint)i < app->mains->len && g_ptr_array_index(app->mains, i) == page;
-    g_autofree char *label = g_strdup_printf("%d %s", i + 1, kind->label_plural);
-    int width = cl_text_width(label);
-    if (x + width >= row.w) {
-      draw_text(row, 0, x, -1, THEME_HINT, "…");
-      break;
-    }
-    draw_text(row, 0, x, -1, here ? THEME_TAB : THEME_TEXT, label);
-    x += width + 2;
+  int n = fitting_tabs(app, row.w, page), x = 1;
+  for (int i = 1; i <= n; i++)
+    x = draw_tab(app, row, x, i, page);
+  if (tab_width(app, n + 1) > 0) {
+    int late = late_tab(app, n + 1, page);
+    x += draw_text(row, 0, x, -1, THEME_HINT, "…") + 2;
+    if (late)
+      x = draw_tab(app, row, x, late, page);
   }
+  if (row.w >= 100 && x + 22 < row.w)
+    draw_right(row, 0, row.w - 23, 22, THEME_HINT, "Ctrl-P Find anything");
 }
 
 static void draw_status(Area row, View *top) {

@@ -203,6 +203,12 @@ gboolean term_is_plain(void) {
   return term.plain;
 }
 
+/* The Linux console's fonts have no Braille. */
+gboolean term_has_braille(void) {
+  const char *name = g_getenv("TERM");
+  return term.utf8 && !term.plain && name && !g_str_equal(name, "linux");
+}
+
 void term_bell(void) {
   beep();
 }
