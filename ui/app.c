@@ -133,6 +133,10 @@ ClWorker *app_get_worker(App *app) {
   return app->worker;
 }
 
+gboolean app_is_working(const App *app) {
+  return app->worker && cl_worker_current(app->worker) != 0;
+}
+
 ClStore *app_get_store(const App *app) {
   return app->store;
 }
@@ -236,8 +240,7 @@ void app_check_data(App *app) {
     app->generation = generation;
     app->data_due = TRUE;
   }
-  gboolean working = app->worker && cl_worker_current(app->worker) != 0;
-  if (!app->data_due || (working && now - app->data_at < G_USEC_PER_SEC))
+  if (!app->data_due || (app_is_working(app) && now - app->data_at < G_USEC_PER_SEC))
     return;
   app->data_due = FALSE;
   app->data_at = now;

@@ -22,6 +22,8 @@ int app_run(const AppOptions *options, GError **error);
 ClStore *app_get_store(const App *app);
 const ClConfig *app_get_config(const App *app);
 ClSession *app_get_session(const App *app); /* NULL before sign-in */
+/* TRUE while the worker has a run in hand. */
+gboolean app_is_working(const App *app);
 ClWorker *app_get_worker(App *app);         /* started at first use; NULL when it cannot (said) */
 const ClLocale *app_get_locale(const App *app);
 const Keymap *app_get_keymap(const App *app);

@@ -375,9 +375,10 @@ static void draw(View *view, Area area, gboolean focus) {
   home_draw((HomeView *)view, area, focus);
 }
 
+/* Only the first count is waited for: while a run changes records all the time, no figure is the last word. */
 static gboolean home_counting(View *view) {
   const HomeView *self = (const HomeView *)view;
-  return cl_home_is_counting(self->home) || self->stale;
+  return cl_home_counted_at(self->home) == 0 && !app_is_working(view->app);
 }
 
 static void home_free(View *view) {
