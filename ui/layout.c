@@ -1,5 +1,6 @@
 /* Where things stand: header, main lists, body, status line, message line, footer. Below 16 rows the
- * main lists' line and the status line give way; below 40 by 12 nothing but the advice is shown. */
+ * main lists' line and the status line give way; below 40 by 12 nothing but the advice is shown. For screen
+ * readers the last line alone tells what changes. */
 #include "app_private.h"
 
 #include "words.h"
@@ -133,6 +134,18 @@ static gboolean draw_message(const App *app, Area row) {
   return TRUE;
 }
 
+/* For screen readers: all that changes is told in one line, the last one of the screen. */
+static void draw_news(const App *app, Area row, View *top) {
+  if (draw_message(app, row))
+    return;
+  g_autofree char *left = top && top->ops->status ? top->ops->status(top) : NULL;
+  g_autofree char *right = top && top->ops->position ? top->ops->position(top) : NULL;
+  gboolean both = left && *left && right && *right;
+  if (both && g_str_has_suffix(left, "."))
+    left[strlen(left) - 1] = '\0';
+  draw_format(row, 0, 1, row.w - 2, THEME_TEXT, "%s%s%s", left ? left : "", both ? ". " : "", right ? right : "");
+}
+
 static int compare_priority(gconstpointer a, gconstpointer b) {
   const BoundKey *const *left = a, *const *right = b;
   return (*left)->priority - (*right)->priority;
@@ -192,6 +205,38 @@ static void draw_body(const App *app, Area body) {
   }
 }
 
+static Area row_of(Area screen, int y) {
+  return area_sub(screen, y, 0, 1, screen.w);
+}
+
+static void paint_full(const App *app, Area screen) {
+  View *top = app_top(app), *page = page_view(app);
+  gboolean tall = screen.h >= 16;
+  int head = tall ? 2 : 1, foot = tall ? 3 : 2;
+  draw_header(app, row_of(screen, 0), page);
+  if (tall)
+    draw_tabs(app, row_of(screen, 1), page);
+  Area message = row_of(screen, screen.h - 2);
+  gboolean said = draw_message(app, message);
+  if (tall)
+    draw_status(row_of(screen, screen.h - 3), top);
+  else if (!said)
+    draw_status(message, top);
+  draw_footer(app, row_of(screen, screen.h - 1), top);
+  draw_body(app, area_sub(screen, head, 0, screen.h - head - foot, screen.w));
+}
+
+static void paint_plain(const App *app, Area screen) {
+  View *page = page_view(app);
+  int head = screen.h >= 16 && page && page->ops->tabs ? 2 : 1;
+  draw_header(app, row_of(screen, 0), page);
+  if (head > 1)
+    draw_tabs(app, row_of(screen, 1), page);
+  draw_body(app, area_sub(screen, head, 0, screen.h - head - 2, screen.w));
+  draw_footer(app, row_of(screen, screen.h - 2), app_top(app));
+  draw_news(app, row_of(screen, screen.h - 1), app_top(app));
+}
+
 void layout_paint(App *app) {
   Area screen = {0};
   term_get_size(&screen.h, &screen.w);
@@ -203,19 +248,9 @@ void layout_paint(App *app) {
     draw_end();
     return;
   }
-  View *top = app_top(app), *page = page_view(app);
-  gboolean tall = screen.h >= 16;
-  int head = tall ? 2 : 1, foot = tall ? 3 : 2;
-  draw_header(app, area_sub(screen, 0, 0, 1, screen.w), page);
-  if (tall)
-    draw_tabs(app, area_sub(screen, 1, 0, 1, screen.w), page);
-  Area message = area_sub(screen, screen.h - 2, 0, 1, screen.w);
-  gboolean said = draw_message(app, message);
-  if (tall)
-    draw_status(area_sub(screen, screen.h - 3, 0, 1, screen.w), top);
-  else if (!said)
-    draw_status(message, top);
-  draw_footer(app, area_sub(screen, screen.h - 1, 0, 1, screen.w), top);
-  draw_body(app, area_sub(screen, head, 0, screen.h - head - foot, screen.w));
+  if (term_is_plain())
+    paint_plain(app, screen);
+  else
+    paint_full(app, screen);
   draw_end();
 }

@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include <caseload/error.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,11 +105,22 @@ static int open_screen(const Arguments *arguments) {
   return show_screen(arguments, store, config);
 }
 
-/* The person's locale; where none is set at all, one that knows every letter. Numbers are always written the
- * same way: they are part of filters and files. */
+/* TRUE when the locale that is asked for has all letters, or none is asked for. */
+static gboolean wants_utf8(void) {
+  static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (gsize i = 0; i < G_N_ELEMENTS(variables); i++)
+    if (is_set(variables[i])) {
+      g_autofree char *name = g_ascii_strup(g_getenv(variables[i]), -1);
+      return g_str_has_suffix(name, "UTF-8") || g_str_has_suffix(name, "UTF8");
+    }
+  return TRUE;
+}
+
+/* The person's locale; where none is set at all, or one in UTF-8 that is not installed here, one that knows every
+ * letter. Numbers are always written the same way: they are part of filters and files. */
 static void set_locale(void) {
-  setlocale(LC_ALL, "");
-  if (!is_set("LC_ALL") && !is_set("LC_CTYPE") && !is_set("LANG"))
+  gboolean known = setlocale(LC_ALL, "") != NULL;
+  if (wants_utf8() && (!known || strcmp(nl_langinfo(CODESET), "UTF-8") != 0))
     setlocale(LC_CTYPE, "C.UTF-8");
   setlocale(LC_NUMERIC, "C");
 }

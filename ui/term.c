@@ -24,7 +24,7 @@ static struct {
   int esc_ms; /* that an Esc waits for the rest of a code */
   gboolean utf8, has_lines, plain, mouse;
   char *note; /* what the person should know about the terminal; NULL for nothing */
-} term;
+} term = {.utf8 = TRUE};
 
 static gboolean can_place_cursor(const char *type) {
   int status = 0;
@@ -163,6 +163,7 @@ void term_close(void) {
   decoder_free(term.decoder);
   g_free(term.note);
   memset(&term, 0, sizeof term);
+  term.utf8 = TRUE;
 }
 
 const char *term_get_note(void) {
