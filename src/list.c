@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define GLANCE_US 8000 /* the screen's own thread reads no longer than this */
+
 /* What the reader is asked for. */
 typedef struct {
   ClFilter *filter;
@@ -22,6 +24,7 @@ struct ClList {
   ClListState state;
   char *error;
   guint64 taken; /* the order that `ids` belong to */
+  gboolean glanced; /* `ids` are the first ones, read by this thread */
   /* shared, under the mutex */
   GMutex mutex;
   GCond cond;
@@ -143,6 +146,7 @@ void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort) {
   list->filter = copy;
   list->sort = *sort;
   list->state = CL_LIST_LOADING;
+  list->glanced = FALSE;
   g_mutex_lock(&list->mutex);
   cl_filter_free(list->next.filter);
   list->next = (Order){ cl_filter_copy(filter), *sort, ++list->asked };
@@ -160,14 +164,20 @@ void cl_list_cancel(ClList *list) {
     list->state = CL_LIST_DONE;
 }
 
+/* The old ids stay in sight while the new ones are still being sorted, and those of a glance until as many came. */
+static gboolean has_come(const ClList *list) {
+  return list->news && list->delivered == list->asked &&
+         !(list->glanced && list->fresh_state == CL_LIST_LOADING && list->fresh->n < list->ids->n);
+}
+
 gboolean cl_list_poll(ClList *list) {
   g_mutex_lock(&list->mutex);
-  gboolean news = list->news && list->delivered == list->asked;
+  gboolean news = has_come(list);
   list->news = FALSE;
   if (news) {
-    /* The old ids stay in sight while the new ones are still being sorted. */
-    if (list->fresh_state != CL_LIST_SORTING && list->taken != list->delivered) {
+    if (list->fresh_state != CL_LIST_SORTING && (list->taken != list->delivered || list->glanced)) {
       list->taken = list->delivered;
+      list->glanced = FALSE;
       list->ids->n = 0;
     }
     if (list->fresh_state != CL_LIST_SORTING) {
@@ -286,19 +296,20 @@ static ClRows *rows_alloc(gsize n_rows, gsize n_columns) {
   rows->n_rows = n_rows;
   rows->n_columns = n_columns;
   rows->rows = g_new0(ClRow, n_rows);
+  ClValue *cells = g_new0(ClValue, n_rows * n_columns); /* of all rows, the first row's own */
   for (gsize i = 0; i < n_rows; i++)
-    rows->rows[i].cells = g_new0(ClValue, n_columns);
+    rows->rows[i].cells = cells + i * n_columns;
   return rows;
 }
 
 void cl_rows_free(ClRows *rows) {
   if (!rows)
     return;
-  for (gsize i = 0; i < rows->n_rows; i++) {
+  for (gsize i = 0; i < rows->n_rows; i++)
     for (gsize c = 0; c < rows->n_columns; c++)
       cl_value_clear(&rows->rows[i].cells[c]);
-    g_free(rows->rows[i].cells);
-  }
+  if (rows->rows)
+    g_free(rows->rows[0].cells);
   g_free(rows->rows);
   g_free(rows);
 }
@@ -308,6 +319,13 @@ static void add_cells(ClSql *sql, const ClColumn *columns, gsize n_columns) {
     g_string_append(sql->text, ", ");
     cl_sql_add_cell(sql, &columns[i], "t");
   }
+}
+
+/* The id in the result column `at`, the cells behind it. */
+static void read_row(ClStmt *stmt, int at, const ClColumn *columns, gsize n_columns, ClRow *row) {
+  row->id = cl_stmt_int(stmt, at++);
+  for (gsize c = 0; c < n_columns; c++)
+    cl_sql_read_cell(stmt, &at, &columns[c], &row->cells[c]);
 }
 
 ClRows *cl_rows_load(ClSession *session, const ClKind *kind, const ClColumn *columns, gsize n_columns, const ClId *ids,
@@ -326,38 +344,36 @@ ClRows *cl_rows_load(ClSession *session, const ClKind *kind, const ClColumn *col
   cl_stmt_bind_ids(stmt, cl_stmt_index(stmt, ":ids"), ids, n_ids);
   g_autoptr(ClRows) rows = rows_alloc(n_ids, n_columns);
   ClStep step;
-  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
-    ClRow *row = &rows->rows[cl_stmt_int(stmt, 0)];
-    int at = 2;
-    row->id = cl_stmt_int(stmt, 1);
-    for (gsize c = 0; c < n_columns; c++)
-      cl_sql_read_cell(stmt, &at, &columns[c], &row->cells[c]);
-  }
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    read_row(stmt, 1, columns, n_columns, &rows->rows[cl_stmt_int(stmt, 0)]);
   return step == CL_STEP_DONE ? g_steal_pointer(&rows) : NULL;
 }
 
 /* Rows straight from the statement, in an index's order. */
-static gboolean each_indexed(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
-                             gsize n_columns, gsize limit, ClRowFunc func, gpointer data, GError **error) {
+static ClStmt *ask_indexed(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
+                           gsize n_columns, gsize limit, gboolean at_once, GError **error) {
   g_auto(ClSql) sql, cells;
   cl_sql_init(&sql);
   cl_sql_init(&cells);
   sql.in_order = TRUE;
+  sql.at_once = at_once;
   g_string_append(cells.text, "t.id");
   add_cells(&cells, columns, n_columns);
   if (!cl_sql_add_select(&sql, session, filter, cells.text->str, FALSE, error))
-    return FALSE;
+    return NULL;
   cl_sql_add_indexed_order(&sql, session, sort);
   if (limit)
     g_string_append_printf(sql.text, " LIMIT %" G_GSIZE_FORMAT, limit);
-  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
+  return cl_sql_prepare(&sql, session, error);
+}
+
+static gboolean each_indexed(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
+                             gsize n_columns, gsize limit, ClRowFunc func, gpointer data, GError **error) {
+  g_autoptr(ClStmt) stmt = ask_indexed(session, filter, sort, columns, n_columns, limit, FALSE, error);
   g_autoptr(ClRows) rows = rows_alloc(1, n_columns);
   ClStep step = CL_STEP_ERROR;
   while (stmt && (step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
-    int at = 1;
-    rows->rows[0].id = cl_stmt_int(stmt, 0);
-    for (gsize c = 0; c < n_columns; c++)
-      cl_sql_read_cell(stmt, &at, &columns[c], &rows->rows[0].cells[c]);
+    read_row(stmt, 0, columns, n_columns, &rows->rows[0]);
     if (!func(&rows->rows[0], data))
       return TRUE;
   }
@@ -368,6 +384,58 @@ static gboolean is_indexed(ClSession *session, const ClSort *sort) {
   g_auto(ClSql) scratch;
   cl_sql_init(&scratch);
   return cl_sql_add_indexed_order(&scratch, session, sort);
+}
+
+/* ---- the first rows at once ------------------------------------------------------------- */
+
+typedef struct {
+  ClList *list;
+  gint64 deadline;
+} Glance;
+
+/* Too late, or the reader was faster. */
+static gboolean is_over(gpointer data) {
+  Glance *glance = data;
+  g_mutex_lock(&glance->list->mutex);
+  gboolean come = glance->list->news && glance->list->delivered == glance->list->asked;
+  g_mutex_unlock(&glance->list->mutex);
+  return come || g_get_monotonic_time() > glance->deadline;
+}
+
+/* Up to `most` rows of the list's question, or NULL when that takes too long or is none of this thread's business. */
+static ClRows *look(ClList *list, const ClColumn *columns, gsize n_columns, gsize most) {
+  ClStore *store = cl_session_get_store(list->session);
+  Glance glance = { list, g_get_monotonic_time() + GLANCE_US };
+  if (!most || cl_tx_is_open(store) || !is_indexed(list->session, &list->sort) ||
+      !cl_columns_allowed(list->session, columns, n_columns, NULL))
+    return NULL;
+  g_autoptr(ClRows) rows = rows_alloc(most, n_columns);
+  cl_store_set_stop(store, is_over, &glance);
+  g_autoptr(ClStmt) stmt = ask_indexed(list->session, list->filter, &list->sort, columns, n_columns, most, TRUE, NULL);
+  ClStep step = CL_STEP_ERROR;
+  gsize n = 0;
+  while (stmt && (step = cl_stmt_step(stmt, NULL)) == CL_STEP_ROW)
+    read_row(stmt, 0, columns, n_columns, &rows->rows[n++]);
+  cl_store_set_stop(store, NULL, NULL);
+  rows->n_rows = n;
+  return step == CL_STEP_DONE ? g_steal_pointer(&rows) : NULL;
+}
+
+/* The reader begins at the same time: should this thread's look take too long, nothing is lost. */
+ClRows *cl_list_load_first(ClList *list, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
+                           gsize n_columns, gsize most) {
+  cl_list_load(list, filter, sort);
+  ClRows *rows = look(list, columns, n_columns, most);
+  if (!rows)
+    return NULL;
+  if (rows->n_rows < most)
+    cl_list_cancel(list);
+  list->taken = list->asked;
+  list->glanced = TRUE;
+  list->ids->n = 0;
+  for (gsize i = 0; i < rows->n_rows; i++)
+    cl_ids_add(list->ids, rows->rows[i].id);
+  return rows;
 }
 
 gboolean cl_query_each(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,

@@ -14,7 +14,7 @@
 #define FEWEST_LETTERS 8
 
 /* The string of a passphrase that nobody has; same costs as real ones. */
-static const char nobody[] = "$argon2id$v=19$m=32768,t=6,p=1$vea9badDrsrJaOcFEmzZrw$8SoRezoPekHNVqbH6/clvuoJNnJN0awGhwpjO3jqn6Y";
+static const char nobody[crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=32768,t=6,p=1$vea9badDrsrJaOcFEmzZrw$8SoRezoPekHNVqbH6/clvuoJNnJN0awGhwpjO3jqn6Y";
 
 static void wipe(char *text) {
   if (text)

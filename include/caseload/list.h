@@ -16,12 +16,27 @@ typedef enum {
 
 typedef struct ClList ClList;
 
+/* Rows of cells for what is in sight. */
+typedef struct {
+  ClId id;        /* 0: gone or not visible any more */
+  ClValue *cells; /* n_columns of them */
+} ClRow;
+typedef struct {
+  gsize n_rows, n_columns;
+  ClRow *rows;
+} ClRows;
+
 /* A list with a reader thread of its own (started by the first load). */
 ClList *cl_list_new(ClSession *session, const ClKind *kind);
 void cl_list_free(ClList *list);
 /* Starts reading; a read under way is interrupted. Ids read so far stay visible until the
  * first screenful of the new ones (cl_list_poll) replaces them. Copies filter and sort. */
 void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort);
+/* The same, and the first `most` rows at once, where an index brings them in order within a moment (GLANCE_US
+ * in list.c): the list then holds their ids until the reader has brought as many, and all of them already (the
+ * state is CL_LIST_DONE) when there are fewer. Else NULL: the reader brings them, or says why not. */
+ClRows *cl_list_load_first(ClList *list, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
+                           gsize n_columns, gsize most);
 /* Stops reading (a long sort); keeps what was shown before. */
 void cl_list_cancel(ClList *list);
 /* Takes over what the reader has brought. TRUE when anything visible changed. Call when
@@ -43,15 +58,6 @@ gssize cl_list_position_of(const ClList *list, ClId id, gsize hint);
 /* All ids so far: borrowed until the next poll. */
 const ClIds *cl_list_get_ids(const ClList *list);
 
-/* Rows of cells for what is in sight. */
-typedef struct {
-  ClId id;        /* 0: gone or not visible any more */
-  ClValue *cells; /* n_columns of them */
-} ClRow;
-typedef struct {
-  gsize n_rows, n_columns;
-  ClRow *rows;
-} ClRows;
 /* The rows of `ids` in that order, with the given columns. Visibility is checked again. */
 ClRows *cl_rows_load(ClSession *session, const ClKind *kind, const ClColumn *columns, gsize n_columns,
                      const ClId *ids, gsize n_ids, GError **error);

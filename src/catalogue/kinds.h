@@ -21,9 +21,7 @@ extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kin
 #define CL_SEEKER_OWN "SELECT id FROM job_seeker WHERE case_manager = :me AND archived = 0"
 #define CL_SEEKER_SITE "SELECT id FROM job_seeker WHERE site = :site AND archived = 0"
 
-/* States of claims that still need work; word for word the WHERE of the index claim_open. */
-#define CL_CLAIM_OPEN(a) \
-  a "state IN ('tracking', 'to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved')"
+/* Claims that still need work; word for word the WHERE of the index claim_open. */
+#define CL_CLAIM_OPEN(a) a "state <> 'claimed' AND " a "state <> 'non_payable' AND " a "state <> 'cancelled'"
 /* Claims with the central claims unit; word for word the WHERE of the index claim_unit. */
-#define CL_CLAIM_UNIT(a) \
-  a "state IN ('to_do', 'in_progress', 'follow_up', 'awaiting_info', 'review_added_info', 'approved')"
+#define CL_CLAIM_UNIT(a) a "state <> 'tracking' AND " CL_CLAIM_OPEN(a)

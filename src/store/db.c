@@ -397,7 +397,17 @@ static gboolean configure(ClStore *store, GError **error) {
   return cl_functions_register(store) && cl_ids_table_register(store);
 }
 
+/* SQLite's own book of the memory it uses would make every thread wait for the others at each allocation. */
+static void configure_library(void) {
+  static gsize done;
+  if (g_once_init_enter(&done)) {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave(&done, 1);
+  }
+}
+
 static ClStore *store_new(const char *path, guint flags) {
+  configure_library();
   ClStore *store = g_new0(ClStore, 1);
   store->path = g_strdup(path);
   store->flags = flags;

@@ -6,11 +6,6 @@
 #include <string.h>
 #include <time.h>
 
-/* Up to so many records found by other means lead to their rows, which are then sorted; more are looked for by
- * reading rows in the list's order. Rows behind a reference are dearer. */
-#define FEW 4000
-#define FEW_BEHIND 2000
-#define MANY 20000
 #define SAMPLE 500
 
 static void add(ClSql *sql, const char *text) {
@@ -22,7 +17,8 @@ static const char *operator_text(ClOp op) {
   return texts[op];
 }
 
-gint64 cl_sql_day_begins(ClDate date) {
+/* The first second of a day, local time. */
+static gint64 day_begins(ClDate date) {
   int year, month, day;
   cl_date_to_ymd(date, &year, &month, &day);
   struct tm tm = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_isdst = -1 };
@@ -99,8 +95,8 @@ static void term_span(const ClField *field, const ClTerm *term, gint64 *begin, g
     *end = *begin + 1;
   } else if (field->type == CL_TYPE_TIME) {
     ClDate day = cl_term_date(term);
-    *begin = cl_sql_day_begins(day);
-    *end = cl_sql_day_begins(day + 1);
+    *begin = day_begins(day);
+    *end = day_begins(day + 1);
   } else {
     *begin = term->value.i;
     *end = *begin + 1;
@@ -174,27 +170,57 @@ static void add_named(ClSql *sql, const ClKind *kind, const ClTerm *term, ClOp o
     }
 }
 
-/* The ids that a statement's only column gives; none on error. */
-static ClIds *read_ids(ClSql *sql, ClSession *session) {
-  ClIds *ids = cl_ids_new();
-  g_autoptr(ClStmt) stmt = cl_sql_prepare(sql, session, NULL);
-  while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
-    cl_ids_add(ids, cl_stmt_int(stmt, 0));
-  return ids;
-}
-
-static ClIds *find_named(ClSession *session, const ClKind *kind, const ClTerm *term, ClOp op) {
+static ClIds *find_named(ClSql *whole, ClSession *session, const ClKind *kind, const ClTerm *term, ClOp op) {
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
   g_string_append_printf(sql.text, "SELECT r.id FROM %s r WHERE ", kind->id);
   add_named(&sql, kind, term, op);
-  return read_ids(&sql, session);
+  return cl_sql_read_ids(&sql, session, whole);
 }
 
-static void add_ref_term(ClSql *sql, ClSession *session, const ClField *field, const char *alias, ClOp op, const ClTerm *term) {
+/* A few hundred records of the kind, from the first to the last: begins a question which of them fulfil what is
+ * added behind. */
+static void begin_sample(ClSql *sql, ClSession *session, const char *kind) {
+  g_autofree char *newest = g_strdup_printf("SELECT max(id) FROM %s", kind);
+  gint64 last = cl_db_int(cl_session_get_store(session), newest, 0), step = MAX(1, last / SAMPLE);
+  ClIds *sample = cl_ids_new();
+  for (gint64 id = step; id <= last; id += step)
+    cl_ids_add(sample, id);
+  g_string_append_printf(sql->text, "SELECT v.id FROM %s v WHERE ", kind);
+  cl_sql_add_members(sql, "@.id", "v", sample, SAMPLE * 2);
+  add(sql, " AND ");
+}
+
+/* Do more than `percent` of the sample, so that in a walk in order the first rows come soon? */
+static gboolean end_sample(ClSql *sql, ClSession *session, ClSql *whole, gsize percent) {
+  g_autoptr(ClIds) found = cl_sql_read_ids(sql, session, whole);
+  return found->n > SAMPLE * percent / 100;
+}
+
+/* Do many records of `kind` refer to these? */
+static gboolean refers_often(ClSql *whole, ClSession *session, const ClKind *kind, const char *reference, const ClIds *ids) {
+  if (!whole->in_order || ids->n == 0)
+    return FALSE;
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  begin_sample(&sql, session, kind->id);
+  cl_sql_add_members(&sql, reference, "v", cl_ids_copy(ids), 0);
+  return end_sample(&sql, session, whole, 4);
+}
+
+static void add_named_term(ClSql *sql, ClSession *session, const ClKind *kind, const ClField *field, const char *alias, ClOp op,
+                           const ClTerm *term) {
+  g_autofree char *own = g_strconcat("@.", field->column ? field->column : field->id, NULL);
+  const char *reference = field->sql ? field->sql : own;
+  ClIds *ids = find_named(sql, session, cl_kind_find(field->ref), term, op);
+  gsize few = refers_often(sql, session, kind, reference, ids) ? 0 : cl_sql_few(sql, TRUE);
+  cl_sql_add_members(sql, reference, alias, ids, few);
+}
+
+static void add_ref_term(ClSql *sql, ClSession *session, const ClKind *kind, const ClField *field, const char *alias, ClOp op,
+                         const ClTerm *term) {
   if (term->type != CL_TERM_ME && term->value.tag != CL_VALUE_INT) {
-    g_autofree char *own = g_strconcat("@.", field->column ? field->column : field->id, NULL);
-    cl_sql_add_members(sql, field->sql ? field->sql : own, alias, find_named(session, cl_kind_find(field->ref), term, op), FEW_BEHIND);
+    add_named_term(sql, session, kind, field, alias, op, term);
     return;
   }
   cl_sql_add_field(sql, field, alias);
@@ -202,7 +228,8 @@ static void add_ref_term(ClSql *sql, ClSession *session, const ClField *field, c
   cl_sql_add_int(sql, term->type == CL_TERM_ME ? cl_session_get_user(session) : term->value.i);
 }
 
-static void add_term(ClSql *sql, ClSession *session, const ClField *field, const char *alias, ClOp op, const ClTerm *term) {
+static void add_term(ClSql *sql, ClSession *session, const ClKind *kind, const ClField *field, const char *alias, ClOp op,
+                     const ClTerm *term) {
   if (is_empty_term(term)) {
     add_empty_test(sql, field, alias, term->type);
     return;
@@ -218,7 +245,7 @@ static void add_term(ClSql *sql, ClSession *session, const ClField *field, const
     add_bool_term(sql, field, alias, term);
     break;
   case CL_TYPE_REF:
-    add_ref_term(sql, session, field, alias, op, term);
+    add_ref_term(sql, session, kind, field, alias, op, term);
     break;
   default:
     add_number_term(sql, field, alias, op, term);
@@ -235,8 +262,8 @@ static gboolean add_choice_list(ClSql *sql, const ClField *field, const char *al
     const char *implies = term->choice->implies;
     if (!implies || i == 0)
       implied = implies;
-    else if (implied && !g_str_equal(implied, implies) && strlen(implies) > strlen(implied))
-      implied = implies; /* of two, the longer list of states holds the shorter */
+    else if (implied && !g_str_equal(implied, implies) && strlen(implies) < strlen(implied))
+      implied = implies; /* of two, the one with fewer exceptions holds for both */
     if (!implies)
       break;
   }
@@ -254,14 +281,15 @@ static gboolean add_choice_list(ClSql *sql, const ClField *field, const char *al
   return TRUE;
 }
 
-static void add_field_clause(ClSql *sql, ClSession *session, const ClField *field, const char *alias, const ClNode *node, ClOp op) {
+static void add_field_clause(ClSql *sql, ClSession *session, const ClKind *kind, const ClField *field, const char *alias,
+                             const ClNode *node, ClOp op) {
   add(sql, "(");
   if (op == CL_OP_RANGE)
     add_range(sql, field, alias, node);
   else if (field->type != CL_TYPE_CHOICE || node->terms->len < 2 || !add_choice_list(sql, field, alias, node->terms))
     for (guint i = 0; i < node->terms->len; i++) {
       add(sql, i ? " OR (" : "(");
-      add_term(sql, session, field, alias, op, node->terms->pdata[i]);
+      add_term(sql, session, kind, field, alias, op, node->terms->pdata[i]);
       add(sql, ")");
     }
   add(sql, ")");
@@ -275,27 +303,19 @@ static gboolean asks_for_none(const ClNode *node) {
   return FALSE;
 }
 
-/* Do many of the records referred to fulfil the clause? Asks a few hundred of them. */
-static gboolean is_common(ClSession *session, const ClNode *node, ClOp op) {
-  const char *kind = node->column.via->ref;
-  g_autofree char *newest = g_strdup_printf("SELECT max(id) FROM %s", kind);
-  gint64 last = cl_db_int(cl_session_get_store(session), newest, 0), step = MAX(1, last / SAMPLE);
-  ClIds *sample = cl_ids_new();
+/* Do many of the records referred to fulfil the clause? */
+static gboolean is_common(ClSql *whole, ClSession *session, const ClNode *node, ClOp op) {
+  const ClKind *kind = cl_kind_find(node->column.via->ref);
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
-  for (gint64 id = step; id <= last; id += step)
-    cl_ids_add(sample, id);
-  g_string_append_printf(sql.text, "SELECT v.id FROM %s v WHERE ", kind);
-  cl_sql_add_members(&sql, "@.id", "v", sample, SAMPLE * 2);
-  add(&sql, " AND ");
-  add_field_clause(&sql, session, node->column.field, "v", node, op);
-  g_autoptr(ClIds) found = read_ids(&sql, session);
-  return found->n > SAMPLE / 50;
+  begin_sample(&sql, session, kind->id);
+  add_field_clause(&sql, session, kind, node->column.field, "v", node, op);
+  return end_sample(&sql, session, whole, 2);
 }
 
 static void add_path_clause(ClSql *sql, ClSession *session, const ClNode *node, const char *alias, ClOp op) {
   const ClField *via = node->column.via;
-  gboolean one_by_one = sql->in_order && is_common(session, node, op);
+  gboolean one_by_one = sql->in_order && is_common(sql, session, node, op);
   add(sql, one_by_one ? "(EXISTS (SELECT 1 FROM " : "(");
   if (!one_by_one) {
     cl_sql_add_field(sql, via, alias);
@@ -307,7 +327,7 @@ static void add_path_clause(ClSql *sql, ClSession *session, const ClNode *node, 
     cl_sql_add_field(sql, via, alias);
     add(sql, " AND ");
   }
-  add_field_clause(sql, session, node->column.field, "v", node, op);
+  add_field_clause(sql, session, cl_kind_find(via->ref), node->column.field, "v", node, op);
   add(sql, ")");
   if (asks_for_none(node)) {
     add(sql, " OR ");
@@ -318,152 +338,43 @@ static void add_path_clause(ClSql *sql, ClSession *session, const ClNode *node, 
 }
 
 /* "!=" is whatever "=" is not: empty ones too. */
-static void add_clause(ClSql *sql, ClSession *session, const ClNode *node, const char *alias) {
+static void add_clause(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias) {
   ClOp op = node->op == CL_OP_NE ? CL_OP_EQ : node->op;
   if (node->op == CL_OP_NE)
     add(sql, "NOT coalesce((");
   if (node->column.via)
     add_path_clause(sql, session, node, alias, op);
   else
-    add_field_clause(sql, session, node->column.field, alias, node, op);
+    add_field_clause(sql, session, kind, node->column.field, alias, node, op);
   if (node->op == CL_OP_NE)
     add(sql, "), 0)");
 }
 
-/* ---- quick search ----------------------------------------------------------- */
-
-/* The next run of letters and digits: returns its start and sets *p behind it; NULL at the end. */
-static const char *next_word(const char **p) {
-  while (**p && !g_unichar_isalnum(g_utf8_get_char(*p)))
-    *p = g_utf8_next_char(*p);
-  const char *start = *p;
-  while (**p && g_unichar_isalnum(g_utf8_get_char(*p)))
-    *p = g_utf8_next_char(*p);
-  return *p > start ? start : NULL;
-}
-
-/* "o'neill" → "o" AND "neill", each as a prefix. NULL when no letter or digit is left. */
-static char *words_query(const char *folded) {
-  GString *query = g_string_new(NULL);
-  for (const char *p = folded, *start; (start = next_word(&p));)
-    g_string_append_printf(query, "%s\"%.*s\"*", query->len ? " AND " : "", (int)(p - start), start);
-  return g_string_free(query, query->len == 0);
-}
-
-/* The people whose words match, at most `most` and one more. */
-static ClIds *find_people(ClSession *session, const char *query, gint64 most) {
-  g_auto(ClSql) sql;
-  cl_sql_init(&sql);
-  add(&sql, "SELECT rowid FROM job_seeker_words WHERE job_seeker_words MATCH ");
-  cl_sql_add_text(&sql, query);
-  add(&sql, " LIMIT ");
-  cl_sql_add_int(&sql, most + 1);
-  return read_ids(&sql, session);
-}
-
-/* The same asked of one row: its words stand in `search`, each after a blank. */
-static void add_word_tests(ClSql *sql, const char *alias, const char *folded) {
-  gboolean any = FALSE;
-  for (const char *p = folded, *start; (start = next_word(&p)); any = TRUE) {
-    g_autofree char *needle = g_strdup_printf(" %.*s", (int)(p - start), start);
-    g_string_append_printf(sql->text, "%sinstr(%s.search, ", any ? " AND " : "", alias);
-    cl_sql_add_text(sql, needle);
-    add(sql, ") > 0");
-  }
-}
-
-/* `id_sql` gives a job seeker's id; `is_self`: the row itself is one. Where very many people match, the rows are
- * read in the list's order and each is asked: the first screenful is soon full. FALSE, and nothing added, when
- * nobody matches. */
-static gboolean add_people(ClSql *sql, ClSession *session, const char *id_sql, const char *alias, gboolean is_self, const char *folded) {
-  g_autofree char *query = words_query(folded);
-  if (!query)
-    return FALSE;
-  gint64 most = sql->in_order ? MANY : G_MAXINT32;
-  g_autoptr(ClIds) people = find_people(session, query, most);
-  if (people->n == 0)
-    return FALSE;
-  if ((gint64)people->n <= most) {
-    cl_sql_add_members(sql, id_sql, alias, g_steal_pointer(&people), is_self ? FEW : FEW_BEHIND);
-    return TRUE;
-  }
-  if (!is_self)
-    add(sql, "(SELECT ");
-  add_word_tests(sql, is_self ? alias : "q", folded);
-  if (!is_self) {
-    add(sql, " FROM job_seeker q WHERE q.id = ");
-    cl_sql_add(sql, id_sql, alias);
-    add(sql, ")");
-  }
-  return TRUE;
-}
-
-static void add_prefix_test(ClSql *sql, const ClField *field, const char *alias, const char *word) {
-  g_autofree char *upper = g_utf8_strup(word, -1);
-  g_autofree char *end = g_strconcat(upper, "\xf4\x8f\xbf\xbf", NULL);
-  add(sql, "(");
-  cl_sql_add_field(sql, field, alias);
-  add(sql, " >= ");
-  cl_sql_add_text(sql, upper);
-  add(sql, " AND ");
-  cl_sql_add_field(sql, field, alias);
-  add(sql, " < ");
-  cl_sql_add_text(sql, end);
-  add(sql, ")");
-}
-
-/* Each way to find a row repeats that it is not put away: only then can the partial indexes serve the
- * ways one by one. */
-static void begin_way(ClSql *sql, const ClKind *kind, const char *alias, gboolean first) {
-  g_string_append_printf(sql->text, kind->archives ? "%s(%s.archived = 0 AND " : "%s(", first ? "" : " OR ", alias);
-}
-
-static void add_quick(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias) {
-  g_autofree char *folded = cl_text_fold(node->word);
-  add(sql, "(");
-  if (g_str_equal(kind->id, "job_seeker")) {
-    if (!add_people(sql, session, "@.id", alias, TRUE, folded))
-      add(sql, "0");
-    add(sql, ")");
-    return;
-  }
-  gboolean any = FALSE;
-  if (kind->quick_sql && cl_session_may_view(session, cl_kind_find(kind->quick_kind))) {
-    gsize before = sql->text->len;
-    begin_way(sql, kind, alias, TRUE);
-    any = add_people(sql, session, kind->quick_sql, alias, FALSE, folded);
-    if (any)
-      add(sql, ")");
-    else
-      g_string_truncate(sql->text, before);
-  }
-  for (const ClField *field = kind->fields; field->id; field++)
-    if (field->flags & CL_FIELD_SEARCH) {
-      begin_way(sql, kind, alias, !any);
-      if (field->flags & CL_FIELD_PREFIX) {
-        add_prefix_test(sql, field, alias, node->word);
-      } else {
-        add(sql, "cl_has_word(");
-        cl_sql_add_field(sql, field, alias);
-        add(sql, ", ");
-        cl_sql_add_text(sql, folded);
-        add(sql, ")");
-      }
-      add(sql, ")");
-      any = TRUE;
-    }
-  add(sql, any ? ")" : "0)");
-}
-
 /* ---- the tree ----------------------------------------------------------------- */
+
+/* Words that only people's names can hold are looked up together: each alone may fit very many. The others are
+ * left in *rest. */
+static gboolean add_people(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias, GPtrArray *rest) {
+  g_autoptr(GString) words = g_string_new(NULL);
+  for (guint i = 0; i < node->children->len; i++) {
+    ClNode *child = node->children->pdata[i];
+    if (node->type == CL_NODE_AND && child->type == CL_NODE_QUICK && cl_sql_finds_people(sql, session, kind, child->word))
+      g_string_append_printf(words, " %s", child->word);
+    else
+      g_ptr_array_add(rest, child);
+  }
+  if (words->len)
+    cl_sql_add_people(sql, session, kind, words->str, alias);
+  return words->len > 0;
+}
 
 gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias, GError **error) {
   switch (node->type) {
   case CL_NODE_CLAUSE:
-    add_clause(sql, session, node, alias);
+    add_clause(sql, session, kind, node, alias);
     return TRUE;
   case CL_NODE_QUICK:
-    add_quick(sql, session, kind, node, alias);
+    cl_sql_add_quick(sql, session, kind, node->word, alias);
     return TRUE;
   case CL_NODE_NOT:
     add(sql, "NOT coalesce((");
@@ -478,11 +389,13 @@ gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, con
     add(sql, "1");
     return TRUE;
   }
+  g_autoptr(GPtrArray) children = g_ptr_array_new();
   add(sql, "(");
-  for (guint i = 0; i < node->children->len; i++) {
-    if (i)
+  gboolean any = add_people(sql, session, kind, node, alias, children);
+  for (guint i = 0; i < children->len; i++, any = TRUE) {
+    if (any)
       add(sql, node->type == CL_NODE_OR ? " OR " : " AND ");
-    if (!cl_sql_add_node(sql, session, kind, node->children->pdata[i], alias, error))
+    if (!cl_sql_add_node(sql, session, kind, children->pdata[i], alias, error))
       return FALSE;
   }
   add(sql, ")");

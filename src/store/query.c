@@ -15,7 +15,8 @@ void cl_sql_init(ClSql *sql) {
   sql->text = g_string_sized_new(512);
   sql->params = g_ptr_array_new_with_free_func(value_free);
   sql->ids = g_ptr_array_new_with_free_func((GDestroyNotify)cl_ids_free);
-  sql->in_order = FALSE;
+  sql->in_order = sql->at_once = FALSE;
+  sql->error = NULL;
 }
 
 void cl_sql_clear(ClSql *sql) {
@@ -23,15 +24,16 @@ void cl_sql_clear(ClSql *sql) {
     g_string_free(sql->text, TRUE);
   g_clear_pointer(&sql->params, g_ptr_array_unref);
   g_clear_pointer(&sql->ids, g_ptr_array_unref);
+  g_clear_error(&sql->error);
   sql->text = NULL;
 }
 
 void cl_sql_add(ClSql *sql, const char *fragment, const char *alias) {
-  for (const char *p = fragment; *p; p++)
-    if (p[0] == '@' && p[1] == '.')
-      g_string_append(sql->text, alias);
-    else
-      g_string_append_c(sql->text, *p);
+  for (const char *at; (at = strstr(fragment, "@.")); fragment = at + 1) {
+    g_string_append_len(sql->text, fragment, at - fragment);
+    g_string_append(sql->text, alias);
+  }
+  g_string_append(sql->text, fragment);
 }
 
 static ClValue *add_param(ClSql *sql) {
@@ -53,7 +55,7 @@ void cl_sql_add_members(ClSql *sql, const char *fragment, const char *alias, ClI
   g_ptr_array_add(sql->ids, ids);
   if (ids->n == 0) {
     g_string_append_c(sql->text, '0');
-  } else if (ids->n <= LISTED) {
+  } else if (few && ids->n <= LISTED) {
     cl_sql_add(sql, fragment, alias);
     for (gsize i = 0; i < ids->n; i++) {
       g_string_append(sql->text, i ? ", " : " IN (");
@@ -282,6 +284,10 @@ static void bind_ids(ClSql *sql, ClStmt *stmt, guint i) {
 }
 
 ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
+  if (sql->error) {
+    g_propagate_error(error, g_steal_pointer(&sql->error));
+    return NULL;
+  }
   ClStmt *stmt = cl_db_prepare(cl_session_get_store(session), sql->text->str, error);
   if (!stmt)
     return NULL;
@@ -296,4 +302,13 @@ ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
   cl_stmt_bind_named(stmt, ":me", cl_session_get_user(session));
   cl_stmt_bind_named(stmt, ":site", cl_session_get_site(session));
   return stmt;
+}
+
+ClIds *cl_sql_read_ids(ClSql *question, ClSession *session, ClSql *whole) {
+  ClIds *ids = cl_ids_new();
+  GError **error = whole->error ? NULL : &whole->error;
+  g_autoptr(ClStmt) stmt = cl_sql_prepare(question, session, error);
+  while (stmt && cl_stmt_step(stmt, error) == CL_STEP_ROW)
+    cl_ids_add(ids, cl_stmt_int(stmt, 0));
+  return ids;
 }

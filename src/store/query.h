@@ -11,7 +11,9 @@ typedef struct {
   GString *text;
   GPtrArray *params; /* ClValue*; named :p1, :p2 … */
   GPtrArray *ids;    /* ClIds*; named :ids1 … as tables, :set1 … as sets */
+  GError *error;     /* what went wrong while it was written; cl_sql_prepare() gives it */
   gboolean in_order; /* rows will be walked in order and the first ones are wanted soon */
+  gboolean at_once;  /* and no others */
 } ClSql;
 
 void cl_sql_init(ClSql *sql);
@@ -24,7 +26,7 @@ void cl_sql_add(ClSql *sql, const char *fragment, const char *alias);
 void cl_sql_add_int(ClSql *sql, gint64 value);
 void cl_sql_add_text(ClSql *sql, const char *value);
 /* Appends that an expression (a catalogue fragment) is one of these ids, which are taken over. Up to `few` lead to
- * their rows; of more, each row is asked. */
+ * their rows; of more, each row is asked (0: of any number). */
 void cl_sql_add_members(ClSql *sql, const char *fragment, const char *alias, ClIds *ids, gsize few);
 /* A field of the row `alias`: its column or derived expression. */
 void cl_sql_add_field(ClSql *sql, const ClField *field, const char *alias);
@@ -42,10 +44,18 @@ gboolean cl_sort_allowed(ClSession *session, const ClSort *sort, GError **error)
 /* The filter's condition; "1" for an empty one. */
 gboolean cl_sql_add_filter(ClSql *sql, ClSession *session, const ClFilter *filter, const char *alias, GError **error);
 gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias, GError **error);
-/* The first second of a day, local time. */
-gint64 cl_sql_day_begins(ClDate date);
 /* Prepares the text and binds the parameters, :today, :me and :site. */
 ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error);
+/* The ids that a question's only column gives, for the condition `whole`, which fails when the question does. The
+ * caller frees. */
+ClIds *cl_sql_read_ids(ClSql *question, ClSession *session, ClSql *whole);
+/* Up to so many records found beforehand lead to their rows (cl_sql_add_members). `behind`: through a reference. */
+gsize cl_sql_few(const ClSql *sql, gboolean behind);
+/* quick_sql.c: rows that a word of quick search finds. */
+void cl_sql_add_quick(ClSql *sql, ClSession *session, const ClKind *kind, const char *word, const char *alias);
+/* Can this word find rows by people's names only? Then several such words may be added together, blanks between. */
+gboolean cl_sql_finds_people(ClSql *sql, ClSession *session, const ClKind *kind, const char *word);
+void cl_sql_add_people(ClSql *sql, ClSession *session, const ClKind *kind, const char *words, const char *alias);
 /* Reads the cell whose result columns begin at *at; moves *at behind it. */
 void cl_sql_read_cell(ClStmt *stmt, int *at, const ClColumn *column, ClValue *cell);
 

@@ -23,8 +23,9 @@ BenchTimes bench_times(double *ms, gsize n);
 
 void bench_begin_table(void);
 void bench_heading(const char *text);
-/* Both sides in turn, `n` times after one try each; passes when ours takes at most `most` times as long. */
-void bench_compare(const char *operation, BenchFunc ours, BenchFunc plain, gpointer data, int n, double most);
+/* Both sides in turn, `n` times after one try each; passes when ours takes at most `most` times as long. `settle`
+ * (may be NULL) follows each of ours, unmeasured. */
+void bench_compare(const char *operation, BenchFunc ours, BenchFunc plain, BenchFunc settle, gpointer data, int n, double most);
 /* The same with times already taken. */
 void bench_ratio(const char *operation, double ours_ms, double plain_ms, double most);
 /* Records a second on both sides; passes when ours reaches `least` of the other. */
@@ -66,6 +67,9 @@ typedef struct {
 } House;
 void house_open(House *house, const char *path, const char *user);
 void house_close(House *house);
+/* The first rows of a list as a screen gets them: at once, or from the reader. The caller frees. */
+ClRows *house_first_rows(const House *house, ClList *list, const ClFilter *filter, const ClSort *sort,
+                         const ClColumn *columns, gsize n_columns, gsize most);
 ClFilter *house_filter(const House *house, const char *kind, const char *text);
 
 /* Plain SQLite on the same file, with the same settings. */
@@ -79,7 +83,7 @@ gint64 plain_int(sqlite3 *db, const char *sql);
 /* ---- the groups -------------------------------------------------------------------- */
 
 void bench_lists(const World *world);
+void bench_derived(const World *world);
+void bench_sort(const World *world);
 void bench_search(const World *world);
 void bench_runs(const World *world);
-void bench_files(const World *world);
-void bench_screen(const World *world);

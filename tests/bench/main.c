@@ -1,4 +1,4 @@
-/* `./dev bench [GROUP…]`: lists search runs; all of them by default. Options by environment:
+/* `./dev bench [GROUP…]`: the groups of the table below; all of them by default. Options by environment:
  * BENCH_SEEKERS (200000: a million claims), BENCH_ROUNDS (5 measurements of each), BENCH_STORE (another store
  * to copy), BENCH_FOLDER (where the stores lie; on the disk that is to be measured), BENCH_CPU=1 (processor
  * time instead of the clock's, for a machine that others use too). */
@@ -15,6 +15,8 @@ static const struct {
   void (*run)(const World *world);
 } groups[] = {
     {"lists", bench_lists},
+    {"derived", bench_derived},
+    {"sort", bench_sort},
     {"search", bench_search},
     {"runs", bench_runs},
 };

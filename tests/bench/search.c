@@ -14,11 +14,7 @@ static double first_rows(House *house, ClList *list, const ClFilter *filter, con
   const ClKind *kind = cl_filter_get_kind(filter);
   cl_sort_parse(kind, NULL, &sort, NULL);
   double begun = bench_now_ms();
-  cl_list_load(list, filter, &sort);
-  cl_list_wait(list, ROWS);
-  const ClIds *ids = cl_list_get_ids(list);
-  g_autoptr(ClRows) rows =
-      cl_rows_load(house->session, kind, columns, n_columns, ids->v, MIN(ids->n, ROWS), NULL);
+  g_autoptr(ClRows) rows = house_first_rows(house, list, filter, &sort, columns, n_columns, ROWS);
   return bench_now_ms() - begun;
 }
 

@@ -62,13 +62,15 @@ static double time_of(BenchFunc func, gpointer data) {
   return bench_now_ms() - begun;
 }
 
-void bench_compare(const char *operation, BenchFunc ours, BenchFunc plain, gpointer data, int n,
-                   double most) {
+void bench_compare(const char *operation, BenchFunc ours, BenchFunc plain, BenchFunc settle, gpointer data,
+                   int n, double most) {
   g_autofree double *mine = g_new(double, n), *theirs = g_new(double, n);
   ours(data);
   plain(data);
   for (int i = 0; i < n; i++) {
     mine[i] = time_of(ours, data);
+    if (settle)
+      settle(data);
     theirs[i] = time_of(plain, data);
   }
   bench_ratio(operation, bench_times(mine, n).median, bench_times(theirs, n).median, most);

@@ -120,6 +120,20 @@ ClFilter *house_filter(const House *house, const char *kind, const char *text) {
   return filter;
 }
 
+ClRows *house_first_rows(const House *house, ClList *list, const ClFilter *filter, const ClSort *sort,
+                         const ClColumn *columns, gsize n_columns, gsize most) {
+  g_autoptr(GError) error = NULL;
+  ClRows *rows = cl_list_load_first(list, filter, sort, columns, n_columns, most);
+  if (rows)
+    return rows;
+  cl_list_wait(list, most);
+  const ClIds *ids = cl_list_get_ids(list);
+  rows = cl_rows_load(house->session, cl_list_get_kind(list), columns, n_columns, ids->v, MIN(ids->n, most), &error);
+  if (!rows)
+    g_error("%s", error->message);
+  return rows;
+}
+
 /* ---- plain SQLite --------------------------------------------------------------------- */
 
 sqlite3 *plain_open(const char *path) {

@@ -219,6 +219,53 @@ static void test_rows(Fixture *f, gconstpointer unused) {
   g_assert_cmpstr(rows->rows[3].cells[2].s, ==, "Cora Coach");
 }
 
+static ClRows *load_first(Fixture *f, ClList *list, const char *text, const char *sort_text, gsize most) {
+  const ClKind *kind = cl_list_get_kind(list);
+  g_autoptr(ClFilter) filter = filter_of(f, kind->id, text);
+  ClSort sort;
+  gsize n;
+  g_autofree ClColumn *columns = cl_kind_default_columns(kind, &n);
+  g_assert_true(cl_sort_parse(kind, sort_text, &sort, NULL));
+  return cl_list_load_first(list, filter, &sort, columns, n, most);
+}
+
+/* The first rows come with the call, the reader adds the others behind them; few are all there at once. What has to
+ * be sorted is left to the reader. */
+static void test_first(Fixture *f, gconstpointer unused) {
+  fill(f);
+  g_autoptr(ClList) list = list_of(f, "claim");
+  for (int i = 0; i < 5; i++) {
+    g_autoptr(ClRows) rows = load_first(f, list, "", "due", 200);
+    /* A machine that is very slow may leave even this to the reader. */
+    g_assert_true(rows || cl_list_get_state(list) == CL_LIST_LOADING);
+    g_assert_cmpuint(cl_list_length(list), >=, rows ? 200 : 0);
+    g_assert_cmpuint(rows ? rows->n_rows : 200, ==, 200);
+    for (gsize k = 0; rows && k < 200; k++)
+      g_assert_cmpint(rows->rows[k].id, ==, cl_list_id_at(list, k));
+    cl_list_poll(list);
+    g_assert_cmpuint(cl_list_length(list), >=, rows ? 200 : 0);
+    cl_list_wait(list, G_MAXSIZE);
+    g_assert_cmpint(cl_list_get_state(list), ==, CL_LIST_DONE);
+    g_assert_cmpuint(cl_list_length(list), ==, MANY);
+    for (gsize k = 0; k < MANY; k++)
+      if (cl_list_id_at(list, k) != (ClId)k + 1)
+        g_assert_cmpint(cl_list_id_at(list, k), ==, k + 1);
+    g_autoptr(ClRows) few = load_first(f, list, "id:7..9", "due", 200);
+    cl_list_wait(list, G_MAXSIZE);
+    g_assert_cmpuint(few ? few->n_rows : 3, ==, 3);
+    g_assert_cmpint(cl_list_get_state(list), ==, CL_LIST_DONE);
+    g_assert_cmpuint(cl_list_length(list), ==, 3);
+    g_assert_cmpint(cl_list_id_at(list, 2), ==, 9);
+    g_autoptr(ClRows) none = load_first(f, list, "id:999999", "due", 200);
+    cl_list_wait(list, G_MAXSIZE);
+    g_assert_cmpuint(none ? none->n_rows : 0, ==, 0);
+    g_assert_cmpuint(cl_list_length(list), ==, 0);
+    g_assert_null(load_first(f, list, "", "amount", 200));
+    cl_list_wait(list, G_MAXSIZE);
+    g_assert_cmpuint(cl_list_length(list), ==, MANY);
+  }
+}
+
 static gboolean take_three(const ClRow *row, gpointer data) {
   g_string_append_printf(data, "%" G_GINT64_FORMAT " ", row->id);
   return ((GString *)data)->len < 6;
@@ -252,6 +299,7 @@ static void add(void) {
   SUPPORT_TEST("/list/while-writing", test_while_writing);
   SUPPORT_TEST("/list/failure", test_failure);
   SUPPORT_TEST("/list/rows", test_rows);
+  SUPPORT_TEST("/list/first", test_first);
   SUPPORT_TEST("/list/each", test_each);
 }
 

@@ -34,31 +34,6 @@ static gboolean is_filtered(const ListView *view) {
 
 /* ---- loading ------------------------------------------------------------------------ */
 
-void list_view_load(ListView *view) {
-  g_autoptr(ClFilter) filter = dup_filter(view);
-  view->seeking = view->cursor_id != 0;
-  view->sought = 0;
-  view->screen_row = view->widget.cursor - view->widget.top;
-  view->waiting = TRUE;
-  view->reloading = view->stale = FALSE;
-  view->marks_changed = TRUE;
-  cl_list_load(view->list, filter, &view->sort);
-  list_memory_keep(view);
-  app_repaint(view->view.app);
-}
-
-/* The data changed. A load that is under way is not thrown away for that: it is followed by another. */
-static void reload(ListView *view) {
-  list_rows_clear(view);
-  app_repaint(view->view.app);
-  if (!app_is_visible(view->view.app, &view->view) || (view->reloading && list_view_is_loading(view))) {
-    view->stale = TRUE;
-    return;
-  }
-  list_view_load(view);
-  view->reloading = TRUE;
-}
-
 static void update_total(ListView *view) {
   if (list_view_is_loading(view))
     return;
@@ -73,17 +48,6 @@ static void update_total(ListView *view) {
   cl_sort_parse(view->kind, NULL, &sort, NULL);
   view->total_list = cl_list_new(app_get_session(view->view.app), view->kind);
   cl_list_load(view->total_list, all, &sort);
-}
-
-static void poll_total(ListView *view) {
-  if (!view->total_list || !cl_list_poll(view->total_list))
-    return;
-  if (cl_list_get_state(view->total_list) == CL_LIST_DONE)
-    view->total = (gint64)cl_list_length(view->total_list);
-  else if (cl_list_get_state(view->total_list) != CL_LIST_FAILED)
-    return;
-  g_clear_pointer(&view->total_list, cl_list_free);
-  app_repaint(view->view.app);
 }
 
 /* Looks for the cursor's record among the ids that came since. */
@@ -102,12 +66,8 @@ static void seek(ListView *view) {
   view->cursor_id = cl_list_id_at(view->list, view->widget.cursor);
 }
 
-static void take_ids(ListView *view) {
-  if (!cl_list_poll(view->list))
-    return;
-  app_repaint(view->view.app);
-  if (cl_list_get_state(view->list) == CL_LIST_SORTING)
-    return;
+/* Ids have come, the first or more of them. */
+static void show_ids(ListView *view) {
   view->waiting = FALSE;
   list_set_rows(&view->widget, cl_list_length(view->list));
   if (view->cursor_id == 0)
@@ -115,6 +75,61 @@ static void take_ids(ListView *view) {
   seek(view);
   list_marks_update(view);
   update_total(view);
+}
+
+static void load(ListView *view, gsize rows_at_once) {
+  g_autoptr(ClFilter) filter = dup_filter(view);
+  view->seeking = view->cursor_id != 0;
+  view->sought = 0;
+  view->screen_row = view->widget.cursor - view->widget.top;
+  view->waiting = TRUE;
+  view->reloading = view->stale = FALSE;
+  view->marks_changed = TRUE;
+  g_autoptr(ClRows) rows =
+      cl_list_load_first(view->list, filter, &view->sort, view->columns, view->n_columns, rows_at_once);
+  if (rows) {
+    list_rows_take(view, rows);
+    show_ids(view);
+  }
+  list_memory_keep(view);
+  app_repaint(view->view.app);
+}
+
+void list_view_load(ListView *view) {
+  load(view, (gsize)view->widget.page + 1);
+}
+
+/* The data changed. A load that is under way is not thrown away for that: it is followed by another. */
+static void reload(ListView *view) {
+  list_rows_clear(view);
+  app_repaint(view->view.app);
+  if (!app_is_visible(view->view.app, &view->view) || (view->reloading && list_view_is_loading(view))) {
+    view->stale = TRUE;
+    return;
+  }
+  /* Deep in a list, its first rows would only flash by. */
+  load(view, view->widget.top == 0 ? (gsize)view->widget.page + 1 : 0);
+  view->reloading = TRUE;
+}
+
+static void poll_total(ListView *view) {
+  if (!view->total_list || !cl_list_poll(view->total_list))
+    return;
+  if (cl_list_get_state(view->total_list) == CL_LIST_DONE)
+    view->total = (gint64)cl_list_length(view->total_list);
+  else if (cl_list_get_state(view->total_list) != CL_LIST_FAILED)
+    return;
+  g_clear_pointer(&view->total_list, cl_list_free);
+  app_repaint(view->view.app);
+}
+
+static void take_ids(ListView *view) {
+  if (!cl_list_poll(view->list))
+    return;
+  app_repaint(view->view.app);
+  if (cl_list_get_state(view->list) == CL_LIST_SORTING)
+    return;
+  show_ids(view);
   if (view->stale && !list_view_is_loading(view))
     reload(view);
 }

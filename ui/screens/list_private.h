@@ -73,6 +73,8 @@ void list_rows_init(ListView *view);
 void list_rows_clear(ListView *view);
 /* Reads the rows in sight that are not there yet, and some ahead. */
 void list_rows_fetch(ListView *view);
+/* Keeps rows that were read with the ids. */
+void list_rows_take(ListView *view, const ClRows *rows);
 const char *list_rows_cell(gpointer view, gsize row, int column, ThemeRole *role);
 
 /* list_columns.c */

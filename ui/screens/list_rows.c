@@ -79,6 +79,11 @@ void list_rows_fetch(ListView *view) {
     keep(view, missing->v[i], &rows->rows[i]);
 }
 
+void list_rows_take(ListView *view, const ClRows *rows) {
+  for (gsize i = 0; i < rows->n_rows; i++)
+    keep(view, rows->rows[i].id, &rows->rows[i]);
+}
+
 const char *list_rows_cell(gpointer data, gsize row, int column, ThemeRole *role) {
   const ListView *view = data;
   gint64 id = cl_list_id_at(view->list, row);
