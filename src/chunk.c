@@ -33,16 +33,11 @@ void cl_tally_clear(ClTally *tally) {
   g_clear_pointer(&tally->problems, g_ptr_array_unref);
 }
 
-gboolean cl_tally_skip(ClTally *tally, ClSession *session, const ClKind *kind, ClId id, const char *reason, gboolean failed,
-                       ClGate *gate, GError **error) {
+static void add_reason(ClTally *tally, ClSession *session, const ClKind *kind, ClId id, const char *reason) {
   gint64 *count = g_hash_table_lookup(tally->reasons, reason);
   if (!count)
     g_hash_table_insert(tally->reasons, g_strdup(reason), count = g_new0(gint64, 1));
   ++*count;
-  if (failed)
-    tally->failed++;
-  else
-    tally->skipped++;
   if (tally->problems->len < CL_PROBLEMS) {
     ClPreview *problem = g_new0(ClPreview, 1);
     problem->id = id;
@@ -50,7 +45,21 @@ gboolean cl_tally_skip(ClTally *tally, ClSession *session, const ClKind *kind, C
     problem->reason = g_strdup(reason);
     g_ptr_array_add(tally->problems, problem);
   }
-  return !gate || cl_gate_skip(gate, id, reason, failed, error);
+}
+
+gboolean cl_tally_skip(ClTally *tally, ClSession *session, const ClKind *kind, ClId id, const char *reason, gboolean failed,
+                       ClGate *gate, GError **error) {
+  add_reason(tally, session, kind, id, reason);
+  if (failed)
+    tally->failed++;
+  else
+    tally->skipped++;
+  return !gate || cl_gate_skip(gate, id, reason, failed ? CL_SKIP_FAILED : CL_SKIP_LEFT_OUT, error);
+}
+
+gboolean cl_tally_note(ClTally *tally, ClSession *session, const ClKind *kind, ClId id, const char *reason, ClGate *gate, GError **error) {
+  add_reason(tally, session, kind, id, reason);
+  return !gate || cl_gate_skip(gate, id, reason, CL_SKIP_PARTLY, error);
 }
 
 static int more_first(gconstpointer a, gconstpointer b) {

@@ -23,6 +23,8 @@ void cl_tally_clear(ClTally *tally);
 /* Counts a record that stays as it is; with a gate the reason is kept in the store. */
 gboolean cl_tally_skip(ClTally *tally, ClSession *session, const ClKind *kind, ClId id, const char *reason, gboolean failed,
                        ClGate *gate, GError **error);
+/* Notes why a record that counts as done was done only in part. */
+gboolean cl_tally_note(ClTally *tally, ClSession *session, const ClKind *kind, ClId id, const char *reason, ClGate *gate, GError **error);
 void cl_preview_free(gpointer preview);
 /* Moves the reasons, previews and problems into a status. */
 void cl_tally_into(ClTally *tally, ClRunStatus *status);

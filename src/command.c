@@ -112,6 +112,15 @@ static gboolean write_record(ClGate *gate, const ClPlan *plan, const ClRecord *b
   return cl_effects_follow(gate, plan, create ? NULL : before, after, error);
 }
 
+/* A run without a line of history has changed nothing. */
+static gboolean wrote_nothing(ClSession *session, const ClGate *gate) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), "SELECT 1 FROM history WHERE run = ?1 LIMIT 1", NULL);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, cl_gate_get_run(gate));
+  return cl_stmt_step(stmt, NULL) == CL_STEP_DONE;
+}
+
 ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint64 version, ClProblems *problems, ClId *run,
                     GError **error) {
   g_auto(ClProblems) own;
@@ -131,6 +140,10 @@ ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint6
       !write_record(gate, plan, before, after, error))
     return 0;
   ClId made = after->id;
+  if (run)
+    *run = 0;
+  if (wrote_nothing(session, gate))
+    return made;
   cl_gate_count(gate, 1, 1, 0, 0);
   if (run)
     *run = cl_gate_get_run(gate);

@@ -231,8 +231,8 @@ void cl_gate_count(ClGate *gate, gint64 asked, gint64 done, gint64 skipped, gint
   gate->failed += failed;
 }
 
-gboolean cl_gate_skip(ClGate *gate, ClId record, const char *reason, gboolean failed, GError **error) {
-  return cl_runs_skip(gate->store, gate->stamp.run, record, reason, failed, error);
+gboolean cl_gate_skip(ClGate *gate, ClId record, const char *reason, ClSkipHow how, GError **error) {
+  return cl_runs_skip(gate->store, gate->stamp.run, record, reason, (int)how, error);
 }
 
 gboolean cl_gate_commit(ClGate *gate, gboolean finish, GError **error) {

@@ -40,8 +40,9 @@ gboolean cl_gate_create(ClGate *gate, ClRecord *record, GError **error);
 gboolean cl_gate_update(ClGate *gate, const ClRecord *before, const ClRecord *after, int *changed, GError **error);
 /* Counters of the run's row: added to what is there; written with the commit. */
 void cl_gate_count(ClGate *gate, gint64 asked, gint64 done, gint64 skipped, gint64 failed);
-/* Records why a record was left out. */
-gboolean cl_gate_skip(ClGate *gate, ClId record, const char *reason, gboolean failed, GError **error);
+/* Records why a record was left out, or not wholly done. The numbers stand in the store. */
+typedef enum { CL_SKIP_LEFT_OUT, CL_SKIP_FAILED, CL_SKIP_PARTLY } ClSkipHow;
+gboolean cl_gate_skip(ClGate *gate, ClId record, const char *reason, ClSkipHow how, GError **error);
 /* Commits; with `finish` the run's state becomes completed. Frees the gate. */
 gboolean cl_gate_commit(ClGate *gate, gboolean finish, GError **error);
 /* Rolls back and frees. Accepts NULL. */

@@ -10,6 +10,7 @@ static void change_free(gpointer data) {
   g_free(change->action);
   g_free(change->field_id);
   g_free(change->reason);
+  g_free(change->record_name);
   cl_value_clear(&change->before);
   cl_value_clear(&change->after);
   g_free(change);
@@ -21,43 +22,107 @@ static void add_name(ClSession *session, const ClField *field, ClValue *value) {
     value->s = cl_record_dup_name(session, cl_kind_find(field->ref), value->i);
 }
 
-GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsize limit, GError **error) {
-  g_autoptr(ClRecord) seen = kind->internal ? NULL : cl_record_load(session, kind, id, error);
-  if (!seen && !kind->internal)
-    return NULL;
-  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
-      "SELECT h.id, h.run, h.at, coalesce(u.name, 'Caseload'), r.role, r.action, h.field, h.before, h.after, r.reason, "
-      "r.undone_by IS NOT NULL FROM history h JOIN run r ON r.id = h.run LEFT JOIN user u ON u.id = r.started_by "
-      "WHERE h.kind = ?1 AND h.record = ?2 ORDER BY h.id DESC LIMIT ?3", error);
-  if (!stmt)
-    return NULL;
-  cl_stmt_bind_int(stmt, 1, kind->code);
-  cl_stmt_bind_int(stmt, 2, id);
-  cl_stmt_bind_int(stmt, 3, limit ? (gint64)limit : -1);
+#define CHANGE_COLUMNS \
+  "h.id, h.run, h.at, coalesce(u.name, 'Caseload'), r.role, r.action, h.field, h.before, h.after, r.reason, " \
+  "r.undone_by IS NOT NULL, h.kind, h.record "
+#define CHANGE_JOINS "JOIN run r ON r.id = h.run LEFT JOIN user u ON u.id = r.started_by "
+
+static ClChange *read_change(ClStmt *stmt) {
+  ClChange *change = g_new0(ClChange, 1);
+  change->id = cl_stmt_int(stmt, 0);
+  change->run = cl_stmt_int(stmt, 1);
+  change->at = cl_stmt_int(stmt, 2);
+  change->who = g_strdup(cl_stmt_text(stmt, 3));
+  change->role = g_strdup(cl_stmt_text(stmt, 4));
+  change->action = g_strdup(cl_stmt_text(stmt, 5));
+  change->field_id = g_strdup(cl_stmt_text(stmt, 6));
+  cl_stmt_value(stmt, 7, &change->before);
+  cl_stmt_value(stmt, 8, &change->after);
+  change->reason = g_strdup(cl_stmt_text(stmt, 9));
+  change->undone = cl_stmt_int(stmt, 10) != 0;
+  change->kind = cl_kind_by_code((int)cl_stmt_int(stmt, 11));
+  change->record = cl_stmt_int(stmt, 12);
+  change->field = change->kind && change->field_id ? cl_kind_field(change->kind, change->field_id) : NULL;
+  return change;
+}
+
+static GPtrArray *read_changes(ClSession *session, ClStmt *stmt, GError **error) {
   g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func(change_free);
   ClStep step;
-  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
-    ClChange *change = g_new0(ClChange, 1);
-    g_ptr_array_add(changes, change);
-    change->id = cl_stmt_int(stmt, 0);
-    change->run = cl_stmt_int(stmt, 1);
-    change->at = cl_stmt_int(stmt, 2);
-    change->who = g_strdup(cl_stmt_text(stmt, 3));
-    change->role = g_strdup(cl_stmt_text(stmt, 4));
-    change->action = g_strdup(cl_stmt_text(stmt, 5));
-    change->field_id = g_strdup(cl_stmt_text(stmt, 6));
-    change->field = change->field_id ? cl_kind_field(kind, change->field_id) : NULL;
-    cl_stmt_value(stmt, 7, &change->before);
-    cl_stmt_value(stmt, 8, &change->after);
-    change->reason = g_strdup(cl_stmt_text(stmt, 9));
-    change->undone = cl_stmt_int(stmt, 10) != 0;
-  }
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    g_ptr_array_add(changes, read_change(stmt));
   for (guint i = 0; i < changes->len; i++) {
     ClChange *change = changes->pdata[i];
     add_name(session, change->field, &change->before);
     add_name(session, change->field, &change->after);
   }
   return step == CL_STEP_DONE ? g_steal_pointer(&changes) : NULL;
+}
+
+GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsize limit, GError **error) {
+  g_autoptr(ClRecord) seen = kind->internal ? NULL : cl_record_load(session, kind, id, error);
+  if (!seen && !kind->internal)
+    return NULL;
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT " CHANGE_COLUMNS "FROM history h " CHANGE_JOINS
+      "WHERE h.kind = ?1 AND h.record = ?2 ORDER BY h.id DESC LIMIT ?3", error);
+  if (!stmt)
+    return NULL;
+  cl_stmt_bind_int(stmt, 1, kind->code);
+  cl_stmt_bind_int(stmt, 2, id);
+  cl_stmt_bind_int(stmt, 3, limit ? (gint64)limit : -1);
+  return read_changes(session, stmt, error);
+}
+
+/* ---- the timeline --------------------------------------------------------------------- */
+
+/* "UNION ALL" and the records of one relation that the session sees, the newest of very many. */
+static void add_related(ClSql *sql, ClSession *session, const ClRelation *relation, ClId id) {
+  const ClKind *kind = cl_kind_find(relation->kind);
+  const ClField *field = kind ? cl_kind_field(kind, relation->field) : NULL;
+  if (!field || !cl_session_may_view(session, kind))
+    return;
+  g_string_append_printf(sql->text, " UNION ALL SELECT %d, id FROM (SELECT t.id FROM %s t WHERE ", kind->code, kind->id);
+  cl_sql_add_field(sql, field, "t");
+  g_string_append(sql->text, " = ");
+  cl_sql_add_int(sql, id);
+  g_string_append(sql->text, " AND ");
+  cl_sql_add_visible(sql, session, kind, "t");
+  g_string_append_printf(sql->text, " ORDER BY t.id DESC LIMIT %d)", CL_TIMELINE_RECORDS);
+}
+
+static void add_record_names(ClSession *session, GPtrArray *changes) {
+  g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < changes->len; i++) {
+    ClChange *change = changes->pdata[i];
+    if (!change->kind)
+      continue;
+    char *key = g_strdup_printf("%s %" G_GINT64_FORMAT, change->kind->id, change->record);
+    const char *name = g_hash_table_lookup(names, key);
+    change->record_name = name ? g_strdup(name) : cl_record_dup_name(session, change->kind, change->record);
+    g_hash_table_replace(names, key, g_strdup(change->record_name));
+  }
+}
+
+GPtrArray *cl_timeline_load(ClSession *session, const ClKind *kind, ClId id, ClId before, gsize limit, GError **error) {
+  g_autoptr(ClRecord) seen = cl_record_load(session, kind, id, error);
+  if (!seen)
+    return NULL;
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  g_string_append_printf(sql.text, "WITH about(kind, record) AS (SELECT %d, ", kind->code);
+  cl_sql_add_int(&sql, id);
+  for (const ClRelation *relation = kind->relations; relation && relation->label; relation++)
+    add_related(&sql, session, relation, id);
+  g_string_append(sql.text, ") SELECT " CHANGE_COLUMNS "FROM about a CROSS JOIN history h INDEXED BY history_record "
+                            "ON h.kind = a.kind AND h.record = a.record " CHANGE_JOINS "WHERE h.id < ");
+  cl_sql_add_int(&sql, before ? before : G_MAXINT64);
+  g_string_append_printf(sql.text, " ORDER BY h.id DESC LIMIT %" G_GSIZE_FORMAT, limit);
+  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
+  g_autoptr(GPtrArray) changes = stmt ? read_changes(session, stmt, error) : NULL;
+  if (changes)
+    add_record_names(session, changes);
+  return g_steal_pointer(&changes);
 }
 
 char *cl_change_dup_words(const ClChange *change, const ClLocale *locale) {

@@ -88,13 +88,14 @@ static void load_skips(ClStore *store, ClRunStatus *status) {
   ClTally tally;
   gint64 counted = 0;
   cl_tally_init(&tally);
-  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT reason, count(*) FROM run_skip WHERE run = ?1 GROUP BY reason", NULL);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT reason, count(*), sum(failed = 2) FROM run_skip WHERE run = ?1 GROUP BY reason", NULL);
   if (stmt)
     cl_stmt_bind_int(stmt, 1, status->run);
   while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
     gint64 *count = g_new(gint64, 1);
     *count = cl_stmt_int(stmt, 1);
-    counted += *count;
+    counted += *count - cl_stmt_int(stmt, 2);
+    status->partial += cl_stmt_int(stmt, 2);
     g_hash_table_insert(tally.reasons, g_strdup(cl_stmt_text(stmt, 0)), count);
   }
   gint64 left = status->skipped + status->failed - counted;

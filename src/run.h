@@ -21,4 +21,10 @@ typedef struct {
   char *login;
 } ClOrphan;
 GPtrArray *cl_run_orphans(ClStore *store);
+/* The action whose permission an undo needs: the run's own, or that of the run which it undid. The caller frees. */
+char *cl_run_permission_of(ClStore *store, ClId run, ClId *started_by, ClId *kind, GError **error);
+
+/* undo_change.c: what such a run's row calls its action, and the run that its params name. */
+#define CL_UNDO_CHANGE "undo of one change"
+ClId cl_change_run_of(const char *params);
 ClRunStatus *cl_run_status_copy(const ClRunStatus *status);

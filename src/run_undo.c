@@ -22,8 +22,8 @@ static ClIds *records_of(ClStore *store, ClId run, gsize limit, GError **error) 
 }
 
 /* The action whose permission an undo needs: the run's own, or that of the run which an undo undid. */
-static char *permission_of(ClStore *store, ClId run, ClId *started_by, ClId *kind, GError **error) {
-  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT action, undo_of, started_by, kind FROM run WHERE id = ?1", error);
+char *cl_run_permission_of(ClStore *store, ClId run, ClId *started_by, ClId *kind, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT action, undo_of, started_by, kind, params FROM run WHERE id = ?1", error);
   if (!stmt)
     return NULL;
   cl_stmt_bind_int(stmt, 1, run);
@@ -32,7 +32,9 @@ static char *permission_of(ClStore *store, ClId run, ClId *started_by, ClId *kin
   ClId undo_of = cl_stmt_int(stmt, 1), ignored;
   *started_by = cl_stmt_int(stmt, 2);
   *kind = cl_stmt_int(stmt, 3);
-  return undo_of ? permission_of(store, undo_of, &ignored, &ignored, error) : g_strdup(cl_stmt_text(stmt, 0));
+  if (g_str_equal(cl_stmt_text(stmt, 0), CL_UNDO_CHANGE))
+    undo_of = cl_change_run_of(cl_stmt_text(stmt, 4));
+  return undo_of ? cl_run_permission_of(store, undo_of, &ignored, &ignored, error) : g_strdup(cl_stmt_text(stmt, 0));
 }
 
 /* A passphrase is kept nowhere, so there is nothing to put back. */
@@ -48,7 +50,7 @@ static gboolean set_only_passphrase(ClStore *store, ClId run) {
 static gboolean check_undo(ClSession *session, ClId run, ClId *kind, GError **error) {
   g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
   ClId started_by = 0;
-  g_autofree char *permission = status ? permission_of(cl_session_get_store(session), run, &started_by, kind, error) : NULL;
+  g_autofree char *permission = status ? cl_run_permission_of(cl_session_get_store(session), run, &started_by, kind, error) : NULL;
   if (!permission || !cl_session_require(session, permission, error))
     return FALSE;
   if (started_by != cl_session_get_user(session) && !cl_session_require(session, "run.undo", error))
@@ -122,7 +124,7 @@ gboolean cl_run_cancel(ClSession *session, ClId run, GError **error) {
   ClStore *store = cl_session_get_store(session);
   g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
   ClId started_by = 0, kind;
-  g_autofree char *action = status ? permission_of(store, run, &started_by, &kind, error) : NULL;
+  g_autofree char *action = status ? cl_run_permission_of(store, run, &started_by, &kind, error) : NULL;
   if (!action || (started_by != cl_session_get_user(session) && !cl_session_require(session, "run.undo", error)))
     return FALSE;
   if (status->state == CL_RUN_PAUSED)

@@ -80,6 +80,11 @@ static char *changed_since(const ClReversal *reversal, ClSession *session, const
   return g_strdup_printf("%s was changed since by %s", field ? field->label : "it", who ? who : "somebody");
 }
 
+static char *partly(const ClReversal *reversal, ClSession *session, const Target *target, const char *lost) {
+  g_autofree char *since = changed_since(reversal, session, target, lost);
+  return g_strdup_printf("was put back only in part: %s", since);
+}
+
 /* Drops ids that the session may not see (put-away ones stay: an undo may bring them back). */
 static gboolean keep_visible(const ClReversal *reversal, ClSession *session, const ClId *ids, gsize n, ClIds *seen, ClGate *gate,
                              ClTally *tally, GError **error) {
@@ -146,12 +151,15 @@ static gboolean restore_many(ClReversal *reversal, ClSession *session, const ClI
                                  reversal->fields->pdata[f], cl_gate_get_stamp(gate), error))
       return FALSE;
   for (gsize i = 0; i < ids->n; i++) {
+    const Target target = { reversal->kind, ids->v[i], 0 };
     if (kept[i]) {
       tally->would += !gate;
       tally->done += gate != NULL;
+      g_autofree char *part = lost[i] ? partly(reversal, session, &target, lost[i]) : NULL;
+      if (part && !cl_tally_note(tally, session, reversal->kind, ids->v[i], part, gate, error))
+        return FALSE;
       continue;
     }
-    const Target target = { reversal->kind, ids->v[i], 0 };
     g_autofree char *why = lost[i] ? changed_since(reversal, session, &target, lost[i]) : g_strdup("was put away since");
     if (!cl_tally_skip(tally, session, reversal->kind, ids->v[i], why, FALSE, gate, error))
       return FALSE;
@@ -267,9 +275,9 @@ static gboolean restore_fields(ClSession *session, const Target *target, Deeds *
   return !*any || !gate || cl_gate_update(gate, now, then, NULL, error);
 }
 
-/* One record back: NULL in *why when it went, or would go. */
+/* One record back: NULL in *why when it went, or would go; then *part says what of it did not. */
 static gboolean restore_record(const ClReversal *reversal, ClSession *session, const Target *target, ClGate *gate, char **why,
-                               GError **error) {
+                               char **part, GError **error) {
   Deeds deeds;
   gint64 archived = 0;
   gboolean touched = FALSE, any = FALSE;
@@ -291,6 +299,8 @@ static gboolean restore_record(const ClReversal *reversal, ClSession *session, c
     good = restore_fields(session, target, &deeds, gate, &any, &lost, why, error);
     if (good && !any && !*why)
       *why = changed_since(reversal, session, target, lost);
+    else if (good && any && lost)
+      *part = partly(reversal, session, target, lost);
   }
   deeds_clear(&deeds);
   return good;
@@ -319,21 +329,23 @@ static GArray *read_followers(const ClReversal *reversal, ClSession *session, Cl
 
 /* Puts back a record and what followed from it: all of it or, with words in *why, nothing. */
 static gboolean restore_all(const ClReversal *reversal, ClSession *session, const Target *first, const GArray *followers, ClGate *gate,
-                            char **why, GError **error) {
+                            char **why, char **part, GError **error) {
   ClStore *store = cl_session_get_store(session);
   if (!cl_db_exec(store, "SAVEPOINT one_record", error))
     return FALSE;
   gboolean good = TRUE, outer = cl_gate_set_cause(gate, first->id);
   for (guint i = 0; good && !*why && i < followers->len; i++) {
     const Target *target = &g_array_index(followers, Target, i);
-    g_autofree char *problem = NULL;
-    good = restore_record(reversal, session, target, gate, &problem, error);
+    g_autofree char *problem = NULL, *short_of = NULL;
+    good = restore_record(reversal, session, target, gate, &problem, &short_of, error);
+    if (!problem)
+      problem = g_steal_pointer(&short_of);
     if (problem)
       *why = g_strdup_printf("what followed from it has moved on: %s %" G_GINT64_FORMAT ": %s", target->kind->noun, target->id, problem);
   }
   if (outer)
     cl_gate_set_cause(gate, 0);
-  good = good && (*why || restore_record(reversal, session, first, gate, why, error));
+  good = good && (*why || restore_record(reversal, session, first, gate, why, part, error));
   if (good && *why)
     good = cl_db_exec(store, "ROLLBACK TO one_record", error);
   return good && cl_db_exec(store, "RELEASE one_record", error);
@@ -341,22 +353,24 @@ static gboolean restore_all(const ClReversal *reversal, ClSession *session, cons
 
 static gboolean restore_one(const ClReversal *reversal, ClSession *session, ClId id, ClGate *gate, ClTally *tally, GError **error) {
   const Target first = { reversal->kind, id, 0 };
-  g_autofree char *why = NULL;
+  g_autofree char *why = NULL, *part = NULL;
   g_autoptr(GArray) followers = read_followers(reversal, session, id, error);
   if (!followers)
     return FALSE;
   gboolean good;
   if (followers->len == 0) {
-    good = restore_record(reversal, session, &first, gate, &why, error);
+    good = restore_record(reversal, session, &first, gate, &why, &part, error);
   } else {
     /* Whether it all can go is only known by doing it: without a gate in a transaction that is given up. */
     g_autoptr(ClGate) trial = gate ? NULL : cl_gate_open_trial(session, error);
-    good = (gate || trial) && restore_all(reversal, session, &first, followers, gate ? gate : trial, &why, error);
+    good = (gate || trial) && restore_all(reversal, session, &first, followers, gate ? gate : trial, &why, &part, error);
   }
   if (!good)
     return FALSE;
   tally->would += !why && !gate;
   tally->done += !why && gate;
+  if (!why && part)
+    return cl_tally_note(tally, session, reversal->kind, id, part, gate, error);
   return !why || cl_tally_skip(tally, session, reversal->kind, id, why, FALSE, gate, error);
 }
 

@@ -103,6 +103,10 @@ const Binding keymap_bindings[] = {
      "The record before in the list.", 4},
     {"record", "F8", "Ctrl-Down", VERB_NEXT_RECORD, "next-record", "Next", "The next record of the list.", 4},
     {"record", "H", NULL, VERB_HISTORY, "history", "History", "Who changed what in this record.", 5},
+    {"record", "f", NULL, VERB_FIELD_HISTORY, "field-history", "This field",
+     "Who changed the field under the cursor, when, from what to what; u there takes one change back.", 7},
+    {"record", "F", NULL, VERB_FILTER_TOGGLE, "one-field", "One field",
+     "In the history: only the changes of this field; again shows all.", 0},
     {"record", "w", NULL, VERB_WHY, "why", "Why", "Why it is in the list it was opened from.", 0},
     {"record", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the record's name to the terminal's clipboard.",
      0},
@@ -209,7 +213,9 @@ const Binding keymap_bindings[] = {
 
     {"history", "Enter", NULL, VERB_OPEN, "open", "Open", "Opens the run of this change.", 2},
     {"history", "u", NULL, VERB_RUN_UNDO, "run-undo", "Undo",
-     "Takes back this change; asks if it was one of many.", 3},
+     "Gives this field the value it had before this change; Enter leads to all that the run did.", 3},
+    {"history", "F", NULL, VERB_FILTER_TOGGLE, "one-field", "One field",
+     "Only the changes of this field; again shows all.", 4},
 
     {"help", "Enter", "F2", VERB_OPEN, "do", "Do it", "Closes the help and does what the cursor stands on.",
      2},

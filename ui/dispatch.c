@@ -67,13 +67,21 @@ void dispatch_undo(App *app, gboolean redo) {
     dispatch_undo_run(app, run);
 }
 
+/* Of one record the reason itself. */
 static void say_undone(App *app, const ClRunStatus *status) {
   g_autofree char *words = app_run_words(status);
+  const ClSkip *skip = status->skips && status->skips->len > 0 ? g_ptr_array_index(status->skips, 0) : NULL;
+  if (status->state != CL_RUN_FAILED && status->asked == 1 && skip) {
+    app_say(app, "%s: it %s.", status->title, skip->reason);
+    return;
+  }
   if (status->state == CL_RUN_FAILED)
     app_say_error(app, "%s failed: %s", status->title, status->error ? status->error : words);
   else
     app_say(app, "%s: %s.%s", status->title, words,
-            status->skipped > 0 ? " B shows why some were skipped." : "");
+            status->skipped > 0   ? " B shows why some were skipped."
+            : status->partial > 0 ? " B shows what stayed."
+                                  : "");
 }
 
 void dispatch_undo_run(App *app, ClId run) {

@@ -38,6 +38,8 @@ static void add_count(GString *text, gint64 count, const char *word) {
 char *app_run_words(const ClRunStatus *status) {
   GString *text = g_string_new(NULL);
   add_count(text, status->done, status->undo_of ? "put back" : "changed");
+  if (status->partial > 0)
+    add_count(text, status->partial, "of them only in part");
   if (status->skipped > 0)
     add_count(text, status->skipped, "skipped");
   if (status->failed > 0)

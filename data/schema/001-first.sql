@@ -283,7 +283,7 @@ CREATE TABLE run_chunk (
   PRIMARY KEY (run, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE run_skip (                    -- records of a run that were not changed
+CREATE TABLE run_skip (                    -- records of a run that were not changed, or (failed 2) not wholly
   run    INTEGER NOT NULL REFERENCES run,
   record INTEGER NOT NULL,
   reason TEXT NOT NULL,

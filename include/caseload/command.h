@@ -16,7 +16,8 @@ typedef struct {
 /* Does one command to one record (id 0 for a create) now. `version`: what the form was
  * filled from, 0 = any; another version is CL_ERROR_CONFLICT and the message says who changed what
  * since. Wrong values: CL_ERROR_INVALID and every problem in `problems` (may be NULL).
- * Returns the run's number in *run (may be NULL) and the record's id, 0 on failure. */
+ * Returns the run's number in *run (may be NULL) and the record's id, 0 on failure. A record that holds
+ * these values already stays as it is: no run, *run is 0. */
 ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint64 version,
                     ClProblems *problems, ClId *run, GError **error);
 /* The same checks without writing: fills `problems` only. TRUE when it would go. */

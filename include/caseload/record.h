@@ -29,6 +29,9 @@ typedef struct {
   ClId id, run;
   gint64 at;
   char *who, *role, *action; /* full name, role id, action id */
+  const ClKind *kind;        /* of the record that was changed; NULL for one this program does not know */
+  ClId record;
+  char *record_name;         /* of a timeline; else NULL */
   const ClField *field;      /* NULL: the record was created, archived or brought back */
   char *field_id;
   ClValue before, after;     /* references carry the name */
@@ -37,6 +40,17 @@ typedef struct {
 } ClChange;
 /* The last `limit` changes of a record (0 = all). GPtrArray of ClChange*. */
 GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsize limit, GError **error);
+/* What happened to a record and to those that refer to it (the kind's relations) as far as the session sees
+ * them, newest first: at most `limit` changes older than the change `before` (0 = the newest). Of a
+ * relation's records the newest CL_TIMELINE_RECORDS are looked at. GPtrArray of ClChange*. */
+#define CL_TIMELINE_RECORDS 2000
+GPtrArray *cl_timeline_load(ClSession *session, const ClKind *kind, ClId id, ClId before, gsize limit, GError **error);
+/* Why this one change cannot be taken back by itself, or NULL: what made it more than a field's new value, what
+ * followed from it, who changed the field since, rights. The caller frees. */
+char *cl_change_undo_refusal(ClSession *session, ClId change);
+/* Gives the field the value that it had before this change, through the gate, as a run of its own that can be
+ * undone. The run's number, 0 on failure. */
+ClId cl_change_undo(ClSession *session, ClId change, GError **error);
 /* "State: Tracking → Non Payable". The caller frees. */
 char *cl_change_dup_words(const ClChange *change, const ClLocale *locale);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClRecord, cl_record_free)

@@ -40,6 +40,7 @@ typedef struct {
   char *title;            /* "Mark as Non Payable", "Undo of run 12: Mark as Non Payable" */
   char *who, *comment, *source; /* source: the filter in words or "3 marked records" */
   gint64 asked, checked, done, skipped, failed;
+  gint64 partial;      /* of those done: put back only in part, the reasons being among `skips` */
   gint64 would_change; /* after prepare */
   GPtrArray *skips;    /* ClSkip*: reasons with counts, most first */
   GPtrArray *previews; /* ClPreview*: the first few before and after (prepare only) */

@@ -25,11 +25,14 @@ gboolean ask_is_needed(const ClAction *action) {
   return action->flags & CL_ACTION_COMMENT || (fields && fields[0]);
 }
 
-/* "Zoë Müller: marked as non payable. u undoes." */
-static void say_done(App *app, const ClAction *action, ClId id, const char *name) {
+/* "Zoë Müller: marked as non payable. u undoes."; without a run there was nothing to do. */
+static void say_done(App *app, const ClAction *action, ClId id, ClId run, const char *name) {
   const ClKind *kind = cl_action_kind(action);
   g_autofree char *now = cl_record_dup_name(app_get_session(app), kind, id);
-  app_say(app, "%s: %s. u undoes.", now ? now : name ? name : kind->label, action->done);
+  if (run == 0)
+    app_say(app, "%s: nothing to change, it has these values already.", now ? now : name ? name : kind->label);
+  else
+    app_say(app, "%s: %s. u undoes.", now ? now : name ? name : kind->label, action->done);
 }
 
 /* The list that the record was chosen in forgets its mark. */
@@ -45,13 +48,13 @@ void ask_nothing(App *app, const ClAction *action, ClId id) {
   ClCommand command = {.action = action};
   ClSession *session = app_get_session(app);
   g_autofree char *name = id ? cl_record_dup_name(session, cl_action_kind(action), id) : NULL;
-  ClId changed = cl_command_run(session, &command, id, 0, NULL, NULL, &error);
+  ClId run = 0, changed = cl_command_run(session, &command, id, 0, NULL, &run, &error);
   if (!changed) {
     app_say_gerror(app, &error);
     return;
   }
   unmark(app, NULL, action);
-  say_done(app, action, changed, name);
+  say_done(app, action, changed, run, name);
 }
 
 static void ask_draw(View *view, Area area, gboolean focus) {
@@ -80,14 +83,14 @@ static void submit(AskView *self) {
   while (g_hash_table_iter_next(&iter, &key, &value))
     g_hash_table_insert(set, key, g_strdup(value));
   ClCommand command = {self->action, set, field_form_get_comment(self->fields)};
-  ClId id = cl_command_run(app_get_session(app), &command, self->id, 0, &problems, NULL, &error);
+  ClId run = 0, id = cl_command_run(app_get_session(app), &command, self->id, 0, &problems, &run, &error);
   if (id) {
     field_form_saved(self->fields);
     field_form_remember(cl_action_kind(self->action), id);
     AskDone done = self->done;
     gpointer data = self->data;
     unmark(app, &self->view, self->action);
-    say_done(app, self->action, id, NULL);
+    say_done(app, self->action, id, run, NULL);
     app_pop(app, &self->view);
     if (done)
       done(app, id, data);

@@ -146,7 +146,7 @@ static gboolean save(FormView *self, gint64 version) {
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
   form_clear_errors(form_of(self));
-  ClId id = cl_command_run(session, &command, self->id, version, &problems, NULL, &error);
+  ClId run = 0, id = cl_command_run(session, &command, self->id, version, &problems, &run, &error);
   if (id == 0) {
     show_failure(self, &problems, &error);
     return FALSE;
@@ -155,7 +155,10 @@ static gboolean save(FormView *self, gint64 version) {
   field_form_remember(self->kind, id);
   self->made = id;
   g_autofree char *name = cl_record_dup_name(session, self->kind, id);
-  app_say(app, "%s %s. u undoes.", create ? "Added" : "Changed", name ? name : self->kind->label);
+  if (run == 0)
+    app_say(app, "Nothing was changed in %s: it has these values already.", name);
+  else
+    app_say(app, "%s %s. u undoes.", create ? "Added" : "Changed", name ? name : self->kind->label);
   return TRUE;
 }
 

@@ -22,7 +22,9 @@ static gboolean history_command(View *view, Verb verb) {
 
 static char *history_title(View *view) {
   const HistoryView *self = (const HistoryView *)view;
-  return g_strdup_printf("%s > %s > History", self->kind->label_plural, self->name ? self->name : "");
+  const ClField *field = changes_pane_get_narrow(self->pane);
+  return g_strdup_printf("%s > %s > History%s%s", self->kind->label_plural, self->name ? self->name : "",
+                         field ? " of " : "", field ? field->label : "");
 }
 
 static char *history_position(View *view) {
@@ -61,12 +63,14 @@ static const ViewOps history_ops = {
     .free = history_free,
 };
 
-View *history_view_new(App *app, const ClKind *kind, ClId id) {
+View *history_view_new(App *app, const ClKind *kind, ClId id, const ClField *field) {
   HistoryView *self = g_new0(HistoryView, 1);
   self->view = (View){&history_ops, app};
   self->kind = kind;
   self->id = id;
   self->name = cl_record_dup_name(app_get_session(app), kind, id);
-  self->pane = changes_pane_new(app, kind, id);
+  self->pane = changes_pane_new(app, kind, id, FALSE);
+  changes_pane_load(self->pane, id);
+  changes_pane_narrow(self->pane, field);
   return &self->view;
 }

@@ -3,4 +3,5 @@
 
 #include "../view.h"
 
-View *history_view_new(App *app, const ClKind *kind, ClId id);
+/* `field`: its changes only, to begin with; NULL = all. */
+View *history_view_new(App *app, const ClKind *kind, ClId id, const ClField *field);

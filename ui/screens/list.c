@@ -421,7 +421,7 @@ static gboolean record_command(ListView *view, Verb verb) {
     action_menu_open(app, list_marks_targets(view));
     return TRUE;
   case VERB_HISTORY:
-    app_push(app, history_view_new(app, view->kind, view->cursor_id));
+    app_push(app, history_view_new(app, view->kind, view->cursor_id, NULL));
     return TRUE;
   case VERB_WHY:
     open_why(view);

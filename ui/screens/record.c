@@ -31,7 +31,8 @@ typedef struct {
   GPtrArray *panes;     /* of RecordPane*, as `relations` */
   GPtrArray *relations; /* of const ClRelation* that the session may see */
   ChangesPane *changes;
-  guint tab;          /* index of the tab: the relations, then the history */
+  ChangesPane *timeline; /* NULL: nothing refers to records of this kind */
+  guint tab;          /* index of the tab: the relations, the history, the timeline */
   gboolean below;     /* the cursor is in the tab */
   char *edit_refusal; /* why the session can never edit this kind; NULL when it can */
 } RecordView;
@@ -39,7 +40,7 @@ typedef struct {
 static const ViewOps record_ops;
 
 static guint n_tabs(const RecordView *self) {
-  return self->panes->len + 1;
+  return self->panes->len + (self->timeline ? 2 : 1);
 }
 
 /* The related records of the present tab; NULL in the history. */
@@ -51,8 +52,13 @@ static RecordPane *focused_pane(const RecordView *self) {
   return self->below ? pane_of(self) : NULL;
 }
 
-static gboolean in_changes(const RecordView *self) {
-  return self->below && self->tab == self->panes->len;
+/* What the present tab shows if it is the history or the timeline; else NULL. */
+static ChangesPane *changes_of(const RecordView *self) {
+  return self->tab == self->panes->len ? self->changes : self->tab > self->panes->len ? self->timeline : NULL;
+}
+
+static ChangesPane *focused_changes(const RecordView *self) {
+  return self->below ? changes_of(self) : NULL;
 }
 
 /* ---- reading -------------------------------------------------------------------------- */
@@ -93,6 +99,8 @@ static void show_record(RecordView *self, ClId id) {
     record_pane_set_filter(g_ptr_array_index(self->panes, i), filter);
   }
   changes_pane_load(self->changes, id);
+  if (self->timeline)
+    changes_pane_set(self->timeline, id);
   app_repaint(self->view.app);
 }
 
@@ -104,12 +112,16 @@ static void record_news(View *view, guint bits) {
     return;
   load_fields(self);
   changes_pane_load(self->changes, self->id);
+  if (self->timeline)
+    changes_pane_set(self->timeline, self->id);
   app_repaint(view->app);
 }
 
 /* ---- drawing -------------------------------------------------------------------------- */
 
 static char *tab_label(const RecordView *self, guint i) {
+  if (i > self->panes->len)
+    return g_strdup("Timeline");
   if (i == self->panes->len)
     return g_strdup_printf("History %" G_GSIZE_FORMAT, changes_pane_count(self->changes));
   const RecordPane *pane = g_ptr_array_index(self->panes, i);
@@ -137,7 +149,7 @@ static void draw_tabs(const RecordView *self, Area area, int hidden) {
 static void draw_tab(RecordView *self, Area area, gboolean focus) {
   RecordPane *pane = pane_of(self);
   if (!pane) {
-    changes_pane_draw(self->changes, area, focus, !self->below);
+    changes_pane_draw(changes_of(self), area, focus, !self->below);
     return;
   }
   g_autofree char *empty = g_strdup_printf(
@@ -179,14 +191,16 @@ static char *record_status(View *view) {
     return g_strdup_printf("%s: %s", field->label, cut);
   if (field && field->help)
     return g_strdup(field->help);
+  if (focused_changes(self))
+    return g_strdup("Tab: next part   u takes this change back");
   return g_strdup(self->below ? "Tab: next part" : "Tab: related records and history");
 }
 
 static char *record_position(View *view) {
   const RecordView *self = (const RecordView *)view;
   const RecordPane *pane = focused_pane(self);
-  if (in_changes(self))
-    return changes_pane_position(self->changes);
+  if (focused_changes(self))
+    return changes_pane_position(focused_changes(self));
   if (pane)
     return record_pane_count(pane) > 0
                ? g_strdup_printf("row %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, record_pane_get_row(pane) + 1,
@@ -200,6 +214,11 @@ static char *record_position(View *view) {
 static Targets *record_targets(View *view) {
   const RecordView *self = (const RecordView *)view;
   const RecordPane *pane = focused_pane(self);
+  const ClKind *kind;
+  ClId changed;
+  if (self->timeline && focused_changes(self) == self->timeline &&
+      changes_pane_get_record(self->timeline, &kind, &changed))
+    return targets_new_one(kind, changed);
   if (!pane)
     return self->gone ? NULL : targets_new_one(self->kind, self->id);
   ClId id = record_pane_get_id(pane);
@@ -279,6 +298,15 @@ static void step(RecordView *self, int direction) {
             direction > 0 ? "This is the last record of the list." : "This is the first record of the list.");
 }
 
+static void open_field_history(RecordView *self) {
+  App *app = self->view.app;
+  const ClField *field = self->below ? NULL : sheet_get_field(&self->sheet);
+  if (field)
+    app_push(app, history_view_new(app, self->kind, self->id, field));
+  else
+    app_say(app, "Stand on a field above to see who changed it.");
+}
+
 static void open_why(RecordView *self) {
   App *app = self->view.app;
   g_autoptr(ClFilter) filter = list_view_dup_filter(app_below(app, &self->view));
@@ -319,7 +347,10 @@ static gboolean record_command(View *view, Verb verb) {
     open_actions(self);
     return TRUE;
   case VERB_HISTORY:
-    app_push(app, history_view_new(app, self->kind, self->id));
+    app_push(app, history_view_new(app, self->kind, self->id, NULL));
+    return TRUE;
+  case VERB_FIELD_HISTORY:
+    open_field_history(self);
     return TRUE;
   case VERB_NEXT_RECORD:
   case VERB_PREVIOUS_RECORD:
@@ -335,8 +366,8 @@ static gboolean record_command(View *view, Verb verb) {
   default:
     break;
   }
-  if (in_changes(self))
-    return changes_pane_command(self->changes, verb);
+  if (focused_changes(self))
+    return changes_pane_command(focused_changes(self), verb);
   if (verb == VERB_OPEN) {
     open_here(self);
     return TRUE;
@@ -363,6 +394,7 @@ static void record_free(View *view) {
   g_ptr_array_unref(self->panes);
   g_ptr_array_unref(self->relations);
   changes_pane_free(self->changes);
+  changes_pane_free(self->timeline);
   sheet_clear(&self->sheet);
   g_free(self->edit_refusal);
   g_free(self->name);
@@ -401,7 +433,10 @@ View *record_view_new(App *app, const ClKind *kind, ClId id) {
   sheet_init(&self->sheet, kind);
   load_fields(self);
   add_panes(self);
-  self->changes = changes_pane_new(app, kind, id);
+  self->changes = changes_pane_new(app, kind, id, FALSE);
+  changes_pane_load(self->changes, id);
+  if (self->panes->len > 0)
+    self->timeline = changes_pane_new(app, kind, id, TRUE);
   const ClAction *action = cl_action_edit_of(kind);
   self->edit_refusal = action ? cl_action_refusal(app_get_session(app), action)
                               : g_strdup_printf("%s are not edited by hand.", kind->label_plural);

@@ -1,0 +1,68 @@
+/* The timeline of a person: what happened to her and to the records that refer to her, newest first, in pages,
+ * and nothing that the reader may not see. */
+#include "support.h"
+
+static GPtrArray *load(Fixture *f, const char *login, ClId seeker, ClId before, gsize limit) {
+  g_autoptr(GError) error = NULL;
+  GPtrArray *changes = cl_timeline_load(support_session(f, login), cl_kind_find("job_seeker"), seeker, before, limit, &error);
+  g_assert_no_error(error);
+  return changes;
+}
+
+static void all_kinds(Fixture *f, gconstpointer unused) {
+  ClId seeker = support_seeker(f, "Zoë", "Müller", "coach"), other = support_seeker(f, "Tom", "Other", "coach");
+  support_placement(f, seeker, "2024-05-01");
+  ClId claim = support_claim(f, seeker, "2024-07-01");
+  support_claim(f, other, "2024-07-02");
+  g_free(support_do(f, "finance", "claim.mark_non_payable", claim, "Employer closed", NULL));
+  g_free(support_do(f, "coach", "job_seeker.edit", seeker, NULL, support_values("phone", "02 9999 0001", NULL)));
+  g_autoptr(GPtrArray) changes = load(f, "coach", seeker, 0, 100);
+  gboolean kinds[3] = {FALSE};
+  ClId last = G_MAXINT64;
+  for (guint i = 0; i < changes->len; i++) {
+    const ClChange *change = changes->pdata[i];
+    g_assert_cmpint(change->id, <, last);
+    last = change->id;
+    g_assert_nonnull(change->record_name);
+    g_assert_null(strstr(change->record_name, "Other"));
+    kinds[0] |= g_str_equal(change->kind->id, "job_seeker") && change->record == seeker;
+    kinds[1] |= g_str_equal(change->kind->id, "placement");
+    kinds[2] |= g_str_equal(change->kind->id, "claim") && change->record == claim;
+  }
+  g_assert_true(kinds[0] && kinds[1] && kinds[2]);
+  g_autofree char *first = cl_change_dup_words(changes->pdata[0], cl_config_get_locale(f->config));
+  g_assert_cmpstr(first, ==, "Phone: (empty) → 02 9999 0001");
+
+  /* In pages of two it is the same. */
+  ClId before = 0;
+  guint seen = 0;
+  for (;;) {
+    g_autoptr(GPtrArray) page = load(f, "coach", seeker, before, 2);
+    for (guint i = 0; i < page->len; i++, seen++)
+      g_assert_cmpint(((ClChange *)page->pdata[i])->id, ==, ((ClChange *)changes->pdata[seen])->id);
+    if (page->len < 2)
+      break;
+    before = ((ClChange *)page->pdata[1])->id;
+  }
+  g_assert_cmpuint(seen, ==, changes->len);
+}
+
+static void only_what_is_seen(Fixture *f, gconstpointer unused) {
+  ClId seeker = support_seeker(f, "Zoë", "Müller", "coach");
+  support_claim(f, seeker, "2024-07-01");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) none = cl_timeline_load(support_session(f, "friend"), cl_kind_find("job_seeker"), seeker, 0, 10, &error);
+  if (none)
+    g_assert_cmpuint(none->len, ==, 0);
+  else
+    g_assert_error(error, CL_ERROR, CL_ERROR_NOT_FOUND);
+}
+
+static void add(void) {
+  SUPPORT_TEST("/timeline/all-kinds", all_kinds);
+  SUPPORT_TEST("/timeline/only-what-is-seen", only_what_is_seen);
+}
+
+int main(int argc, char **argv) {
+  return support_main(argc, argv, add);
+}
