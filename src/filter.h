@@ -90,7 +90,7 @@ typedef struct {
 } ClSaved;
 /* GPtrArray of ClSaved*; empty without a session. */
 GPtrArray *cl_saved_list(ClSession *session, const ClKind *kind, GError **error);
-/* The first whose name is `name` as written, or else folded; NULL when there is none. */
+/* The first whose name is `name` as written, or else folded and with blanks for "-"; NULL when there is none. */
 const ClSaved *cl_saved_find(const GPtrArray *list, const char *name);
 char *cl_word_shown(const char *word); /* fit for a message: displayable and not long; the caller frees */
 

@@ -5,10 +5,37 @@
 
 #include <caseload/text.h>
 
+static const ClStockSearch stock[] = {
+  { "job_seeker", "new to me", "case_manager:me -status:exited assigned_at>=today-14d",
+    "Came to my caseload within the last two weeks." },
+  { "job_seeker", "nothing scheduled", "-status:exited next_date:none",
+    "Nothing is due from today on: no open claim, no support contact." },
+  { NULL }
+};
+
+const ClStockSearch *cl_stock_searches(void) {
+  return stock;
+}
+
 static void saved_free(ClSaved *saved) {
   g_free(saved->name);
   g_free(saved->filter);
   g_free(saved);
+}
+
+static void add_saved(GPtrArray *list, ClId id, const char *name, const char *filter) {
+  ClSaved *saved = g_new0(ClSaved, 1);
+  saved->id = id;
+  saved->name = g_strdup(name);
+  saved->filter = g_strdup(filter ? filter : "");
+  g_ptr_array_add(list, saved);
+}
+
+/* Their ids are negative: no record has one. */
+static void add_stock(GPtrArray *list, const ClKind *kind) {
+  for (const ClStockSearch *search = stock; search->name; search++)
+    if (g_str_equal(search->kind, kind->id))
+      add_saved(list, -1 - (search - stock), search->name, search->filter);
 }
 
 GPtrArray *cl_saved_list(ClSession *session, const ClKind *kind, GError **error) {
@@ -26,14 +53,9 @@ GPtrArray *cl_saved_list(ClSession *session, const ClKind *kind, GError **error)
   cl_stmt_bind_text(stmt, 2, kind->plural);
   cl_stmt_bind_int(stmt, 3, cl_session_get_user(session));
   ClStep step;
-  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
-    ClSaved *saved = g_new0(ClSaved, 1);
-    const char *filter = cl_stmt_text(stmt, 2);
-    saved->id = cl_stmt_int(stmt, 0);
-    saved->name = g_strdup(cl_stmt_text(stmt, 1));
-    saved->filter = g_strdup(filter ? filter : "");
-    g_ptr_array_add(list, saved);
-  }
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    add_saved(list, cl_stmt_int(stmt, 0), cl_stmt_text(stmt, 1), cl_stmt_text(stmt, 2));
+  add_stock(list, kind);
   return step == CL_STEP_ERROR ? NULL : g_steal_pointer(&list);
 }
 
@@ -41,9 +63,9 @@ const ClSaved *cl_saved_find(const GPtrArray *list, const char *name) {
   for (guint i = 0; i < list->len; i++)
     if (g_str_equal(((const ClSaved *)list->pdata[i])->name, name))
       return list->pdata[i];
-  g_autofree char *folded = cl_text_fold(name);
+  g_autofree char *folded = g_strdelimit(cl_text_fold(name), "-", ' ');
   for (guint i = 0; i < list->len; i++) {
-    g_autofree char *other = cl_text_fold(((const ClSaved *)list->pdata[i])->name);
+    g_autofree char *other = g_strdelimit(cl_text_fold(((const ClSaved *)list->pdata[i])->name), "-", ' ');
     if (g_str_equal(other, folded))
       return list->pdata[i];
   }

@@ -15,7 +15,8 @@ static App *app_new(const AppOptions *options) {
   app->config = options->config;
   app->read_only = options->read_only;
   app->user = g_strdup(options->user);
-  app->keymap = keymap_new(cl_config_get_keys(options->config), NULL);
+  display_init(&app->display, options->config, &options->term);
+  app->keymap = keymap_new_for(options->config, NULL);
   app->follows = g_array_new(FALSE, TRUE, sizeof(Follow));
   app->generation = cl_store_generation(app->store);
   app->key_at = g_get_monotonic_time();
@@ -34,6 +35,8 @@ static void app_free(App *app) {
   keymap_free(app->keymap);
   g_array_unref(app->follows);
   g_free(app->main_kinds);
+  g_free(app->unread);
+  g_free(app->site);
   g_free(app->message);
   g_free(app->user);
   g_free(app);
@@ -59,9 +62,12 @@ static void begin(App *app, const AppOptions *options) {
 
 int app_run(const AppOptions *options, GError **error) {
   loop_prepare();
-  if (!term_open(&options->term, error))
-    return 3;
   App *app = app_new(options);
+  const TermOptions display = display_get(&app->display);
+  if (!term_open(&display, error)) {
+    app_free(app);
+    return 3;
+  }
   begin(app, options);
   if (term_get_note())
     app_say(app, "%s", term_get_note());
@@ -71,11 +77,34 @@ int app_run(const AppOptions *options, GError **error) {
   return 0;
 }
 
+static void use_display(App *app) {
+  const TermOptions display = display_get(&app->display);
+  term_set_options(&display);
+  app_repaint(app);
+}
+
+const Display *app_get_display(const App *app) {
+  return &app->display;
+}
+
+void app_toggle_display(App *app, const DisplaySwitch *item) {
+  display_toggle(&app->display, item, app->session);
+  use_display(app);
+}
+
+void app_remember_display(App *app) {
+  display_remember(&app->display, app->session);
+}
+
 void app_signed_in(App *app, ClSession *session) {
   app->session = session;
   if (app->read_only)
     cl_session_set_read_only(session, TRUE);
-  stack_show_first_list(app);
+  if (display_take_preference(&app->display, session))
+    use_display(app);
+  ClId site = cl_session_get_site(session);
+  app->site = site ? cl_record_dup_name(session, cl_kind_find("site"), site) : NULL;
+  stack_show_first(app);
   if (!app->main_kinds[0])
     app_say_error(app, "Your role may not view any list. Ask the person who looks after Caseload.");
   app_repaint(app);
@@ -102,6 +131,10 @@ ClWorker *app_get_worker(App *app) {
   if (!app->worker)
     app_say_gerror(app, &error);
   return app->worker;
+}
+
+gboolean app_is_working(const App *app) {
+  return app->worker && cl_worker_current(app->worker) != 0;
 }
 
 ClStore *app_get_store(const App *app) {
@@ -207,13 +240,14 @@ void app_check_data(App *app) {
     app->generation = generation;
     app->data_due = TRUE;
   }
-  gboolean working = app->worker && cl_worker_current(app->worker) != 0;
-  if (!app->data_due || (working && now - app->data_at < G_USEC_PER_SEC))
+  if (!app->data_due || (app_is_working(app) && now - app->data_at < G_USEC_PER_SEC))
     return;
   app->data_due = FALSE;
   app->data_at = now;
-  if (app->session)
-    stack_news(app, NEWS_DATA);
+  if (!app->session)
+    return;
+  stack_count_unread(app);
+  stack_news(app, NEWS_DATA);
 }
 
 /* Asks the views in sight. */

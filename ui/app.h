@@ -2,7 +2,7 @@
  * views, the message line, repaint requests. Views reach everything through these functions. */
 #pragma once
 
-#include "term.h"
+#include "display.h"
 #include "view.h"
 
 typedef struct {
@@ -12,7 +12,7 @@ typedef struct {
   const char *passphrase; /* from a file: signs in without the screen; may be NULL */
   const char *hint;       /* stands in the message line of the sign-in screen; may be NULL */
   gboolean read_only;
-  TermOptions term;
+  TermOptions term; /* what options ask for; the environment and what is remembered are added */
 } AppOptions;
 
 /* Opens the terminal, runs until the person quits or a signal ends it, restores the terminal.
@@ -22,9 +22,15 @@ int app_run(const AppOptions *options, GError **error);
 ClStore *app_get_store(const App *app);
 const ClConfig *app_get_config(const App *app);
 ClSession *app_get_session(const App *app); /* NULL before sign-in */
+/* TRUE while the worker has a run in hand. */
+gboolean app_is_working(const App *app);
 ClWorker *app_get_worker(App *app);         /* started at first use; NULL when it cannot (said) */
 const ClLocale *app_get_locale(const App *app);
 const Keymap *app_get_keymap(const App *app);
+const Display *app_get_display(const App *app);
+void app_toggle_display(App *app, const DisplaySwitch *item);
+/* Remembers the display as it is: the person has been asked. */
+void app_remember_display(App *app);
 
 /* ---- the stack ------------------------------------------------------------ */
 
@@ -40,12 +46,18 @@ View *app_below(const App *app, const View *view);
 gboolean app_is_visible(const App *app, const View *view);
 /* The topmost view's targets that has any (a pop-up asks the view below). NULL for none. */
 Targets *app_dup_targets(const App *app);
-/* The main lists in the order of their keys: kinds that the session may view. NULL-terminated; borrowed. */
+/* The kinds that have a main list, in the order of their keys: those that the session may view. Home has key 1,
+ * the first list key 2. NULL-terminated; borrowed. */
 const ClKind *const *app_main_kinds(const App *app);
+/* What line 2 calls the main screen of a key: "Today", "Claims", "Inbox (3)"; NULL beyond the last one. The
+ * caller frees. */
+char *app_dup_main_label(const App *app, int number);
+/* Goes to the main screen of a key, 1 being home. FALSE when there is none or a view refused to close. */
+gboolean app_show_main(App *app, int number);
 /* Shows the main list of a kind (closing what is above, with may_close); with a filter
  * line if not NULL. FALSE when a view refused to close. */
 gboolean app_show_list(App *app, const ClKind *kind, const char *filter);
-/* Signed in: makes the session the app's own and shows the first list. */
+/* Signed in: makes the session the app's own and shows home. */
 void app_signed_in(App *app, ClSession *session);
 /* Hides everything behind the sign-in screen; what was typed stays. app_unlocked() closes it again. */
 void app_lock(App *app);

@@ -16,13 +16,16 @@ struct App {
   ClWorker *worker;
   gboolean worker_tried; /* it is started once */
   Keymap *keymap;
+  Display display;
   gboolean read_only;
   char *user; /* proposed at sign-in */
 
   GPtrArray *stack;     /* of View*, bottom first; main lists in it are owned by `mains` */
-  GPtrArray *mains;     /* of View*: one per main kind once visited, else NULL */
+  GPtrArray *mains;     /* of View*: home, then one per main kind; NULL until visited */
   GPtrArray *graveyard; /* of View*: popped in this turn */
   const ClKind **main_kinds;
+  gint64 *unread; /* for each main kind: records that wait to be seen; -1 = it has no such */
+  char *site;     /* the user's site by name; NULL for none */
 
   char *message;
   gboolean message_is_error;
@@ -47,7 +50,9 @@ void stack_clear(App *app);
 void stack_reap(App *app);
 void stack_news(App *app, guint bits);
 gboolean stack_may_close_all(App *app);
-void stack_show_first_list(App *app);
+void stack_show_first(App *app);
+/* Counts anew what waits to be seen. */
+void stack_count_unread(App *app);
 
 /* layout.c */
 void layout_paint(App *app);

@@ -5,8 +5,8 @@
 
 #define MAIN(n)                                                                                              \
   {                                                                                                          \
-    "browse", #n, NULL, VERB_MAIN_##n, "main-" #n, "List " #n,                                               \
-        "Go to main list " #n "; its name is in line 2.", 0                                                  \
+    "browse", #n, NULL, VERB_MAIN_##n, "main-" #n, "Screen " #n,                                             \
+        "Go to screen " #n "; its name is in line 2.", 0                                                  \
   }
 
 const Binding keymap_bindings[] = {
@@ -37,6 +37,8 @@ const Binding keymap_bindings[] = {
      0},
     {"browse", "u", "Ctrl-Z", VERB_UNDO, "undo", "Undo", "Takes back your newest change or bulk run.", 0},
     {"browse", "Ctrl-R", "Ctrl-Y", VERB_REDO, "redo", "Redo", "Takes back the newest undo.", 0},
+    {"browse", "T", NULL, VERB_DISPLAY, "display", "Display",
+     "Screen reader, contrast, colours, ASCII lines, mouse: how the screen looks and listens.", 0},
     {"browse", "B", NULL, VERB_RUNS, "runs", "Bulk actions", "All runs with their progress and reports.", 0},
     {"browse", "D", NULL, VERB_DRAFTS, "drafts", "Drafts",
      "What you typed into forms and did not save: go on with it, or throw it away.", 0},
@@ -49,6 +51,15 @@ const Binding keymap_bindings[] = {
     MAIN(7),
     MAIN(8),
     MAIN(9),
+    {"browse", "0", NULL, VERB_LISTS, "lists", "Lists", "All main lists to choose from.", 0},
+    {"browse", "i", NULL, VERB_INBOX, "inbox", "Inbox", "What others and the program tell you.", 0},
+
+    {"home", "Enter", NULL, VERB_OPEN, "open", "Open", "Opens the list behind a line: exactly what it counts.", 1},
+    {"home", "Tab", NULL, VERB_NEXT, "next-box", "Next box", "The next box.", 2},
+    {"home", "Shift-Tab", NULL, VERB_PREVIOUS, "previous-box", "Box before", "The box before.", 0},
+    {"home", "t", NULL, VERB_TABLE, "table", "As table", "Shows a chart as a table, and as a chart again.", 3},
+    {"home", "a", "F6", VERB_NEW, "new", "New", "Makes a new record; asks of which kind.", 4},
+    {"home", "F5", "r", VERB_REFRESH, "refresh", "Count again", "Counts everything anew.", 4},
 
     {"list", "Enter", NULL, VERB_OPEN, "open", "Open", "Opens the record under the cursor.", 9},
     {"list", "f", "F4", VERB_FILTER, "filter", "Filter",
@@ -178,7 +189,9 @@ const Binding keymap_bindings[] = {
     {"chooser", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
     {"chooser", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves it as it was.", 3},
 
-    {"sign-in", "Enter", "F2", VERB_SAVE, "sign-in", "Sign in", "Checks name and passphrase.", 1},
+    {"sign-in", "F2", NULL, VERB_DISPLAY, "display", "Display",
+     "Screen reader, contrast, colours, ASCII lines, mouse.", 2},
+    {"sign-in", "Enter", "Ctrl-S", VERB_SAVE, "sign-in", "Sign in", "Checks name and passphrase.", 1},
     {"sign-in", "Tab", "Down", VERB_NEXT, "next", "Next", "The next field.", 3},
     {"sign-in", "Shift-Tab", "Up", VERB_PREVIOUS, "previous", "Previous", "The field before.", 0},
 

@@ -4,12 +4,14 @@
 
 #include "dispatch.h"
 #include "screens/drafts.h"
+#include "screens/display.h"
 #include "screens/help.h"
 #include "screens/runs.h"
 #include "widgets/menu.h"
+#include "widgets/picker.h"
 
 #include <caseload/action.h>
-#include <string.h>
+#include <stdlib.h>
 
 static void quit_answered(App *app, int choice, gpointer data) {
   if (choice == 1)
@@ -27,12 +29,38 @@ static void close_top(App *app, View *top) {
 }
 
 static void show_main(App *app, int number) {
-  for (int i = 0; app->main_kinds && app->main_kinds[i]; i++)
-    if (i == number) {
-      app_show_list(app, app->main_kinds[i], NULL);
+  g_autofree char *label = app_dup_main_label(app, number);
+  if (label)
+    app_show_main(app, number);
+  else
+    app_say(app, "There is no screen %d; 0 lists all.", number);
+}
+
+static void main_chosen(App *app, const PickerItem *item, gpointer data) {
+  if (item)
+    app_show_main(app, atoi(item->id));
+}
+
+/* All main screens by name: there are more than digits. */
+static void open_lists(App *app) {
+  GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
+  char *label;
+  for (int i = 1; (label = app_dup_main_label(app, i)); i++) {
+    g_autofree char *id = g_strdup_printf("%d", i);
+    g_ptr_array_add(items, picker_item_new(id, label, i <= 9 ? id : NULL));
+    g_free(label);
+  }
+  app_push(app, picker_view_new(app, "Go to", picker_source_new_fixed(items), NULL, main_chosen, NULL));
+}
+
+/* The first list of what waits to be seen. */
+static void show_inbox(App *app) {
+  for (int i = 0; app->main_kinds[i]; i++)
+    if (app->main_kinds[i]->unseen) {
+      app_show_main(app, i + 2);
       return;
     }
-  app_say(app, "There is no main list %d.", number + 1);
+  app_say(app, "Your role has no inbox.");
 }
 
 /* Verbs that every view leaves to the program. */
@@ -43,6 +71,12 @@ static gboolean app_command(App *app, View *top, Verb verb) {
     return TRUE;
   case VERB_PALETTE:
     app_push(app, palette_view_new(app, top->ops->name));
+    return TRUE;
+  case VERB_LISTS:
+    open_lists(app);
+    return TRUE;
+  case VERB_INBOX:
+    show_inbox(app);
     return TRUE;
   case VERB_RUNS:
     app_push(app, runs_view_new(app));
@@ -57,6 +91,9 @@ static gboolean app_command(App *app, View *top, Verb verb) {
   case VERB_REDRAW:
     term_redraw();
     app_repaint(app);
+    return TRUE;
+  case VERB_DISPLAY:
+    app_push(app, display_view_new(app));
     return TRUE;
   case VERB_REFRESH:
     stack_news(app, NEWS_DATA);
@@ -75,7 +112,7 @@ static gboolean app_command(App *app, View *top, Verb verb) {
   default:
     if (verb < VERB_MAIN_1 || verb > VERB_MAIN_9)
       return FALSE;
-    show_main(app, verb - VERB_MAIN_1);
+    show_main(app, verb - VERB_MAIN_1 + 1);
     return TRUE;
   }
 }
@@ -97,7 +134,7 @@ void app_do(App *app, const BoundKey *bound) {
     app_repaint(app);
     return;
   }
-  if ((!app->session || app->locked) && bound->verb != VERB_QUIT && bound->verb != VERB_REDRAW &&
+  if ((!app->session || app->locked) && bound->verb != VERB_QUIT && bound->verb != VERB_REDRAW && bound->verb != VERB_DISPLAY &&
       bound->verb != VERB_HELP)
     return;
   if (!app_command(app, top, bound->verb))

@@ -83,6 +83,15 @@ Key key_from_text(const char *text) {
   return (bits & K_CTRL_BIT && base < K_NAMED ? g_unichar_tolower(base) : base) | bits;
 }
 
+gboolean key_is_portable(Key key) {
+  Key base = key & ~(K_CTRL_BIT | K_ALT_BIT | K_SHIFT_BIT);
+  if (key == K_NONE || key & (K_ALT_BIT | K_SHIFT_BIT))
+    return FALSE;
+  if (key & K_CTRL_BIT) /* Ctrl-H, I, J, M are Backspace, Tab and Enter */
+    return base >= 'a' && base <= 'z' && !strchr("hijm", (int)base);
+  return (key >= ' ' && key < 0x7f) || (key > K_NAMED && key <= K_PAGE_DOWN) || (key >= K_F(1) && key <= K_F(12));
+}
+
 gboolean key_is_text(Key key) {
   return key >= ' ' && key < 0x110000 && key != 0x7f && !(key >= 0x80 && key < 0xa0);
 }

@@ -52,5 +52,7 @@ typedef struct {
 /* "F4", "Ctrl-S", "Alt-1", "Shift-Tab", "Space", "x", "?" … and back; K_NONE for what is no key. */
 char *key_to_text(Key key);
 Key key_from_text(const char *text);
+/* TRUE for a key that a plain xterm, PuTTY and the Linux console can send, each as a key of its own. */
+gboolean key_is_portable(Key key);
 /* TRUE for a code point that a text field takes. */
 gboolean key_is_text(Key key);

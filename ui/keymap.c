@@ -132,11 +132,23 @@ static void apply_override(Keymap *keymap, const ClKeyOverride *override, GPtrAr
   }
 }
 
-Keymap *keymap_new(const GPtrArray *overrides, GPtrArray *mistakes) {
+/* Letters and signs are no commands; Space is no letter. */
+static void remove_letters(BoundKey *bound) {
+  gboolean typing = g_strv_contains(keymap_typing_scopes, bound->scope);
+  for (guint i = 0; !typing && bound->keys[i] != K_NONE;)
+    if (key_is_text(bound->keys[i]) && bound->keys[i] != ' ')
+      remove_key(bound, bound->keys[i]);
+    else
+      i++;
+}
+
+Keymap *keymap_new(const GPtrArray *overrides, gboolean no_letters, GPtrArray *mistakes) {
   Keymap *keymap = g_new0(Keymap, 1);
   keymap->bound = g_array_new(FALSE, TRUE, sizeof(BoundKey));
   for (const Binding *binding = keymap_bindings; binding->scope; binding++) {
     BoundKey bound = bound_from_binding(binding, mistakes);
+    if (no_letters)
+      remove_letters(&bound);
     g_array_append_val(keymap->bound, bound);
   }
   for (guint i = 0; overrides && i < overrides->len; i++)
@@ -144,6 +156,10 @@ Keymap *keymap_new(const GPtrArray *overrides, GPtrArray *mistakes) {
   if (mistakes)
     report_conflicts(keymap, mistakes);
   return keymap;
+}
+
+Keymap *keymap_new_for(const ClConfig *config, GPtrArray *mistakes) {
+  return keymap_new(cl_config_get_keys(config), cl_config_get_screen(config)->no_letters, mistakes);
 }
 
 void keymap_free(Keymap *keymap) {

@@ -21,6 +21,7 @@ typedef enum {
   VERB_LAST,
   VERB_NEXT,
   VERB_PREVIOUS, /* pane, field or button: Tab, Shift-Tab */
+  VERB_TABLE,    /* a chart as a table and back */
   VERB_OPEN,     /* Enter: open, choose, next field */
   VERB_BACK,     /* Esc, F12: one step back */
   VERB_CLOSE,    /* q, F3 */
@@ -28,6 +29,7 @@ typedef enum {
   VERB_HELP,
   VERB_PALETTE,
   VERB_REDRAW,
+  VERB_DISPLAY,
   VERB_REFRESH,
   VERB_MAIN_1,
   VERB_MAIN_2,
@@ -38,6 +40,8 @@ typedef enum {
   VERB_MAIN_7,
   VERB_MAIN_8,
   VERB_MAIN_9,
+  VERB_LISTS, /* the main lists to choose from */
+  VERB_INBOX,
   /* lists */
   VERB_FILTER,
   VERB_FILTER_TOGGLE,
@@ -119,9 +123,12 @@ typedef struct {
 
 typedef struct Keymap Keymap;
 
-/* `overrides`: ClKeyOverride* as cl_config_get_keys() gives them (may be NULL). Keys bound twice in a scope
+/* `overrides`: ClKeyOverride* as cl_config_get_keys() gives them (may be NULL); they hold also with `no_letters`,
+ * which leaves the table function keys, control keys, movements and Space. Keys bound twice in a scope
  * and names that do not exist are described in `mistakes` (GPtrArray of char*, may be NULL). */
-Keymap *keymap_new(const GPtrArray *overrides, GPtrArray *mistakes);
+Keymap *keymap_new(const GPtrArray *overrides, gboolean no_letters, GPtrArray *mistakes);
+/* As the configuration has it. */
+Keymap *keymap_new_for(const ClConfig *config, GPtrArray *mistakes);
 void keymap_free(Keymap *keymap);
 /* What a key does in `scope`, else globally; NULL for nothing. */
 const BoundKey *keymap_find(const Keymap *keymap, const char *scope, Key key);

@@ -1,5 +1,6 @@
 /* Where things stand: header, main lists, body, status line, message line, footer. Below 16 rows the
- * main lists' line and the status line give way; below 40 by 12 nothing but the advice is shown. */
+ * main lists' line and the status line give way; below 40 by 12 nothing but the advice is shown. For screen
+ * readers the last line alone tells what changes. */
 #include "app_private.h"
 
 #include "words.h"
@@ -7,12 +8,23 @@
 #include <caseload/text.h>
 #include <string.h>
 
-static char *dup_place(const App *app) {
+/* Site, user and role in at most `columns`: the role gives way first, then the site. The caller frees. */
+static char *dup_place(const App *app, int columns) {
+  const char *organisation = cl_config_get_organisation(app->config);
   if (!app->session)
-    return g_strdup(cl_config_get_organisation(app->config));
-  return g_strdup_printf("%s%s | %s, %s", cl_session_is_read_only(app->session) ? "READ ONLY  " : "",
-                         cl_config_get_organisation(app->config), cl_session_get_full_name(app->session),
-                         cl_session_get_role_names(app->session));
+    return g_strdup(organisation);
+  const char *mode = cl_session_is_read_only(app->session) ? "READ ONLY  " : "";
+  const char *site = app->site ? app->site : organisation, *name = cl_session_get_full_name(app->session);
+  char *full = g_strdup_printf("%s%s | %s, %s", mode, site, name, cl_session_get_role_names(app->session));
+  if (cl_text_width(full) > columns) {
+    g_free(full);
+    full = g_strdup_printf("%s%s | %s", mode, site, name);
+  }
+  if (cl_text_width(full) > columns) {
+    g_free(full);
+    full = g_strconcat(mode, name, NULL);
+  }
+  return full;
 }
 
 /* The topmost view that covers the screen: its title and tabs hold. */
@@ -27,33 +39,72 @@ static View *page_view(const App *app) {
 
 static void draw_header(const App *app, Area row, View *page) {
   g_autofree char *title = page && page->ops->title ? page->ops->title(page) : NULL;
-  g_autofree char *place = dup_place(app);
   int used = 1 + draw_text(row, 0, 1, -1, THEME_HINT, "caseload");
   if (title)
     used += 2 + draw_text(row, 0, used + 2, -1, THEME_TITLE, title);
   int left = row.w - used - 3;
+  g_autofree char *place = dup_place(app, left);
   if (left >= 12)
     draw_right(row, 0, row.w - left - 1, left, THEME_TEXT, place);
 }
 
+/* Draws "4 Claims" at column x; returns the column behind it. */
+static int draw_tab(const App *app, Area row, int x, int number, const View *page) {
+  g_autofree char *name = app_dup_main_label(app, number);
+  g_autofree char *label = number <= 9 ? g_strdup_printf("%d %s", number, name) : g_strdup(name);
+  gboolean here = (guint)number <= app->mains->len && g_ptr_array_index(app->mains, number - 1) == page;
+  return x + draw_text(row, 0, x, -1, here ? THEME_TAB : THEME_TEXT, label) + 2;
+}
+
+static int tab_width(const App *app, int number) {
+  g_autofree char *name = app_dup_main_label(app, number);
+  return name ? cl_text_width(name) + (number <= 9 ? 4 : 2) : 0;
+}
+
+/* Of the screens that have no room, the one that is shown, else the first with something unseen. */
+static int late_tab(const App *app, int first, const View *page) {
+  int late = 0;
+  for (int i = first; tab_width(app, i) > 0; i++) {
+    if ((guint)i <= app->mains->len && g_ptr_array_index(app->mains, i - 1) == page)
+      return i;
+    if (!late && i >= 2 && app->unread[i - 2] > 0)
+      late = i;
+  }
+  return late;
+}
+
+/* How many screens from the first on have room, with the sign that there are more and the late one. */
+static int fitting_tabs(const App *app, int columns, const View *page) {
+  int n = 0, width = 1;
+  while (tab_width(app, n + 1) > 0)
+    width += tab_width(app, ++n);
+  if (width - 2 <= columns)
+    return n;
+  for (; n > 0; n--) {
+    int late = late_tab(app, n, page);
+    width -= tab_width(app, n);
+    if (width + 3 + (late ? tab_width(app, late) - 2 : 0) <= columns)
+      break;
+  }
+  return MAX(n - 1, 0);
+}
+
 static void draw_tabs(const App *app, Area row, View *page) {
-  int x = 1;
   if (!app->main_kinds || !page || !page->ops->tabs) {
     draw_line(row, 0);
     return;
   }
-  for (int i = 0; app->main_kinds[i] && i < 9; i++) {
-    const ClKind *kind = app->main_kinds[i];
-    gboolean here = (guint)i < app->mains->len && g_ptr_array_index(app->mains, i) == page;
-    g_autofree char *label = g_strdup_printf("%d %s", i + 1, kind->label_plural);
-    int width = cl_text_width(label);
-    if (x + width >= row.w) {
-      draw_text(row, 0, x, -1, THEME_HINT, "…");
-      break;
-    }
-    draw_text(row, 0, x, -1, here ? THEME_TAB : THEME_TEXT, label);
-    x += width + 2;
+  int n = fitting_tabs(app, row.w, page), x = 1;
+  for (int i = 1; i <= n; i++)
+    x = draw_tab(app, row, x, i, page);
+  if (tab_width(app, n + 1) > 0) {
+    int late = late_tab(app, n + 1, page);
+    x += draw_text(row, 0, x, -1, THEME_HINT, "…") + 2;
+    if (late)
+      x = draw_tab(app, row, x, late, page);
   }
+  if (row.w >= 100 && x + 22 < row.w)
+    draw_right(row, 0, row.w - 23, 22, THEME_HINT, "Ctrl-P Find anything");
 }
 
 static void draw_status(Area row, View *top) {
@@ -81,6 +132,18 @@ static gboolean draw_message(const App *app, Area row) {
   draw_format(row, 0, 1, row.w - 2, THEME_TEXT, "%s%s: %s of %s. B shows it.", checking ? "Checking " : "",
               run->title, finished, asked);
   return TRUE;
+}
+
+/* For screen readers: all that changes is told in one line, the last one of the screen. */
+static void draw_news(const App *app, Area row, View *top) {
+  if (draw_message(app, row))
+    return;
+  g_autofree char *left = top && top->ops->status ? top->ops->status(top) : NULL;
+  g_autofree char *right = top && top->ops->position ? top->ops->position(top) : NULL;
+  gboolean both = left && *left && right && *right;
+  if (both && g_str_has_suffix(left, "."))
+    left[strlen(left) - 1] = '\0';
+  draw_format(row, 0, 1, row.w - 2, THEME_TEXT, "%s%s%s", left ? left : "", both ? ". " : "", right ? right : "");
 }
 
 static int compare_priority(gconstpointer a, gconstpointer b) {
@@ -142,6 +205,38 @@ static void draw_body(const App *app, Area body) {
   }
 }
 
+static Area row_of(Area screen, int y) {
+  return area_sub(screen, y, 0, 1, screen.w);
+}
+
+static void paint_full(const App *app, Area screen) {
+  View *top = app_top(app), *page = page_view(app);
+  gboolean tall = screen.h >= 16;
+  int head = tall ? 2 : 1, foot = tall ? 3 : 2;
+  draw_header(app, row_of(screen, 0), page);
+  if (tall)
+    draw_tabs(app, row_of(screen, 1), page);
+  Area message = row_of(screen, screen.h - 2);
+  gboolean said = draw_message(app, message);
+  if (tall)
+    draw_status(row_of(screen, screen.h - 3), top);
+  else if (!said)
+    draw_status(message, top);
+  draw_footer(app, row_of(screen, screen.h - 1), top);
+  draw_body(app, area_sub(screen, head, 0, screen.h - head - foot, screen.w));
+}
+
+static void paint_plain(const App *app, Area screen) {
+  View *page = page_view(app);
+  int head = screen.h >= 16 && page && page->ops->tabs ? 2 : 1;
+  draw_header(app, row_of(screen, 0), page);
+  if (head > 1)
+    draw_tabs(app, row_of(screen, 1), page);
+  draw_body(app, area_sub(screen, head, 0, screen.h - head - 2, screen.w));
+  draw_footer(app, row_of(screen, screen.h - 2), app_top(app));
+  draw_news(app, row_of(screen, screen.h - 1), app_top(app));
+}
+
 void layout_paint(App *app) {
   Area screen = {0};
   term_get_size(&screen.h, &screen.w);
@@ -153,19 +248,9 @@ void layout_paint(App *app) {
     draw_end();
     return;
   }
-  View *top = app_top(app), *page = page_view(app);
-  gboolean tall = screen.h >= 16;
-  int head = tall ? 2 : 1, foot = tall ? 3 : 2;
-  draw_header(app, area_sub(screen, 0, 0, 1, screen.w), page);
-  if (tall)
-    draw_tabs(app, area_sub(screen, 1, 0, 1, screen.w), page);
-  Area message = area_sub(screen, screen.h - 2, 0, 1, screen.w);
-  gboolean said = draw_message(app, message);
-  if (tall)
-    draw_status(area_sub(screen, screen.h - 3, 0, 1, screen.w), top);
-  else if (!said)
-    draw_status(message, top);
-  draw_footer(app, area_sub(screen, screen.h - 1, 0, 1, screen.w), top);
-  draw_body(app, area_sub(screen, head, 0, screen.h - head - foot, screen.w));
+  if (term_is_plain())
+    paint_plain(app, screen);
+  else
+    paint_full(app, screen);
   draw_end();
 }

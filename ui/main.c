@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include <caseload/error.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 
 typedef struct {
   CliContext context;
-  gboolean plain, no_color, version, help;
+  gboolean version, help;
 } Arguments;
 
 static gboolean parse_arguments(Arguments *arguments, int *argc, char ***argv) {
@@ -20,8 +21,11 @@ static gboolean parse_arguments(Arguments *arguments, int *argc, char ***argv) {
       {"user", 0, 0, G_OPTION_ARG_STRING, &arguments->context.user, NULL, NULL},
       {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->context.passphrase_file, NULL, NULL},
       {"read-only", 0, 0, G_OPTION_ARG_NONE, &arguments->context.read_only, NULL, NULL},
-      {"plain", 0, 0, G_OPTION_ARG_NONE, &arguments->plain, NULL, NULL},
-      {"no-color", 0, 0, G_OPTION_ARG_NONE, &arguments->no_color, NULL, NULL},
+      {"plain", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.plain, NULL, NULL},
+      {"contrast", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.contrast, NULL, NULL},
+      {"ascii", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.ascii, NULL, NULL},
+      {"no-mouse", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.no_mouse, NULL, NULL},
+      {"no-color", 0, 0, G_OPTION_ARG_NONE, &arguments->context.term.no_color, NULL, NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, NULL, NULL},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &arguments->help, NULL, NULL},
       {NULL},
@@ -48,7 +52,7 @@ static ClConfig *load_config(const CliContext *context, const char *store_path) 
   g_autofree char *path = cl_config_find(given && *given ? given : NULL, store_path);
   g_autoptr(ClConfig) config = cl_config_load(path, mistakes);
   if (config)
-    keymap_free(keymap_new(cl_config_get_keys(config), mistakes));
+    keymap_free(keymap_new_for(config, mistakes));
   for (guint i = 0; i < mistakes->len; i++)
     fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(mistakes, i));
   return mistakes->len == 0 ? g_steal_pointer(&config) : NULL;
@@ -72,8 +76,7 @@ static int show_screen(const Arguments *arguments, ClStore *store, const ClConfi
       .user = user,
       .passphrase = passphrase,
       .read_only = context->read_only,
-      .term = {.no_color = arguments->no_color || is_set("NO_COLOR"),
-               .plain = arguments->plain || is_set("ACCESSIBLE")},
+      .term = context->term,
   };
   int status = app_run(&options, &error);
   cli_passphrase_free(passphrase);
@@ -102,11 +105,22 @@ static int open_screen(const Arguments *arguments) {
   return show_screen(arguments, store, config);
 }
 
-/* The person's locale; where none is set at all, one that knows every letter. Numbers are always written the
- * same way: they are part of filters and files. */
+/* TRUE when the locale that is asked for has all letters, or none is asked for. */
+static gboolean wants_utf8(void) {
+  static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (gsize i = 0; i < G_N_ELEMENTS(variables); i++)
+    if (is_set(variables[i])) {
+      g_autofree char *name = g_ascii_strup(g_getenv(variables[i]), -1);
+      return g_str_has_suffix(name, "UTF-8") || g_str_has_suffix(name, "UTF8");
+    }
+  return TRUE;
+}
+
+/* The person's locale; where none is set at all, or one in UTF-8 that is not installed here, one that knows every
+ * letter. Numbers are always written the same way: they are part of filters and files. */
 static void set_locale(void) {
-  setlocale(LC_ALL, "");
-  if (!is_set("LC_ALL") && !is_set("LC_CTYPE") && !is_set("LANG"))
+  gboolean known = setlocale(LC_ALL, "") != NULL;
+  if (wants_utf8() && (!known || strcmp(nl_langinfo(CODESET), "UTF-8") != 0))
     setlocale(LC_CTYPE, "C.UTF-8");
   setlocale(LC_NUMERIC, "C");
 }

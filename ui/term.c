@@ -24,7 +24,7 @@ static struct {
   int esc_ms; /* that an Esc waits for the rest of a code */
   gboolean utf8, has_lines, plain, mouse;
   char *note; /* what the person should know about the terminal; NULL for nothing */
-} term;
+} term = {.utf8 = TRUE};
 
 static gboolean can_place_cursor(const char *type) {
   int status = 0;
@@ -142,13 +142,13 @@ gboolean term_open(const TermOptions *options, GError **error) {
 
 void term_set_options(const TermOptions *options) {
   const char *mouse = tigetstr("kmous");
-  gboolean can_mouse = mouse && mouse != (const char *)-1;
+  gboolean wanted = mouse && mouse != (const char *)-1 && !options->no_mouse && !options->plain;
   term.plain = options->plain;
   term.has_lines = term.utf8 && !options->ascii && !options->plain && wcwidth(L'─') == 1 && wcwidth(L'█') == 1;
-  theme_init(!options->no_color, options->contrast);
-  if (can_mouse && options->mouse != term.mouse)
-    send(options->mouse ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
-  term.mouse = can_mouse && options->mouse;
+  theme_init(!options->no_color && !options->plain, options->contrast, options->plain);
+  if (wanted != term.mouse)
+    send(wanted ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+  term.mouse = wanted;
   clearok(curscr, TRUE);
 }
 
@@ -163,6 +163,7 @@ void term_close(void) {
   decoder_free(term.decoder);
   g_free(term.note);
   memset(&term, 0, sizeof term);
+  term.utf8 = TRUE;
 }
 
 const char *term_get_note(void) {
@@ -201,6 +202,12 @@ gboolean term_has_lines(void) {
 
 gboolean term_is_plain(void) {
   return term.plain;
+}
+
+/* The Linux console's fonts have no Braille. */
+gboolean term_has_braille(void) {
+  const char *name = g_getenv("TERM");
+  return term.utf8 && !term.plain && name && !g_str_equal(name, "linux");
 }
 
 void term_bell(void) {

@@ -9,7 +9,7 @@ typedef struct {
   gboolean contrast; /* the terminal's own two colours, bold and reverse */
   gboolean plain;    /* for screen readers: one column, no boxes, nothing that moves by itself */
   gboolean ascii;    /* lines and charts of ASCII letters */
-  gboolean mouse;
+  gboolean no_mouse;
 } TermOptions;
 
 /* Opens the controlling terminal's screen. FALSE with a sentence for people when there is none that can
@@ -35,6 +35,8 @@ gboolean term_is_utf8(void);
 /* TRUE when lines, blocks and the ellipsis may be used: each is one column wide here and wanted. */
 gboolean term_has_lines(void);
 gboolean term_is_plain(void);
+/* TRUE when letters of dots (Braille) are likely to show as such. */
+gboolean term_has_braille(void);
 /* Puts text on the clipboard of the person's terminal (OSC 52). */
 void term_copy(const char *text);
 void term_bell(void);

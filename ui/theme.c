@@ -5,44 +5,58 @@
 
 typedef struct {
   attr_t mono;     /* no colour */
+  attr_t contrast; /* the terminal's two colours, all of it strong */
   attr_t attr;     /* with colour */
   short colour;    /* of 8; -1 = the terminal's own */
   gboolean bright; /* the upper eight where there are sixteen, else bold */
 } Look;
 
+/* Blue and the palette's orange (yellow, not bold): told apart by everybody, and readable on black and on white,
+ * as grey, cyan and bright yellow are not. */
 static const Look looks[THEME_ROLES] = {
-    [THEME_TEXT] = {A_NORMAL, A_NORMAL, -1, FALSE},
-    [THEME_TITLE] = {A_BOLD, A_BOLD, -1, FALSE},
-    [THEME_TAB] = {A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE, -1, FALSE},
-    [THEME_LABEL] = {A_BOLD, A_NORMAL, COLOR_CYAN, FALSE},
-    [THEME_FOCUS] = {A_REVERSE, A_REVERSE, -1, FALSE},
-    [THEME_MARK] = {A_BOLD, A_BOLD, COLOR_BLUE, TRUE},
-    [THEME_FIELD] = {A_UNDERLINE, A_UNDERLINE, -1, FALSE},
-    [THEME_FIELD_FOCUS] = {A_UNDERLINE | A_BOLD, A_UNDERLINE | A_BOLD, -1, FALSE},
-    [THEME_BORDER] = {A_NORMAL, A_NORMAL, -1, FALSE},
-    [THEME_KEY] = {A_BOLD, A_BOLD, -1, FALSE},
-    [THEME_DISABLED] = {A_NORMAL, A_DIM, -1, FALSE},
-    [THEME_ERROR] = {A_BOLD, A_BOLD, COLOR_RED, TRUE},
-    [THEME_WARN] = {A_BOLD, A_BOLD, COLOR_YELLOW, FALSE},
-    [THEME_GOOD] = {A_NORMAL, A_NORMAL, COLOR_BLUE, TRUE},
-    [THEME_MESSAGE] = {A_BOLD, A_BOLD, -1, FALSE},
-    [THEME_HINT] = {A_NORMAL, A_NORMAL, -1, FALSE},
+    [THEME_TEXT] = {A_NORMAL, A_BOLD, A_NORMAL, -1, FALSE},
+    [THEME_TITLE] = {A_BOLD, A_BOLD, A_BOLD, -1, FALSE},
+    [THEME_TAB] = {A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE, -1, FALSE},
+    [THEME_LABEL] = {A_BOLD, A_BOLD, A_NORMAL, COLOR_BLUE, TRUE},
+    [THEME_FOCUS] = {A_REVERSE, A_BOLD | A_REVERSE, A_REVERSE, -1, FALSE},
+    [THEME_MARK] = {A_BOLD, A_BOLD, A_BOLD, COLOR_BLUE, TRUE},
+    [THEME_LINK] = {A_UNDERLINE, A_BOLD | A_UNDERLINE, A_UNDERLINE, -1, FALSE},
+    [THEME_FIELD] = {A_UNDERLINE, A_BOLD | A_UNDERLINE, A_UNDERLINE, -1, FALSE},
+    [THEME_FIELD_FOCUS] = {A_UNDERLINE | A_BOLD, A_UNDERLINE | A_BOLD, A_UNDERLINE | A_BOLD, -1, FALSE},
+    [THEME_BORDER] = {A_NORMAL, A_BOLD, A_NORMAL, -1, FALSE},
+    [THEME_KEY] = {A_BOLD, A_BOLD, A_BOLD, -1, FALSE},
+    [THEME_DISABLED] = {A_NORMAL, A_NORMAL, A_NORMAL, -1, FALSE},
+    [THEME_ERROR] = {A_BOLD, A_BOLD | A_REVERSE, A_BOLD, COLOR_RED, TRUE},
+    [THEME_WARN] = {A_BOLD, A_BOLD | A_REVERSE, A_NORMAL, COLOR_YELLOW, FALSE},
+    [THEME_GOOD] = {A_NORMAL, A_BOLD, A_NORMAL, COLOR_BLUE, TRUE},
+    [THEME_MESSAGE] = {A_BOLD, A_BOLD, A_BOLD, -1, FALSE},
+    [THEME_HINT] = {A_NORMAL, A_BOLD, A_NORMAL, -1, FALSE},
 };
 
-static attr_t attributes[THEME_ROLES];
+static attr_t attributes[THEME_ROLES], focus_attribute;
 
-void theme_init(gboolean colour, gboolean high_contrast) {
-  gboolean use =
-      colour && !high_contrast && has_colors() && start_color() == OK && use_default_colors() == OK;
-  for (int i = 0; i < THEME_ROLES; i++) {
-    const Look *look = &looks[i];
-    attributes[i] = use ? look->attr : look->mono;
-    if (!use || look->colour < 0)
-      continue;
-    short ink = look->bright && COLORS >= 16 ? look->colour + 8 : look->colour;
-    if (init_pair((short)(i + 1), ink, -1) == OK)
-      attributes[i] |= (attr_t)COLOR_PAIR(i + 1);
-  }
+static attr_t in_colour(const Look *look, short pair) {
+  short ink = look->bright && COLORS >= 16 ? look->colour + 8 : look->colour;
+  attr_t strong = look->bright && COLORS < 16 ? A_BOLD : 0;
+  if (look->colour < 0 || init_pair(pair, ink, -1) != OK)
+    return look->attr;
+  return look->attr | strong | (attr_t)COLOR_PAIR(pair);
+}
+
+/* Started once; the colours can be left unused again. */
+static gboolean start_colours(void) {
+  static gboolean started;
+  if (!started)
+    started = has_colors() && start_color() == OK && use_default_colors() == OK;
+  return started;
+}
+
+void theme_init(gboolean colour, gboolean contrast, gboolean plain) {
+  gboolean use = colour && !contrast && start_colours();
+  for (int i = 0; i < THEME_ROLES; i++)
+    attributes[i] = use ? in_colour(&looks[i], (short)(i + 1)) : contrast ? looks[i].contrast : looks[i].mono;
+  /* A screen reader follows the cursor; a bar would make it read two whole rows again at every step. */
+  focus_attribute = plain ? 0 : A_REVERSE;
 }
 
 guint32 theme_attributes(ThemeRole role) {
@@ -54,6 +68,6 @@ guint32 theme_attributes_on(ThemeRole role, gboolean focus, gboolean mark) {
   if (mark && role == THEME_TEXT)
     attr = attributes[THEME_MARK];
   if (focus)
-    attr = (attr & ~(A_COLOR | A_DIM)) | A_REVERSE;
+    attr = (attr & ~(A_COLOR | A_DIM)) | focus_attribute;
   return attr;
 }

@@ -11,6 +11,7 @@ typedef enum {
   THEME_LABEL, /* names of fields, column headers */
   THEME_FOCUS, /* the cursor bar, the chosen button */
   THEME_MARK,  /* a marked row */
+  THEME_LINK,  /* what leads to another record */
   THEME_FIELD, /* an input field */
   THEME_FIELD_FOCUS,
   THEME_BORDER,
@@ -24,8 +25,8 @@ typedef enum {
   THEME_ROLES
 } ThemeRole;
 
-/* After term_open(). */
-void theme_init(gboolean colour, gboolean high_contrast);
+/* Once the terminal is open, and again when a switch has changed. `plain`: no bar at the cursor, the ">" alone. */
+void theme_init(gboolean colour, gboolean contrast, gboolean plain);
 /* The attributes of a role, as ncurses takes them (attr_t as guint32). */
 guint32 theme_attributes(ThemeRole role);
 /* The same, on the cursor bar or on a marked row. */

@@ -2,6 +2,7 @@
  * view. Main lists are kept when they leave the stack: they come back with cursor, marks and filter. */
 #include "app_private.h"
 
+#include "screens/home.h"
 #include "screens/list.h"
 
 #include <string.h>
@@ -147,28 +148,23 @@ const ClKind *const *app_main_kinds(const App *app) {
   return (const ClKind *const *)app->main_kinds;
 }
 
-/* The main list of a kind, made at the first visit; NULL for a kind that is none. */
-static View *main_view(App *app, const ClKind *kind, const char *filter) {
-  guint n = 0;
-  while (app->main_kinds[n] && app->main_kinds[n] != kind)
-    n++;
-  if (!app->main_kinds[n])
-    return NULL;
-  if (app->mains->len <= n)
-    g_ptr_array_set_size(app->mains, (int)n + 1);
-  if (!g_ptr_array_index(app->mains, n))
-    g_ptr_array_index(app->mains, n) = list_view_new(app, kind, filter, NULL);
-  else if (filter)
-    list_view_set_filter(g_ptr_array_index(app->mains, n), filter);
-  return g_ptr_array_index(app->mains, n);
+/* The view of a main screen, made at the first visit; number 0 is home, 1 the first list. */
+static View *main_view(App *app, guint number, const char *filter) {
+  if (app->mains->len <= number)
+    g_ptr_array_set_size(app->mains, (int)number + 1);
+  View *view = g_ptr_array_index(app->mains, number);
+  if (view && filter)
+    list_view_set_filter(view, filter);
+  if (!view)
+    view = number == 0 ? home_view_new(app) : list_view_new(app, app->main_kinds[number - 1], filter, NULL);
+  g_ptr_array_index(app->mains, number) = view;
+  return view;
 }
 
-gboolean app_show_list(App *app, const ClKind *kind, const char *filter) {
+static gboolean show_main(App *app, guint number, const char *filter) {
   if (!may_close_down_to(app, 0))
     return FALSE;
-  View *view = main_view(app, kind, filter);
-  if (!view)
-    return FALSE;
+  View *view = main_view(app, number, filter);
   cut_to(app, 0);
   g_ptr_array_add(app->stack, view);
   if (view->ops->news)
@@ -177,17 +173,56 @@ gboolean app_show_list(App *app, const ClKind *kind, const char *filter) {
   return TRUE;
 }
 
-void stack_show_first_list(App *app) {
+gboolean app_show_list(App *app, const ClKind *kind, const char *filter) {
+  for (guint i = 0; app->main_kinds[i]; i++)
+    if (app->main_kinds[i] == kind)
+      return show_main(app, i + 1, filter);
+  return FALSE;
+}
+
+gboolean app_show_main(App *app, int number) {
+  g_autofree char *label = app_dup_main_label(app, number);
+  return label && show_main(app, (guint)number - 1, NULL);
+}
+
+char *app_dup_main_label(const App *app, int number) {
+  int n = 0;
+  while (app->main_kinds && app->main_kinds[n])
+    n++;
+  if (number < 1 || number > n + 1)
+    return NULL;
+  if (number == 1)
+    return g_strdup("Today");
+  const char *label = app->main_kinds[number - 2]->label_plural;
+  gint64 unread = app->unread[number - 2];
+  return unread > 0 ? g_strdup_printf("%s (%" G_GINT64_FORMAT ")", label, unread) : g_strdup(label);
+}
+
+void stack_count_unread(App *app) {
+  for (guint i = 0; app->main_kinds && app->main_kinds[i]; i++) {
+    const ClKind *kind = app->main_kinds[i];
+    g_autoptr(ClFilter) filter =
+        kind->unseen ? cl_filter_parse(app->session, kind, kind->unseen, NULL, NULL) : NULL;
+    gint64 unread = filter ? cl_query_count(app->session, filter, NULL) : -1;
+    if (app->unread[i] != unread)
+      app_repaint(app);
+    app->unread[i] = unread;
+  }
+}
+
+void stack_show_first(App *app) {
   g_autoptr(GPtrArray) kinds = g_ptr_array_new();
   for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++)
     if (cl_session_may_view(app->session, *kind))
       g_ptr_array_add(kinds, (gpointer)*kind);
   g_ptr_array_add(kinds, NULL);
   g_free(app->main_kinds);
+  g_free(app->unread);
+  app->unread = g_new0(gint64, kinds->len);
   app->main_kinds = (const ClKind **)g_ptr_array_free(g_steal_pointer(&kinds), FALSE);
+  stack_count_unread(app);
   cut_to(app, 0);
-  if (app->main_kinds[0])
-    app_show_list(app, app->main_kinds[0], NULL);
+  app_show_main(app, 1);
 }
 
 void targets_free(Targets *targets) {

@@ -100,6 +100,7 @@ struct ClKind {
                                `quick_kind` whose own search text is used ("@.job_seeker") */
   const char *quick_kind;
   gboolean unguarded;       /* the program's own messages: made without history */
+  const char *unseen;       /* a filter: records that wait for the user to see them; line 2 counts them */
   /* Rules between fields, on the record as it would become. Adds to `problems`. May be NULL. */
   void (*check)(const ClRecord *record, ClProblems *problems);
   /* The fields that `check` reads, blank-separated: writing others need not ask it. */

@@ -22,6 +22,12 @@ typedef struct {
   char *scope, *key, *does, *place;
 } ClKeyOverride;
 
+/* How the screen begins; each person can choose otherwise (but for `no_letters`). */
+typedef struct {
+  gboolean screen_reader, contrast, no_colour, ascii, no_mouse;
+  gboolean no_letters; /* letters are no commands: function keys, control keys and the palette are */
+} ClScreenDefaults;
+
 /* Permissions beside the actions. `cl_permissions()` ends with id NULL. */
 typedef struct {
   const char *id;    /* "view.claims", "bulk", "run.undo", "export", "import", "user.admin" */
@@ -40,6 +46,7 @@ void cl_config_free(ClConfig *config);
 
 const char *cl_config_get_organisation(const ClConfig *config);
 const ClLocale *cl_config_get_locale(const ClConfig *config);
+const ClScreenDefaults *cl_config_get_screen(const ClConfig *config);
 /* GPtrArray of ClRole*, GPtrArray of ClKeyOverride*: borrowed. */
 const GPtrArray *cl_config_get_roles(const ClConfig *config);
 const GPtrArray *cl_config_get_keys(const ClConfig *config);

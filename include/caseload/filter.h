@@ -31,6 +31,12 @@ typedef struct {
   const char *finds; /* a sentence */
 } ClFilterHelp;
 const ClFilterHelp *cl_filter_help(void);
+/* Searches that the program brings along: @name stands for them as for saved ones, which come first where the
+ * names are the same. A blank in the name may be typed as "-". Ends with name NULL. */
+typedef struct {
+  const char *kind, *name, *filter, *help;
+} ClStockSearch;
+const ClStockSearch *cl_stock_searches(void);
 
 /* One clause of `caseload why`. */
 typedef struct {

@@ -53,6 +53,12 @@ static const ClChoice stages[] = {
   { "intake", "Intake" }, { "active", "Active" }, { "outcomes", "Outcomes" }, { "closed", "Closed" }, { NULL }
 };
 
+/* Each thing that can be due for a person is one arm. */
+#define NEXT_DATE \
+  "(SELECT min(x.d) FROM (SELECT min(c.due) AS d FROM claim c WHERE c.job_seeker = @.id AND c.archived = 0 AND " \
+  CL_CLAIM_OPEN("c.") " AND c.due >= :today UNION ALL SELECT min(p.support_due) FROM placement p " \
+  "WHERE p.job_seeker = @.id AND p.archived = 0 AND p.status = 'commenced' AND p.support_due >= :today) x)"
+
 static const ClField fields[] = {
   CL_FIELD_ID,
   { .id = "ess_id", .label = "ESS ID", .type = CL_TYPE_TEXT, .max = 40, .width = 12,
@@ -85,6 +91,10 @@ static const ClField fields[] = {
   { .id = "case_manager", .label = "Case manager", .type = CL_TYPE_REF, .ref = "user", .width = 18,
     .flags = CL_FIELD_CREATE | CL_FIELD_LIST, .fallback = "me",
     .help = "Changed by Reassign, so that the change is seen as one." },
+  { .id = "assigned_at", .label = "With case manager since", .type = CL_TYPE_TIME,
+    .sql = "(SELECT coalesce(max(h.at), min(@.created_at, coalesce(@.programme_start * 86400, @.created_at))) FROM history h WHERE h.kind = 1 AND h.record = @.id "
+           "AND h.field = 'case_manager')",
+    .help = "When the case manager was last changed; the programme's start when never." },
   { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = phases, .width = 12,
     .flags = CL_FIELD_CREATE | CL_FIELD_LIST, .help = "Stage of DES service." },
   { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
@@ -113,6 +123,8 @@ static const ClField fields[] = {
   { .id = "in_support_tracker", .label = "In support tracker", .type = CL_TYPE_BOOL,
     .sql = PLACED(" AND p.status = 'commenced' AND p.support_due IS NOT NULL"),
     .help = "A running placement has a support schedule." },
+  { .id = "next_date", .label = "Next date", .type = CL_TYPE_DATE, .sql = NEXT_DATE,
+    .help = "The first thing that is due for the person from today on: an open claim, a support contact." },
   { .id = "notes", .label = "Notes", .type = CL_TYPE_TEXT, .max = 10000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_PRIVATE },
   CL_FIELDS_TRAIL,
   { NULL }

@@ -22,5 +22,5 @@ static const ClField fields[] = {
 const ClKind cl_kind_notification = {
   .code = 10, .id = "notification", .plural = "notifications", .label = "Notice", .noun = "notice", .label_plural = "Inbox",
   .help = "What others and the program tell you.", .fields = fields, .name_sql = "@.text", .default_sort = "-id",
-  .always_sql = "@.recipient = :me", .archives = TRUE, .unguarded = TRUE,
+  .always_sql = "@.recipient = :me", .unseen = "read:no", .archives = TRUE, .unguarded = TRUE,
 };

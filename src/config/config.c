@@ -15,6 +15,7 @@ struct ClConfig {
   char *organisation;
   ClLocale locale;
   int lock_minutes;
+  ClScreenDefaults screen;
   GPtrArray *roles, *keys;
   GHashTable *names; /* permission or action id → name for people */
 };
@@ -41,6 +42,13 @@ static const ClSetting settings[] = {
   { "roles[]", "name", CL_SETTING_TEXT, .required = TRUE, .max = 80, .help = "as people know it" },
   { "roles[]", "scope", CL_SETTING_CHOICE, .required = TRUE, .choices = scopes, .help = "whose records it sees" },
   { "roles[]", "may", CL_SETTING_WORDS, .required = TRUE, .min = 1, .max = 500, .help = "what it may do" },
+  { "", "screen", CL_SETTING_MAP, .help = "how the screen begins on every machine" },
+  { "screen", "screen_reader", CL_SETTING_BOOL, .help = "one column, no boxes, nothing that moves by itself" },
+  { "screen", "contrast", CL_SETTING_BOOL, .help = "the terminal's two own colours, bold and reverse" },
+  { "screen", "colour", CL_SETTING_BOOL, .help = "colours beside signs and words" },
+  { "screen", "ascii", CL_SETTING_BOOL, .help = "lines and charts of ASCII letters" },
+  { "screen", "mouse", CL_SETTING_BOOL, .help = "clicks and the wheel" },
+  { "screen", "letters", CL_SETTING_BOOL, .help = "letters as commands; else function keys and the palette alone" },
   { "", "keys", CL_SETTING_LIST, .max = 500, .help = "keys that differ from the built-in ones" },
   { "keys[]", "scope", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "where the key works" },
   { "keys[]", "key", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "the key" },
@@ -139,6 +147,17 @@ static void read_organisation(Reading *reading, const ClTree *organisation) {
     cl_mistakes_add(reading->mistakes, at->line, at->column,
                     "“currency” should be three capital letters such as AUD, not “%s”", currency);
   }
+}
+
+static void read_screen(ClConfig *config, const ClTree *screen) {
+  config->screen = (ClScreenDefaults){
+    .screen_reader = cl_tree_get_bool(screen, "screen_reader", FALSE),
+    .contrast = cl_tree_get_bool(screen, "contrast", FALSE),
+    .no_colour = !cl_tree_get_bool(screen, "colour", TRUE),
+    .ascii = cl_tree_get_bool(screen, "ascii", FALSE),
+    .no_mouse = !cl_tree_get_bool(screen, "mouse", TRUE),
+    .no_letters = !cl_tree_get_bool(screen, "letters", TRUE),
+  };
 }
 
 /* ---- permissions -------------------------------------------------------------- */
@@ -321,6 +340,7 @@ static void read_settings(ClConfig *config, const ClTree *root, ClMistakes *mist
   reading_init(&reading, config, mistakes);
   const ClTree *permissions = cl_tree_get_list(root, "permissions"), *roles = cl_tree_get_list(root, "roles");
   read_organisation(&reading, cl_tree_get(root, "organisation"));
+  read_screen(config, cl_tree_get(root, "screen"));
   for_each(&reading, permissions, read_permission);
   name_everything(&reading, permissions);
   for_each(&reading, roles, read_role);
@@ -396,6 +416,10 @@ const char *cl_config_get_organisation(const ClConfig *config) {
 
 const ClLocale *cl_config_get_locale(const ClConfig *config) {
   return &config->locale;
+}
+
+const ClScreenDefaults *cl_config_get_screen(const ClConfig *config) {
+  return &config->screen;
 }
 
 const GPtrArray *cl_config_get_roles(const ClConfig *config) {

@@ -17,8 +17,7 @@ static const char *operator_text(ClOp op) {
   return texts[op];
 }
 
-/* The first second of a day, local time. */
-static gint64 day_begins(ClDate date) {
+gint64 cl_sql_day_begins(ClDate date) {
   int year, month, day;
   cl_date_to_ymd(date, &year, &month, &day);
   struct tm tm = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_isdst = -1 };
@@ -95,8 +94,8 @@ static void term_span(const ClField *field, const ClTerm *term, gint64 *begin, g
     *end = *begin + 1;
   } else if (field->type == CL_TYPE_TIME) {
     ClDate day = cl_term_date(term);
-    *begin = day_begins(day);
-    *end = day_begins(day + 1);
+    *begin = cl_sql_day_begins(day);
+    *end = cl_sql_day_begins(day + 1);
   } else {
     *begin = term->value.i;
     *end = *begin + 1;

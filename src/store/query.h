@@ -44,6 +44,8 @@ gboolean cl_sort_allowed(ClSession *session, const ClSort *sort, GError **error)
 /* The filter's condition; "1" for an empty one. */
 gboolean cl_sql_add_filter(ClSql *sql, ClSession *session, const ClFilter *filter, const char *alias, GError **error);
 gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, const ClNode *node, const char *alias, GError **error);
+/* The first second of a day, local time. */
+gint64 cl_sql_day_begins(ClDate date);
 /* Prepares the text and binds the parameters, :today, :me and :site. */
 ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error);
 /* The ids that a question's only column gives, for the condition `whole`, which fails when the question does. The

@@ -158,6 +158,8 @@ static void write_protected(void) {
   g_autoptr(Tui) tui = tui_open(store, "finance");
   tui_expect_line(tui, 0, "READ ONLY");
   step_expect_row(tui, "");
+  step_go(tui, "Claims");
+  step_expect_row(tui, "");
   tui_keys(tui, "e");
   tui_expect_line(tui, -2, "reading only");
   step_quit(tui);

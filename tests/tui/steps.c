@@ -115,21 +115,21 @@ static void fail(Tui *tui, const char *where, const char *what) {
   g_test_fail();
 }
 
-void step_check_row(Tui *tui, const char *text, const char *where) {
-  int row, column;
-  gboolean visible;
-  const char *line = cursor_line(tui, &row, &column, &visible);
-  if (visible && column == 0 && *line == '>' && strstr(line, text))
-    return;
-  g_autofree char *what = g_strdup_printf("the cursor is not on the row of “%s”", text);
-  fail(tui, where, what);
-}
-
 /* The byte of a line at a column, counting letters as one cell each before it: enough for menus and forms. */
 static const char *at_column(const char *line, int column) {
   while (column-- > 0 && *line)
     line = g_utf8_next_char(line);
   return line;
+}
+
+void step_check_row(Tui *tui, const char *text, const char *where) {
+  int row, column;
+  gboolean visible;
+  const char *line = cursor_line(tui, &row, &column, &visible);
+  if (visible && *at_column(line, column) == '>' && strstr(line, text))
+    return;
+  g_autofree char *what = g_strdup_printf("the cursor is not on the row of “%s”", text);
+  fail(tui, where, what);
 }
 
 void step_check_choice(Tui *tui, const char *text, const char *where) {

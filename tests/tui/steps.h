@@ -31,7 +31,7 @@ char *step_rows(Tui *tui);
 /* Down (or up) until the cursor stands on a line with `text`. */
 void step_to(Tui *tui, const char *text);
 
-/* The cursor is at the left edge of a list row that begins with ">" and contains `text`. */
+/* The cursor is on the ">" of a row (of a list, or of a box of home) in a line that contains `text`. */
 #define step_expect_row(tui, text) step_check_row((tui), (text), G_STRLOC)
 /* The cursor is on the ">" of a menu line that contains `text`. */
 #define step_expect_choice(tui, text) step_check_choice((tui), (text), G_STRLOC)

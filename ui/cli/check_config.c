@@ -18,7 +18,7 @@ int cli_check_config(Cli *cli, int argc, char **argv) {
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(ClConfig) config = cl_config_load(path, mistakes);
   if (config)
-    keymap_free(keymap_new(cl_config_get_keys(config), mistakes));
+    keymap_free(keymap_new_for(config, mistakes));
   for (guint i = 0; i < mistakes->len; i++)
     cli_print_safe("%s\n", (const char *)mistakes->pdata[i]);
   if (!config || mistakes->len)

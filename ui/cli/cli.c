@@ -19,7 +19,8 @@ static const CliCommand commands[] = {
      "Lists the fields of a kind: id, label, type, operators, choices."},
     {"actions", cli_actions, "KIND [--format table|json]",
      "Lists what can be done to records of a kind, and the permission that it needs."},
-    {"keys", cli_keys, "[--format table|json]", "Lists the keys of the screen."},
+    {"keys", cli_keys, "[--format table|json | --check]",
+     "Lists the keys of the screen, or checks them for conflicts."},
     {"do", cli_do,
      "ACTION [--filter F | --ids 1,2] [--set field=value]... [--comment TEXT] [--dry-run] [--yes] [--format "
      "text|json]",

@@ -2,12 +2,13 @@
  * subcommand; ui/main.c has parsed the global options and calls in here. */
 #pragma once
 
-#include <glib.h>
+#include "../term.h"
 
 /* The global options. NULL means: not given, look at the environment and the defaults. */
 typedef struct {
   const char *store_path, *config_path, *user, *passphrase_file;
   gboolean read_only;
+  TermOptions term; /* of the screen */
 } CliContext;
 
 /* Whether a word is the name of a subcommand. */

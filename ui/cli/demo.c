@@ -44,7 +44,6 @@ static int make(Cli *cli, const char *path, int seekers) {
 
 static int open_screen(Cli *cli, const char *path) {
   GError *error = NULL;
-  const char *no_color = g_getenv("NO_COLOR"), *accessible = g_getenv("ACCESSIBLE");
   g_autofree char *user = cli_user_name(&cli->context);
   char *passphrase = cli_passphrase_from_file(&cli->context, &error);
   if (error)
@@ -57,7 +56,7 @@ static int open_screen(Cli *cli, const char *path) {
       .passphrase = passphrase,
       .hint = "Users coach, finance, manager, supervisor, admin, viewer; passphrase " DEMO_PASSPHRASE,
       .read_only = cli->context.read_only,
-      .term = {.no_color = no_color && *no_color, .plain = g_strcmp0(accessible, "1") == 0},
+      .term = cli->context.term,
   };
   int status = cli->store ? app_run(&options, &error) : CLI_FAILED;
   cli_passphrase_free(passphrase);

@@ -36,9 +36,32 @@ static void print_json(const Keymap *keymap) {
   cli_json_end(&json);
 }
 
+/* What is wrong with the keys, then what is only worth knowing; how many of the first. */
+static guint print_check(const Keymap *keymap, const GPtrArray *mistakes) {
+  const BoundKey *bound;
+  gsize position = 0, keys = 0;
+  for (guint i = 0; i < mistakes->len; i++)
+    cli_print("%s", (const char *)g_ptr_array_index(mistakes, i));
+  while ((bound = keymap_next(keymap, &position))) {
+    gboolean portable = FALSE;
+    for (const Key *key = bound->keys; *key != K_NONE; key++, keys++)
+      portable |= key_is_portable(*key);
+    g_autofree char *names = bound_key_dup_keys(bound);
+    if (!*names)
+      cli_print("Remark: in %s, %s has no key; the palette has it.", bound->scope, bound->id);
+    else if (!portable)
+      cli_print("Remark: in %s, %s has only %s, which not every terminal can send.", bound->scope, bound->id, names);
+  }
+  if (mistakes->len == 0)
+    cli_print("%" G_GSIZE_FORMAT " keys, no conflicts.", keys);
+  return mistakes->len;
+}
+
 int cli_keys(Cli *cli, int argc, char **argv) {
   const char *format_name = NULL;
-  const CliOption options[] = {{"format", 0, CLI_OPTION_TEXT, &format_name}, {NULL}};
+  gboolean check = FALSE;
+  const CliOption options[] = {
+      {"format", 0, CLI_OPTION_TEXT, &format_name}, {"check", 0, CLI_OPTION_FLAG, &check}, {NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
     return CLI_USAGE;
@@ -47,7 +70,10 @@ int cli_keys(Cli *cli, int argc, char **argv) {
     return CLI_USAGE;
   if (!cli_load_config(cli))
     return CLI_FAILED;
-  g_autoptr(Keymap) keymap = keymap_new(cl_config_get_keys(cli->config), NULL);
+  g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(Keymap) keymap = keymap_new_for(cli->config, mistakes);
+  if (check)
+    return print_check(keymap, mistakes) > 0 ? CLI_FAILED : CLI_OK;
   if (format == CLI_JSON)
     print_json(keymap);
   else

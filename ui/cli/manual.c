@@ -133,7 +133,7 @@ static void write_actions(void) {
 }
 
 static void write_keys(void) {
-  g_autoptr(Keymap) keymap = keymap_new(NULL, NULL);
+  g_autoptr(Keymap) keymap = keymap_new(NULL, FALSE, NULL);
   g_autofree const char **scopes = topics_scopes();
   heading("SH", "KEYS");
   paragraph("Each row of keys does the same. config.yaml can give others; caseload keys lists them as they stand.");

@@ -83,6 +83,11 @@ GPtrArray *cli_parse(Cli *cli, const CliOption *options, int argc, char **argv) 
       {"user", 0, CLI_OPTION_TEXT, &context->user},
       {"passphrase-file", 0, CLI_OPTION_TEXT, &context->passphrase_file},
       {"read-only", 0, CLI_OPTION_FLAG, &context->read_only},
+      {"plain", 0, CLI_OPTION_FLAG, &context->term.plain},
+      {"contrast", 0, CLI_OPTION_FLAG, &context->term.contrast},
+      {"no-color", 0, CLI_OPTION_FLAG, &context->term.no_color},
+      {"ascii", 0, CLI_OPTION_FLAG, &context->term.ascii},
+      {"no-mouse", 0, CLI_OPTION_FLAG, &context->term.no_mouse},
       {NULL},
   };
   g_autoptr(GPtrArray) words = g_ptr_array_new();

@@ -59,25 +59,22 @@ static gboolean is_moving(Verb verb) {
   return (verb >= VERB_UP && verb <= VERB_PREVIOUS) || verb == VERB_PALETTE || verb == VERB_COMPLETE;
 }
 
-/* "Claims" for the key that goes to them. FALSE for a number without a list. */
+/* "Claims" for the key that goes to them. FALSE for a number without a screen. */
 static gboolean name_main(App *app, Verb verb, char **label, char **help) {
   if (verb < VERB_MAIN_1 || verb > VERB_MAIN_9)
     return TRUE;
-  const ClKind *const *kinds = app_get_session(app) ? app_main_kinds(app) : NULL;
-  for (int i = 0; kinds && kinds[i]; i++)
-    if (i == (int)(verb - VERB_MAIN_1)) {
-      *label = g_strdup(kinds[i]->label_plural);
-      *help = g_strdup_printf("Goes to the list of %s.", kinds[i]->label_plural);
-      return TRUE;
-    }
-  return FALSE;
+  *label = app_get_session(app) ? app_dup_main_label(app, (int)(verb - VERB_MAIN_1) + 1) : NULL;
+  *help = g_strdup_printf("Goes to %s.", *label ? *label : "");
+  return *label != NULL;
 }
 
 static void add_bound(HelpView *self, const BoundKey *bound, View *top) {
   App *app = self->view.app;
   char *label = NULL, *help = NULL;
-  if ((self->palette && is_moving(bound->verb)) || !name_main(app, bound->verb, &label, &help))
+  if ((self->palette && is_moving(bound->verb)) || !name_main(app, bound->verb, &label, &help)) {
+    g_free(help);
     return;
+  }
   Entry *entry = g_new0(Entry, 1);
   entry->bound = bound;
   entry->key = bound_key_dup_keys(bound);
@@ -95,7 +92,7 @@ static void add_scope(HelpView *self, const char *scope, View *top, gboolean *se
   const BoundKey *bound;
   gboolean here[VERB_COUNT] = {FALSE};
   while ((bound = keymap_next(app_get_keymap(self->view.app), &position))) {
-    if (strcmp(bound->scope, scope) != 0 || bound->keys[0] == K_NONE || seen[bound->verb])
+    if (strcmp(bound->scope, scope) != 0 || seen[bound->verb])
       continue;
     if (bound->verb != VERB_NONE)
       here[bound->verb] = TRUE;

@@ -163,7 +163,7 @@ static void record_draw(View *view, Area area, gboolean focus) {
     draw_text(area, 0, 1, -1, THEME_WARN, "! This record is not there any more, or you may not see it now.");
     area = area_sub(area, 1, 0, area.h - 1, area.w);
   }
-  if (area.h < TALL) {
+  if (area.h < TALL || term_is_plain()) {
     int fields = self->below ? 0 : area.h - 1;
     draw_tabs(self, area_sub(area, fields, 0, 1, area.w), 0);
     if (self->below)

@@ -1,6 +1,7 @@
 /* Fields of one record, laid out for the width there is. */
 #include "sheet.h"
 
+#include "../term.h"
 #include "cells.h"
 
 #include <caseload/text.h>
@@ -48,6 +49,8 @@ void sheet_fill(Sheet *sheet, const ClRecord *record, const ClLocale *locale) {
     g_free(shown->text);
     shown->role = THEME_TEXT;
     shown->text = cell_text(shown->field, cl_record_value(record, shown->field->id), locale, &shown->role);
+    if (shown->field->type == CL_TYPE_REF && *shown->text)
+      shown->role = THEME_LINK;
   }
 }
 
@@ -61,7 +64,7 @@ static int label_width(const Sheet *sheet, int x, int width) {
 }
 
 int sheet_layout(Sheet *sheet, int width) {
-  int columns = width >= WIDE ? 3 : width >= NARROW ? 2 : 1;
+  int columns = term_is_plain() ? 1 : width >= WIDE ? 3 : width >= NARROW ? 2 : 1;
   int each = width / columns, per = ((int)sheet->n_short + columns - 1) / columns, y = per;
   sheet->columns = columns;
   for (gsize i = 0; i < sheet->n_short; i++) {

@@ -13,13 +13,20 @@ typedef struct {
   char *problem;
 } SignIn;
 
+/* Once for each machine's user. A screen reader cannot be found out, so it is asked. */
+static void draw_question(const SignIn *sign_in, Area inside) {
+  if (!app_get_display(sign_in->view.app)->remembered)
+    draw_wrapped(inside, inside.h - 2, 2, inside.w - 4, 2, THEME_WARN,
+                 "First time here? With a screen reader, or if this is hard to see, press F2.");
+}
+
 static void sign_in_draw(View *view, Area area, gboolean focus) {
   SignIn *sign_in = (SignIn *)view;
   ClStore *store = app_get_store(view->app);
   g_autofree char *title =
       g_strdup_printf("caseload - %s", cl_config_get_organisation(app_get_config(view->app)));
   Area box = area_centre(area, MIN(area.h, 14), MIN(area.w, 76));
-  Area inside = draw_box(box, title, "Enter signs in, Ctrl-Q quits");
+  Area inside = draw_box(box, title, "F2 Display: contrast, no colour, screen reader");
   form_draw(sign_in->form, area_sub(inside, 1, 1, 3, inside.w - 2), focus);
   int y = 5;
   if (sign_in->problem)
@@ -32,6 +39,7 @@ static void sign_in_draw(View *view, Area area, gboolean focus) {
     draw_format(inside, y, 14, -1, THEME_WARN, "%s, NOT ENCRYPTED", name);
   if (cl_store_is_read_only(store))
     draw_text(inside, y + 1, 14, -1, THEME_TEXT, "This file can only be read.");
+  draw_question(sign_in, inside);
 }
 
 static void submit(SignIn *sign_in) {
@@ -48,6 +56,8 @@ static void submit(SignIn *sign_in) {
   }
   if (session) {
     app_signed_in(app, session);
+    if (!app_get_display(app)->remembered)
+      app_remember_display(app);
     return;
   }
   g_free(sign_in->problem);

@@ -2,6 +2,7 @@
 #include "form_private.h"
 
 #include "../app.h"
+#include "../term.h"
 #include "calendar.h"
 
 #include <caseload/clock.h>
@@ -164,6 +165,11 @@ void form_put(Form *form, const char *id, const char *text, const char *label) {
   g_clear_pointer(&entry->error, g_free);
 }
 
+/* What the terminal shows only spelt otherwise must not be written back in that spelling. */
+static gboolean is_unshowable(const Entry *entry) {
+  return !term_is_utf8() && !is_chosen(&entry->field) && !g_str_is_ascii(line_get(&entry->line));
+}
+
 void form_set(Form *form, const char *id, const char *text, const char *label) {
   Entry *entry = entry_of(form, id);
   if (!entry)
@@ -171,6 +177,7 @@ void form_set(Form *form, const char *id, const char *text, const char *label) {
   if (!put_chosen(entry, text, label, set_value))
     line_set(&entry->line, text);
   entry->emptied = FALSE;
+  entry->line.read_only = is_unshowable(entry);
   g_clear_pointer(&entry->undo, g_ptr_array_unref);
   g_clear_pointer(&entry->redo, g_ptr_array_unref);
   g_free(entry->original);
@@ -435,6 +442,21 @@ static void make_empty(Form *form) {
   form_put(form, entry->field.id, "", NULL);
 }
 
+/* What was typed or pasted and not taken is not lost without a word. */
+static gboolean type_into(const Form *form, Entry *entry, const Event *event) {
+  gsize before = entry->line.text->len;
+  gboolean typing = event->type == EVENT_PASTE ? *event->text : key_is_text(event->key);
+  gboolean used = line_key(&entry->line, event);
+  if (!used || !typing || entry->line.text->len != before)
+    return used;
+  if (entry->line.read_only)
+    app_say(form->owner->app, "This cannot be changed here: %s.", FORM_UNSHOWABLE);
+  else if (entry->line.max > 0)
+    app_say(form->owner->app, "%s takes at most %d letters; what was %s was not added.", entry->field.label,
+            entry->line.max, event->type == EVENT_PASTE ? "pasted" : "typed");
+  return used;
+}
+
 gboolean form_key(Form *form, const Event *event) {
   if (form->focus >= form->entries->len)
     return event->type == EVENT_PASTE || key_is_text(event->key);
@@ -448,7 +470,7 @@ gboolean form_key(Form *form, const Event *event) {
   if (type == FORM_CHOICE || type == FORM_BOOL) {
     used = event->type == EVENT_KEY && choice_key(form, entry, event->key);
   } else {
-    used = type == FORM_REF ? ref_key(entry, event) : line_key(&entry->line, event);
+    used = type == FORM_REF ? ref_key(entry, event) : type_into(form, entry, event);
   }
   if (used && (event->type == EVENT_PASTE || !is_motion(event->key)))
     entry->emptied = FALSE;

@@ -50,6 +50,8 @@ static char *remark_of(const Form *form, const Entry *entry, gboolean *wrong) {
   App *app = form->owner->app;
   const char *text = form_entry_text(entry);
   *wrong = FALSE;
+  if (entry->line.read_only)
+    return g_strdup("cannot be changed here: " FORM_UNSHOWABLE);
   if (entry->field.remark)
     return entry->field.remark(app, text, wrong, entry->field.remark_data);
   if (entry->field.type != FORM_DATE || !*text)

@@ -5,6 +5,9 @@
 
 #define FORM_TEXT_ROWS 3 /* of a FORM_LINES field */
 
+/* Why a text with other letters than ASCII cannot be changed in a terminal that has no others. */
+#define FORM_UNSHOWABLE "it has letters that this terminal cannot show"
+
 typedef struct {
   FormField field;
   Line line;

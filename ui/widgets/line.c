@@ -2,6 +2,8 @@
  * normalised as it grows, so that "e" and a combining mark become one letter. */
 #include "line.h"
 
+#include "../term.h"
+
 #include <caseload/text.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -241,9 +243,18 @@ static int row_of(const Line *line, gsize offset, gsize *start) {
   }
 }
 
-static int columns_between(const Line *line, gsize from, gsize to) {
+/* What of a part of the text is seen: "*" for each letter of a secret; letter by letter in ASCII where the
+ * terminal has no others, so that the cursor stays on its letter. */
+static char *dup_shown(const Line *line, gsize from, gsize to) {
+  if (line->secret)
+    return g_strnfill((gsize)g_utf8_strlen(line->text->str + from, (gssize)(to - from)), '*');
   g_autofree char *part = g_strndup(line->text->str + from, to - from);
-  return line->secret ? (int)g_utf8_strlen(part, -1) : cl_text_width(part);
+  return term_is_utf8() ? g_steal_pointer(&part) : cl_text_to_ascii(part);
+}
+
+static int columns_between(const Line *line, gsize from, gsize to) {
+  g_autofree char *shown = dup_shown(line, from, to);
+  return cl_text_width(shown);
 }
 
 int line_column(const Line *line, gsize offset) {
@@ -363,17 +374,8 @@ gboolean line_key(Line *line, const Event *event) {
 
 /* ---- drawing ------------------------------------------------------------------------ */
 
-static char *dup_shown(const Line *line) {
-  if (!line->secret)
-    return g_strdup(line->text->str);
-  GString *bullets = g_string_new(NULL);
-  for (glong i = g_utf8_strlen(line->text->str, -1); i > 0; i--)
-    g_string_append(bullets, "*");
-  return g_string_free(bullets, FALSE);
-}
-
 static void draw_one(Line *line, Area area, ThemeRole role, gboolean focus) {
-  g_autofree char *shown = dup_shown(line);
+  g_autofree char *shown = dup_shown(line, 0, line->text->len);
   int column = line_column(line, line->cursor), total = line_column(line, line->text->len);
   if (column < line->scroll)
     line->scroll = column;

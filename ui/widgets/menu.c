@@ -236,6 +236,10 @@ void menu_view_type_through(View *view) {
   ((Menu *)view)->through = TRUE;
 }
 
+void menu_view_go(View *view, int row) {
+  list_go(&((Menu *)view)->list, (gsize)MAX(row, 0));
+}
+
 void menu_view_own(View *view, GDestroyNotify free_data) {
   ((Menu *)view)->free_data = free_data;
 }

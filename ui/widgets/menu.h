@@ -18,6 +18,8 @@ typedef void (*MenuDone)(App *app, int choice, gpointer data);
 /* Copies the items. `text` (may be NULL) is shown, wrapped, above them. */
 View *menu_view_new(App *app, const char *title, const char *text, const MenuItem *items, gsize n_items,
                     MenuDone done, gpointer data);
+/* Stands on this line at first. */
+void menu_view_go(View *view, int row);
 /* Gives `data` to the menu for the case that it goes away without having told `done`. */
 void menu_view_own(View *view, GDestroyNotify free_data);
 /* Letters that choose nothing, and pastes, close the menu (as by Esc) and go to the view below: who types on

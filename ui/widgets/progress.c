@@ -1,6 +1,7 @@
 /* How far, how many, how long yet. */
 #include "progress.h"
 
+#include "../term.h"
 #include "../words.h"
 
 char *progress_time_left(const Progress *progress) {
@@ -20,8 +21,9 @@ void progress_draw(const Progress *progress, Area area) {
   g_autofree char *total = words_number(progress->total);
   int percent = progress->total > 0 ? (int)(progress->done * 100 / progress->total) : 0;
   g_autofree char *counts = g_strdup_printf("%s of %s   %d %%", done, total, percent);
-  int words = MIN(30, area.w / 2);
-  draw_bar(area, 0, 0, area.w - words - 2, progress->done, progress->total);
-  draw_text(area, 0, area.w - words, words, THEME_TEXT, counts);
+  int words = MIN(30, area.w / 2), bar = term_is_plain() ? 0 : area.w - words;
+  if (bar > 0)
+    draw_bar(area, 0, 0, bar - 2, progress->done, progress->total);
+  draw_text(area, 0, bar, words, THEME_TEXT, counts);
   draw_text(area, 1, 0, -1, THEME_HINT, left);
 }

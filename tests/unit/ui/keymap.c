@@ -58,7 +58,7 @@ static void test_letters_are_text(void) {
 /* Every row has a known key, words for people, and no key means two things in one scope. */
 static void test_table(void) {
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func(g_free);
-  g_autoptr(Keymap) keymap = keymap_new(NULL, mistakes);
+  g_autoptr(Keymap) keymap = keymap_new(NULL, FALSE, mistakes);
   for (guint i = 0; i < mistakes->len; i++)
     g_test_message("%s", (const char *)g_ptr_array_index(mistakes, i));
   g_assert_cmpuint(mistakes->len, ==, 0);
@@ -78,7 +78,7 @@ static void test_table(void) {
 static void test_twins(void) {
   static const Verb verbs[] = {VERB_HELP,  VERB_FILTER,  VERB_ACTIONS, VERB_NEW,
                                VERB_CLOSE, VERB_REFRESH, VERB_MARK};
-  g_autoptr(Keymap) keymap = keymap_new(NULL, NULL);
+  g_autoptr(Keymap) keymap = keymap_new(NULL, FALSE, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
     gboolean letter = FALSE, other = FALSE;
     gsize position = 0;
@@ -95,7 +95,7 @@ static void test_twins(void) {
 }
 
 static void test_scopes(void) {
-  g_autoptr(Keymap) keymap = keymap_new(NULL, NULL);
+  g_autoptr(Keymap) keymap = keymap_new(NULL, FALSE, NULL);
   g_assert_cmpint(keymap_find(keymap, "list", 'q')->verb, ==, VERB_CLOSE);
   g_assert_cmpint(keymap_find(keymap, "list", K_ENTER)->verb, ==, VERB_OPEN);
   g_assert_cmpint(keymap_find(keymap, "form", K_F(2))->verb, ==, VERB_SAVE);
@@ -124,7 +124,7 @@ static void test_overrides(void) {
   g_ptr_array_add(overrides, &good);
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
     g_ptr_array_add(overrides, &wrong[i]);
-  g_autoptr(Keymap) keymap = keymap_new(overrides, mistakes);
+  g_autoptr(Keymap) keymap = keymap_new(overrides, FALSE, mistakes);
   g_assert_cmpuint(mistakes->len, ==, G_N_ELEMENTS(wrong));
   g_assert_true(g_str_has_prefix(g_ptr_array_index(mistakes, 0), "c.yaml:3:1: "));
   g_assert_cmpint(keymap_find(keymap, "list", K_F(4))->verb, ==, VERB_SEARCH);
@@ -140,9 +140,41 @@ static void test_action_on_a_key(void) {
   g_autoptr(GPtrArray) overrides = g_ptr_array_new();
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(overrides, &mark);
-  g_autoptr(Keymap) keymap = keymap_new(overrides, mistakes);
+  g_autoptr(Keymap) keymap = keymap_new(overrides, FALSE, mistakes);
   g_assert_cmpuint(mistakes->len, ==, 0);
   g_assert_cmpstr(keymap_find(keymap, "list", 'm')->action, ==, "claim.mark_non_payable");
+}
+
+/* Whatever is done by a key that not every terminal sends is done by another one as well. */
+static void test_portable(void) {
+  g_autoptr(Keymap) keymap = keymap_new(NULL, FALSE, NULL);
+  gsize position = 0;
+  const BoundKey *bound;
+  while ((bound = keymap_next(keymap, &position))) {
+    gboolean portable = FALSE;
+    for (const Key *key = bound->keys; *key != K_NONE; key++)
+      portable |= key_is_portable(*key);
+    if (!portable)
+      g_test_message("%s in %s cannot be reached", bound->id, bound->scope);
+    g_assert_true(portable);
+  }
+  g_assert_false(key_is_portable(K_CTRL('i')));
+  g_assert_false(key_is_portable(K_UP | K_CTRL_BIT));
+  g_assert_true(key_is_portable(K_CTRL('s')));
+}
+
+/* Without letters no letter does anything where nothing is typed; overrides hold, and Space is no letter. */
+static void test_no_letters(void) {
+  ClKeyOverride mine = {.scope = (char *)"list", .key = (char *)"m", .does = (char *)"mark-all"};
+  g_autoptr(GPtrArray) overrides = g_ptr_array_new();
+  g_ptr_array_add(overrides, &mine);
+  g_autoptr(Keymap) keymap = keymap_new(overrides, TRUE, NULL);
+  for (Key key = '!'; key < 0x7f; key++)
+    g_assert_true((keymap_find(keymap, "list", key) != NULL) == (key == 'm'));
+  g_assert_cmpint(keymap_find(keymap, "list", K_F(9))->verb, ==, VERB_ACTIONS);
+  g_assert_cmpint(keymap_find(keymap, "list", ' ')->verb, ==, VERB_MARK);
+  g_assert_cmpint(keymap_find(keymap, "list", K_DOWN)->verb, ==, VERB_DOWN);
+  g_assert_nonnull(keymap_find(keymap, "list", K_CTRL('p')));
 }
 
 int main(int argc, char **argv) {
@@ -157,5 +189,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/keymap/scopes", test_scopes);
   g_test_add_func("/keymap/overrides", test_overrides);
   g_test_add_func("/keymap/action", test_action_on_a_key);
+  g_test_add_func("/keymap/portable", test_portable);
+  g_test_add_func("/keymap/no-letters", test_no_letters);
   return g_test_run();
 }
