@@ -137,7 +137,9 @@ void support_force(Fixture *f, const char *kind_id, ClId id, const char *field_i
   g_autoptr(ClRecord) after = cl_record_copy(before);
   g_autofree char *problem = NULL;
   const ClField *field = cl_kind_field(kind, field_id);
-  if (field->type == CL_TYPE_REF)
+  if (field->type == CL_TYPE_REF && *text == '\0')
+    cl_value_clear(cl_record_value(after, field_id));
+  else if (field->type == CL_TYPE_REF)
     cl_value_set_int(cl_record_value(after, field_id), cl_record_find_ref(admin, cl_kind_find(field->ref), text, NULL));
   else
     g_assert_true(cl_value_parse(field, text, cl_session_get_locale(admin), cl_record_value(after, field_id), &problem));

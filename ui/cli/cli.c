@@ -9,6 +9,8 @@ static const CliCommand commands[] = {
      "Makes an empty store and its first administrator."},
     {"demo", cli_demo, "[--seekers N] [--batch]",
      "Makes a store with invented people if there is none, and opens it."},
+    {"home", cli_home, "[--format text|json] [--json]",
+     "Counts what needs you today, and the charts of home."},
     {"list", cli_list,
      "KIND [FILTER] [--columns a,b] [--sort f,-g] [--limit N] [--count] [--format table|csv|json|ids]",
      "Lists the records that a filter matches."},

@@ -44,6 +44,7 @@ int cli_fields(Cli *cli, int argc, char **argv);
 int cli_actions(Cli *cli, int argc, char **argv);
 int cli_completion(Cli *cli, int argc, char **argv);
 int cli_help(Cli *cli, int argc, char **argv);
+int cli_home(Cli *cli, int argc, char **argv);
 int cli_import(Cli *cli, int argc, char **argv);
 int cli_init(Cli *cli, int argc, char **argv);
 int cli_keys(Cli *cli, int argc, char **argv);
