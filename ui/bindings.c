@@ -62,8 +62,14 @@ const Binding keymap_bindings[] = {
     {"home", "F5", "r", VERB_REFRESH, "refresh", "Count again", "Counts everything anew.", 4},
 
     {"list", "Enter", NULL, VERB_OPEN, "open", "Open", "Opens the record under the cursor.", 9},
-    {"list", "f", "F4", VERB_FILTER, "filter", "Filter",
+    {"list", "f", NULL, VERB_FILTER, "filter", "Filter",
      "Edits the filter line; the list follows as you type.", 2},
+    {"list", "F4", NULL, VERB_BUILDER, "builder", "Build filter",
+     "Builds the filter from fields, comparisons and choices; counts while you do.", 5},
+    {"list", "=", NULL, VERB_BY_VALUE, "by-value", "Only this value",
+     "Narrows to what the chosen column holds in this row; Left and Right choose the column.", 0},
+    {"list", "!", NULL, VERB_EXCLUDE, "exclude", "Not this value",
+     "Leaves out what the chosen column holds in this row; Left and Right choose the column.", 0},
     {"list", "F", NULL, VERB_FILTER_TOGGLE, "filter-toggle", "Filter off/on",
      "Switches the filter off and on again; the cursor stays on its record.", 0},
     {"list", "Space", "Insert", VERB_MARK, "mark", "Mark", "Marks or unmarks the row and goes one down.", 3},
@@ -92,7 +98,9 @@ const Binding keymap_bindings[] = {
 
     {"filter", "Enter", "F2 Ctrl-S", VERB_SAVE, "apply", "Apply", "Keeps this filter.", 2},
     {"filter", "Esc", "F12 Ctrl-C", VERB_BACK, "cancel", "Old filter", "Puts the filter back as it was.", 3},
-    {"filter", "Tab", "F4 Ctrl-F", VERB_COMPLETE, "complete", "Complete",
+    {"filter", "F4", "Ctrl-F", VERB_BUILDER, "builder", "Build filter",
+     "The same filter as lines with choice lists.", 4},
+    {"filter", "Tab", NULL, VERB_COMPLETE, "complete", "Complete",
      "Completes the word; again for the next one.", 2},
     {"filter", "Up", NULL, VERB_UP, "up", "Up", "Moves in the list without leaving the line.", 0},
     {"filter", "Down", NULL, VERB_DOWN, "down", "Down", "Moves in the list without leaving the line.", 0},
@@ -189,6 +197,28 @@ const Binding keymap_bindings[] = {
     {"chooser", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
     {"chooser", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves it as it was.", 3},
 
+    {"builder", "F2", "Ctrl-S", VERB_SAVE, "apply", "Apply", "Writes the filter line and closes the builder.",
+     1},
+    {"builder", "Enter", NULL, VERB_OPEN, "change", "Change", "Opens the list of the cell; in a typed value the next line.",
+     2},
+    {"builder", "F4", NULL, VERB_CHOICES, "choices", "List", "The choices of this cell; search as you type.", 3},
+    {"builder", "F6", "a", VERB_NEW, "add", "Add", "Adds a line.", 3},
+    {"builder", "Del", "Ctrl-X", VERB_DELETE, "remove", "Remove", "Takes the line away, a group with its lines.",
+     4},
+    {"builder", "n", "Ctrl-N", VERB_EXCLUDE, "opposite", "Opposite", "Turns the line into its opposite.", 5},
+    {"builder", "F9", "x", VERB_ACTIONS, "actions", "More", "What can be done with the line; groups, clear, save.",
+     4},
+    {"builder", "Space", NULL, VERB_TOGGLE, "tick", "Tick", "Ticks, or opens the list of the cell.", 0},
+    {"builder", "Tab", NULL, VERB_NEXT, "next", "Next", "The next cell.", 5},
+    {"builder", "Shift-Tab", NULL, VERB_PREVIOUS, "previous", "Previous", "The cell before.", 0},
+    {"builder", "Left", NULL, VERB_LEFT, "left", "Left", "The cell before; in a typed value the letter before.",
+     0},
+    {"builder", "Right", NULL, VERB_RIGHT, "right", "Right", "The next cell; in a typed value the next letter.",
+     0},
+    {"builder", "Up", NULL, VERB_UP, "up", "Up", "The line above.", 0},
+    {"builder", "Down", NULL, VERB_DOWN, "down", "Down", "The line below.", 0},
+    {"builder", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves the filter as it was.", 3},
+
     {"sign-in", "F2", NULL, VERB_DISPLAY, "display", "Display",
      "Screen reader, contrast, colours, ASCII lines, mouse.", 2},
     {"sign-in", "Enter", "Ctrl-S", VERB_SAVE, "sign-in", "Sign in", "Checks name and passphrase.", 1},
@@ -257,5 +287,9 @@ const Binding keymap_bindings[] = {
     {.scope = NULL},
 };
 
+<<<<<<< HEAD
 const char *const keymap_typing_scopes[] = {"form",    "calendar", "filter",  "search", "menu", "picker", "chooser",
+=======
+const char *const keymap_typing_scopes[] = {"form",    "filter",  "search", "menu", "picker", "chooser", "builder",
+>>>>>>> 9dc5418 (Filter builder; filter by the value under the cursor)
                                             "sign-in", "prepare", "help",   "guide", NULL};

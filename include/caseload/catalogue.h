@@ -76,6 +76,12 @@ typedef struct {
   const char *field; /* the field over there */
 } ClRelation;
 
+/* A condition of the filter builder's ticks: in the language, one line at the top of a filter. */
+typedef struct {
+  const char *label;  /* "Only mine" */
+  const char *filter; /* "case_manager:me" */
+} ClTick;
+
 struct ClKind {
   int code;                 /* stored in history, never changes */
   const char *id;           /* "claim": prefix of action ids; also the table's name */
@@ -99,6 +105,7 @@ struct ClKind {
   const char *quick_sql;    /* where bare words look beside the SEARCH fields: an id of kind
                                `quick_kind` whose own search text is used ("@.job_seeker") */
   const char *quick_kind;
+  const ClTick *ticks;      /* ends with label NULL; may be NULL */
   gboolean unguarded;       /* the program's own messages: made without history */
   const char *unseen;       /* a filter: records that wait for the user to see them; line 2 counts them */
   /* Rules between fields, on the record as it would become. Adds to `problems`. May be NULL. */

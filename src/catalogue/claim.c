@@ -94,6 +94,10 @@ static void check(const ClRecord *record, ClProblems *problems) {
     cl_problems_add(problems, "placement", "An outcome claim needs the placement it is for.");
 }
 
+static const ClTick ticks[] = {
+  { "Only mine", "job_seeker.case_manager:me" }, { "Not resolved", "-state:claimed,non_payable,cancelled" }, { NULL }
+};
+
 const ClKind cl_kind_claim = {
   .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .noun = "claim", .label_plural = "Claims",
   .help = "Requests for payment for outcomes and support.", .fields = fields,
@@ -101,7 +105,7 @@ const ClKind cl_kind_claim = {
               "'52 weeks' WHEN 'education' THEN 'Education outcome' WHEN 'ongoing_support' THEN 'Ongoing Support fee' ELSE 'Service fee' END "
               "|| ', ' || (SELECT j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker)",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
-  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .quick_sql = "@.job_seeker",
+  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check,
   .checked = "period_start period_end due expiry type placement",
 };

@@ -170,10 +170,12 @@ static void check(const ClRecord *record, ClProblems *problems) {
     cl_problems_add(problems, "outcome_date", "In Outcomes the outcome date is needed.");
 }
 
+static const ClTick ticks[] = { { "Only mine", "case_manager:me" }, { "Not exited", "-status:exited" }, { NULL } };
+
 const ClKind cl_kind_job_seeker = {
   .code = 1, .id = "job_seeker", .plural = "job-seekers", .label = "Job seeker", .noun = "job seeker", .label_plural = "Job seekers",
   .help = "The people being helped.", .fields = fields, .relations = relations,
   .name_sql = "@.given_name || ' ' || @.family_name", .default_sort = "name",
-  .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE, .check = check,
+  .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE, .ticks = ticks, .check = check,
   .checked = "programme ess_id phase os_start_date os_level status exit_date programme_start programme_end stage outcome_date",
 };

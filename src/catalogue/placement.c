@@ -139,12 +139,16 @@ static void check(const ClRecord *record, ClProblems *problems) {
     cl_problems_add(problems, "anchor_date", "An anchored placement needs its anchor date.");
 }
 
+static const ClTick ticks[] = {
+  { "Only mine", "job_seeker.case_manager:me" }, { "Not ended", "-status:ended,withdrawn" }, { NULL }
+};
+
 const ClKind cl_kind_placement = {
   .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .noun = "placement", .label_plural = "Placements",
   .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations,
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
-  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .quick_sql = "@.job_seeker",
+  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check,
   .checked = "type organisation job_title hours start_date end_date end_reason status anchored anchor_date",
 };

@@ -6,12 +6,12 @@
 #include "action.h"
 #include "history.h"
 #include "record.h"
-#include "saved.h"
 #include "why.h"
 #include "../words.h"
 
 #include <caseload/action.h>
 #include <caseload/error.h>
+#include <caseload/text.h>
 #include <string.h>
 
 static const ViewOps list_ops;
@@ -214,7 +214,7 @@ static char *dup_counts(const ListView *view) {
 
 static void draw_filter_line(const ListView *view, Area area) {
   g_autofree char *counts = dup_counts(view);
-  int width = MIN(24, area.w / 2);
+  int width = MIN(cl_text_width(counts) + 1, area.w / 2);
   Area left = area_sub(area, 0, 0, 1, area.w - width - 1);
   draw_right(area, 0, area.w - width - 1, width, THEME_TEXT, counts);
   int used = 1 + draw_text(left, 0, 1, -1, THEME_LABEL, "Filter");
@@ -302,29 +302,12 @@ static char *list_refusal(View *base, Verb verb) {
   case VERB_HISTORY:
   case VERB_ACTIONS:
   case VERB_COPY:
+  case VERB_BY_VALUE:
+  case VERB_EXCLUDE:
     return view->widget.n_rows == 0 ? g_strdup("The list is empty.") : NULL;
   default:
     return NULL;
   }
-}
-
-static void toggle_filter(ListView *view) {
-  if (!view->filter || cl_filter_is_empty(view->filter)) {
-    app_say(view->view.app, "There is no filter to switch off; f writes one.");
-    return;
-  }
-  view->filter_off = !view->filter_off;
-  list_search_stop(view);
-  list_view_load(view);
-}
-
-static void reverse(ListView *view) {
-  if (view->sort.n == 0)
-    return;
-  view->sort_before = view->sort;
-  view->sort.v[0].descending = !view->sort.v[0].descending;
-  list_columns_show(view);
-  list_view_load(view);
 }
 
 /* Esc: drops a range, stops a sort, then leaves the screen; never the first one. */
@@ -363,27 +346,6 @@ static void copy_row(ListView *view) {
 static void open_why(ListView *view) {
   g_autoptr(ClFilter) filter = dup_filter(view);
   app_push(view->view.app, why_view_new(view->view.app, filter, view->cursor_id));
-}
-
-static void saved_chosen(App *app, const SavedLook *look, gpointer data) {
-  ListView *view = data;
-  if (!list_view_set_filter(data, look->filter))
-    return;
-  ClSort sort = {.n = 0};
-  if (look->sort && *look->sort && cl_sort_parse(view->kind, look->sort, &sort, NULL))
-    view->sort = sort;
-  if (look->columns && *look->columns)
-    list_columns_use_text(view, look->columns);
-  list_columns_show(view);
-  list_view_load(view);
-}
-
-static void open_saved(ListView *view) {
-  App *app = view->view.app;
-  g_autofree char *sort = cl_sort_to_text(&view->sort);
-  g_autofree char *columns = list_columns_dup_text(view);
-  SavedLook look = {view->filter_text, sort, columns};
-  app_push(app, saved_view_new(app, view->kind, &look, saved_chosen, view));
 }
 
 static gboolean mark_command(ListView *view, Verb verb) {
@@ -441,33 +403,15 @@ static gboolean list_view_command(View *base, Verb verb) {
     list_view_cursor_moved(view);
     return TRUE;
   }
-  if (mark_command(view, verb) || record_command(view, verb))
+  if (mark_command(view, verb) || record_command(view, verb) || list_look_command(view, verb))
     return TRUE;
   switch (verb) {
-  case VERB_FILTER:
-    app_push(app, list_filter_bar_new(view));
-    return TRUE;
-  case VERB_FILTER_TOGGLE:
-    toggle_filter(view);
-    return TRUE;
   case VERB_SEARCH:
     app_push(app, list_search_bar_new(view));
     return TRUE;
   case VERB_SEARCH_NEXT:
   case VERB_SEARCH_PREVIOUS:
     list_search_step(view, verb == VERB_SEARCH_NEXT ? 1 : -1);
-    return TRUE;
-  case VERB_SORT:
-    list_columns_open_sort(view);
-    return TRUE;
-  case VERB_SORT_REVERSE:
-    reverse(view);
-    return TRUE;
-  case VERB_COLUMNS:
-    list_columns_open(view);
-    return TRUE;
-  case VERB_SAVED:
-    open_saved(view);
     return TRUE;
   case VERB_BACK:
     return back(view);
@@ -541,6 +485,7 @@ View *list_view_new(App *app, const ClKind *kind, const char *filter, const char
   view->marks = cl_id_set_new();
   view->total = -1;
   list_init(&view->widget);
+  view->widget.cells = TRUE;
   list_rows_init(view);
   list_columns_reset(view);
   cl_sort_parse(kind, NULL, &view->sort, NULL);

@@ -159,14 +159,31 @@ static void cancel(FilterBar *bar) {
   app_pop(bar->view.app, &bar->view);
 }
 
+/* The builder takes over what was typed; to go back from it is to go back to the filter before. */
+static void build(FilterBar *bar) {
+  ListView *list = bar->list;
+  g_autofree char *text = g_strdup(line_get(&bar->line));
+  if (bar->mistake) {
+    app_say_error(bar->view.app, "%s", bar->mistake);
+    return;
+  }
+  cancel(bar);
+  list_look_build(list, text);
+}
+
 static gboolean bar_command(View *view, Verb verb) {
   FilterBar *bar = (FilterBar *)view;
   switch (verb) {
   case VERB_SAVE:
-    if (bar->mistake)
+    if (bar->mistake) {
       app_say_error(view->app, "%s", bar->mistake);
-    else
+    } else {
+      list_memory_add_line(bar->list, line_get(&bar->line));
       app_pop(view->app, view);
+    }
+    return TRUE;
+  case VERB_BUILDER:
+    build(bar);
     return TRUE;
   case VERB_BACK:
     cancel(bar);

@@ -93,6 +93,11 @@ void list_columns_open_sort(ListView *view);
 /* "by Date of birth  " when the order is that of a column out of sight; else NULL. The caller frees. */
 char *list_columns_order_words(const ListView *view);
 
+/* list_look.c */
+gboolean list_look_command(ListView *view, Verb verb);
+/* Opens the builder on a filter line; FALSE with a message when the line has a mistake. */
+gboolean list_look_build(ListView *view, const char *text);
+
 /* list_memory.c */
 /* Remembers how the list looks now, if it is one to remember. */
 void list_memory_keep(ListView *view);

@@ -61,30 +61,44 @@ static void choose(SavedView *self) {
   chosen(app, &look, data);
 }
 
-/* What the list looks like now, as values of a saved search. */
-static GHashTable *dup_look(const SavedView *self) {
-  GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
-  g_hash_table_insert(set, (gpointer) "filter", self->filter);
-  g_hash_table_insert(set, (gpointer) "sort", self->sort);
-  g_hash_table_insert(set, (gpointer) "columns", self->columns);
+/* What a list looks like, as values of a saved search. */
+static GHashTable *dup_look(const SavedLook *look) {
+  GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+  g_hash_table_insert(set, (gpointer) "filter", g_strdup(look->filter ? look->filter : ""));
+  g_hash_table_insert(set, (gpointer) "sort", g_strdup(look->sort ? look->sort : ""));
+  g_hash_table_insert(set, (gpointer) "columns", g_strdup(look->columns ? look->columns : ""));
   return set;
 }
 
 static void saved_new(App *app, ClId id, gpointer data) {
-  record_pane_seek(((SavedView *)data)->pane, id);
+  if (data)
+    record_pane_seek(((SavedView *)data)->pane, id);
 }
 
-static void save_new(SavedView *self) {
-  App *app = self->view.app;
-  const ClAction *action = cl_action_create_of(self->saved);
+/* `self`: the window in which the new one shall be seen, may be NULL. */
+static void ask_name(App *app, const ClKind *kind, const SavedLook *look, SavedView *self) {
+  const ClAction *action = cl_action_create_of(cl_kind_find(KIND));
   g_autofree char *refusal = dispatch_refusal(app, action, NULL);
   if (refusal) {
     app_say(app, "%s", refusal);
     return;
   }
-  GHashTable *set = dup_look(self);
-  g_hash_table_insert(set, (gpointer) "kind", (gpointer)self->kind->plural);
+  GHashTable *set = dup_look(look);
+  g_hash_table_insert(set, (gpointer) "kind", g_strdup(kind->plural));
   app_push(app, ask_view_new(app, action, 0, "name shared", set, saved_new, self));
+}
+
+void saved_keep(App *app, const ClKind *kind, const SavedLook *look) {
+  ask_name(app, kind, look, NULL);
+}
+
+static SavedLook present_look(const SavedView *self) {
+  return (SavedLook){self->filter, self->sort, self->columns};
+}
+
+static void save_new(SavedView *self) {
+  SavedLook look = present_look(self);
+  ask_name(self->view.app, self->kind, &look, self);
 }
 
 /* An action on the chosen search, if it may be done: only by its owner. NULL with a message otherwise. */
@@ -141,7 +155,8 @@ static void update_chosen(SavedView *self) {
   const ClAction *action = usable(self, "edit");
   if (!action)
     return;
-  g_autoptr(GHashTable) set = dup_look(self);
+  SavedLook look = present_look(self);
+  g_autoptr(GHashTable) set = dup_look(&look);
   edit_chosen(self, action, set, "It holds the present filter now.");
 }
 

@@ -14,3 +14,5 @@ typedef void (*SavedChosen)(App *app, const SavedLook *look, gpointer data);
 /* `present`: what the list looks like now, offered for saving. */
 View *saved_view_new(App *app, const ClKind *kind, const SavedLook *present, SavedChosen chosen,
                      gpointer data);
+/* Asks for a name and saves `look` under it as a view of the kind. */
+void saved_keep(App *app, const ClKind *kind, const SavedLook *look);

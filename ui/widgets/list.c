@@ -63,6 +63,11 @@ static void move_by(ListWidget *list, gssize step) {
   list_go(list, (gsize)CLAMP(row, 0, (gssize)list->n_rows - 1));
 }
 
+static void move_across(ListWidget *list, int step) {
+  int *place = list->cells ? &list->column : &list->first_column;
+  *place = CLAMP(*place + step, 0, MAX((int)list->columns->len - 1, 0));
+}
+
 gboolean list_command(ListWidget *list, Verb verb) {
   gssize page = MAX(list->page - 1, 1);
   switch (verb) {
@@ -85,10 +90,8 @@ gboolean list_command(ListWidget *list, Verb verb) {
     list_go(list, list->n_rows > 0 ? list->n_rows - 1 : 0);
     return TRUE;
   case VERB_LEFT:
-    list->first_column = MAX(list->first_column - 1, 0);
-    return TRUE;
   case VERB_RIGHT:
-    list->first_column = MIN(list->first_column + 1, MAX((int)list->columns->len - 1, 0));
+    move_across(list, verb == VERB_LEFT ? -1 : 1);
     return TRUE;
   default:
     return FALSE;
@@ -106,6 +109,19 @@ static int width_at(const ListWidget *list, guint i, int x, int total) {
   return left >= 4 ? left : 0;
 }
 
+/* Scrolls until the chosen column stands in sight as wide as it wants to be. */
+static void column_into_sight(ListWidget *list, int total) {
+  list->column = CLAMP(list->column, 0, MAX((int)list->columns->len - 1, 0));
+  list->first_column = MIN(list->first_column, list->column);
+  for (; list->first_column < list->column; list->first_column++) {
+    int x = SIGNS + 1;
+    for (int i = list->first_column; i < list->column; i++)
+      x += g_array_index(list->columns, ListColumn, i).width + 1;
+    if (x + g_array_index(list->columns, ListColumn, list->column).width <= total)
+      return;
+  }
+}
+
 static void draw_header_row(const ListWidget *list, Area area) {
   int x = SIGNS + 1;
   for (guint i = (guint)list->first_column; i < list->columns->len; i++) {
@@ -116,10 +132,11 @@ static void draw_header_row(const ListWidget *list, Area area) {
     const char *mark = column->sorted > 0 ? " ^" : column->sorted < 0 ? " v" : "";
     g_autofree char *cut = cl_text_cut(column->label, MAX(width - (*mark ? 2 : 0), 1), !term_has_lines());
     g_autofree char *label = g_strconcat(cut, mark, NULL);
+    ThemeRole role = list->cells && list->column == (int)i ? THEME_TAB : THEME_LABEL;
     if (column->right)
-      draw_right(area, 0, x, width, THEME_LABEL, label);
+      draw_right(area, 0, x, width, role, label);
     else
-      draw_text(area, 0, x, width, THEME_LABEL, label);
+      draw_text(area, 0, x, width, role, label);
     x += width + 1;
   }
   if (list->first_column > 0)
@@ -160,6 +177,8 @@ void list_draw(ListWidget *list, const ListSource *source, Area area, gboolean f
     return;
   list->page = area.h - head;
   into_sight(list);
+  if (list->cells)
+    column_into_sight(list, area.w);
   if (head)
     draw_header_row(list, area_sub(area, 0, 0, 1, area.w));
   Area rows = area_sub(area, head, 0, list->page, area.w);

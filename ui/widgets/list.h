@@ -23,6 +23,8 @@ typedef struct {
   GArray *columns; /* of ListColumn */
   gsize n_rows, top, cursor;
   int first_column; /* horizontal scroll */
+  gboolean cells;   /* Left and Right choose a column; the scroll follows */
+  int column;       /* the chosen one */
   int page;         /* rows in sight at the last draw */
   gboolean no_header;
   gboolean resting; /* another part of the screen has the focus: no sign at the cursor */
