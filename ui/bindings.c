@@ -287,9 +287,6 @@ const Binding keymap_bindings[] = {
     {.scope = NULL},
 };
 
-<<<<<<< HEAD
 const char *const keymap_typing_scopes[] = {"form",    "calendar", "filter",  "search", "menu", "picker", "chooser",
-=======
-const char *const keymap_typing_scopes[] = {"form",    "filter",  "search", "menu", "picker", "chooser", "builder",
->>>>>>> 9dc5418 (Filter builder; filter by the value under the cursor)
-                                            "sign-in", "prepare", "help",   "guide", NULL};
+                                            "sign-in", "prepare", "help",   "guide",
+                                            "builder", NULL};
