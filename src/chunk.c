@@ -219,9 +219,9 @@ static gboolean is_same(const ClPlan *plan, const ClRecord *before, const ClReco
 
 /* Writes a record and what follows from it. */
 static gboolean write_one(const ClPlan *plan, const ClRecord *before, const ClRecord *after, ClGate *gate, GError **error) {
-  if (plan->action->flags & CL_ACTION_ARCHIVE)
-    return cl_gate_archive(gate, plan->kind, before->id, TRUE, error);
-  return cl_gate_update(gate, before, after, NULL, error) && cl_effects_follow(gate, plan, before, after, error);
+  gboolean archive = (plan->action->flags & CL_ACTION_ARCHIVE) != 0;
+  return (archive ? cl_gate_archive(gate, plan->kind, before->id, TRUE, error) : cl_gate_update(gate, before, after, NULL, error)) &&
+         cl_effects_follow(gate, plan, before, after, error);
 }
 
 /* One record by itself: rules, then the gate. */

@@ -105,9 +105,10 @@ gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id,
 /* Writes inside the open gate; archive actions put the record away. */
 static gboolean write_record(ClGate *gate, const ClPlan *plan, const ClRecord *before, ClRecord *after, GError **error) {
   gboolean create = (plan->action->flags & CL_ACTION_CREATE) != 0;
-  if (plan->action->flags & CL_ACTION_ARCHIVE)
-    return cl_gate_archive(gate, plan->kind, before->id, TRUE, error);
-  if (!(create ? cl_gate_create(gate, after, error) : cl_gate_update(gate, before, after, NULL, error)))
+  gboolean archive = (plan->action->flags & CL_ACTION_ARCHIVE) != 0;
+  if (!(create    ? cl_gate_create(gate, after, error)
+        : archive ? cl_gate_archive(gate, plan->kind, before->id, TRUE, error)
+                  : cl_gate_update(gate, before, after, NULL, error)))
     return FALSE;
   return cl_effects_follow(gate, plan, create ? NULL : before, after, error);
 }

@@ -1,9 +1,11 @@
 /* Finding the rows of the tables that a change touches, and carrying them out. */
 #include "effects.h"
 
+#include "record.h"
+
 #include <string.h>
 
-static const ClEffect *const tables[] = { cl_effects_claim };
+static const ClEffect *const tables[] = { cl_effects_claim, cl_effects_job_seeker, cl_effects_placement, cl_effects_wage };
 
 /* ---- values --------------------------------------------------------------------------- */
 
@@ -85,7 +87,7 @@ static const ClEffect *next_of(const ClKind *kind, const ClPlan *plan, gsize *ta
 
 gboolean cl_effects_has_action(const ClPlan *plan) {
   EACH(effect, plan->kind, plan)
-    if (effect->action)
+    if (effect->action && effect->follow)
       return TRUE;
   return FALSE;
 }
@@ -134,6 +136,19 @@ gboolean cl_effects_create(ClGate *gate, ClRecord *record, GError **error) {
 gboolean cl_effects_update(ClGate *gate, const ClRecord *before, const ClRecord *after, GError **error) {
   int changed = 0;
   return cl_gate_update(gate, before, after, &changed, error) && (!changed || cl_effects_follow(gate, NULL, before, after, error));
+}
+
+GPtrArray *cl_effects_load(ClSession *session, const char *kind, const char *condition, gint64 value, GError **error) {
+  g_autofree char *sql = g_strdup_printf("SELECT id FROM %s WHERE archived = 0 AND %s ORDER BY id", kind, condition);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, error);
+  g_autoptr(ClIds) ids = cl_ids_new();
+  if (!stmt)
+    return NULL;
+  cl_stmt_bind_int(stmt, 1, value);
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    cl_ids_add(ids, cl_stmt_int(stmt, 0));
+  return step == CL_STEP_DONE ? cl_records_load(session, cl_kind_find(kind), ids->v, ids->n, error) : NULL;
 }
 
 gboolean cl_effects_notify(ClGate *gate, ClId recipient, const char *type, const char *text, const ClRecord *about, GError **error) {

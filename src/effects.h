@@ -19,13 +19,13 @@ typedef struct {
   gboolean (*follow)(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
 } ClEffect;
 
-extern const ClEffect cl_effects_claim[];
+extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_wage[];
 
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
                         ClProblems *problems);
 /* To be called once a record was written. `action` NULL in an import. */
 gboolean cl_effects_follow(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
-/* Has the action itself a row in the tables? Then writing nothing new does not mean that nothing happens. */
+/* Does something follow from the action itself? Then writing nothing new does not mean that nothing happens. */
 gboolean cl_effects_has_action(const ClPlan *plan);
 /* Must each record that the plan changes be looked at by itself? Appends to `where` the condition (over
  * "@.") for those that must, when it is not all of them. */
@@ -35,6 +35,8 @@ ClEffectsReach cl_effects_reach(const ClPlan *plan, GString *where);
 /* For `follow`: writes another record in the name of the one that caused it, and what follows from that. */
 gboolean cl_effects_create(ClGate *gate, ClRecord *record, GError **error);
 gboolean cl_effects_update(ClGate *gate, const ClRecord *before, const ClRecord *after, GError **error);
+/* Living records of a kind that the session may see; `condition` is SQL with ?1. Transfer full. */
+GPtrArray *cl_effects_load(ClSession *session, const char *kind, const char *condition, gint64 value, GError **error);
 /* A notice to somebody; not to the one who acts. */
 gboolean cl_effects_notify(ClGate *gate, ClId recipient, const char *type, const char *text, const ClRecord *about, GError **error);
 

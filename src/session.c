@@ -11,6 +11,7 @@
 
 #include "passphrase.h"
 #include "preference.h"
+#include "programme.h"
 #include "session_setup.h"
 #include "store/user_sql.h"
 
@@ -29,6 +30,7 @@ struct ClSession {
   GHashTable *may; /* never changed once made: clones in other threads share it */
   gboolean read_only;
   ClPreferences preferences; /* of this session only: clones have none */
+  ClProgrammes programmes;   /* likewise */
 };
 
 /* ---- making one ------------------------------------------------------------- */
@@ -104,6 +106,7 @@ ClSession *cl_session_clone(const ClSession *session, ClStore *store) {
   clone->role_names = g_strdup(session->role_names);
   clone->may = g_hash_table_ref(session->may);
   clone->preferences = (ClPreferences){ 0 };
+  clone->programmes = (ClProgrammes){ 0 };
   return clone;
 }
 
@@ -116,7 +119,12 @@ void cl_session_free(ClSession *session) {
   g_free(session->role_names);
   g_clear_pointer(&session->may, g_hash_table_unref);
   cl_preferences_clear(&session->preferences);
+  cl_programmes_clear(&session->programmes);
   g_free(session);
+}
+
+ClProgrammes *cl_session_get_programmes(ClSession *session) {
+  return &session->programmes;
 }
 
 ClPreferences *cl_session_get_preferences(ClSession *session) {

@@ -170,8 +170,9 @@ CREATE TABLE placement (
   anchor_date  INTEGER,
   non_pay_reason TEXT,
   do_not_track INTEGER NOT NULL DEFAULT 0 CHECK (do_not_track IN (0, 1)),
+  support_start INTEGER,
   support_frequency TEXT,
-  support_due  INTEGER,
+  support_due  INTEGER,                    -- NULL: no schedule, or a stopped one
   source       TEXT NOT NULL DEFAULT 'manual'
 ) STRICT;
 CREATE INDEX placement_job_seeker ON placement (job_seeker, status) WHERE archived = 0;
@@ -200,6 +201,7 @@ CREATE TABLE claim (
   ess_claim_id TEXT,
   assignee     INTEGER REFERENCES user,
   submitted_at INTEGER,
+  hours_needed INTEGER,                    -- for the whole period
   submitted_by INTEGER REFERENCES user,
   follow_up_date INTEGER,
   comment      TEXT
@@ -216,6 +218,59 @@ CREATE INDEX claim_unit ON claim (state, due) WHERE archived = 0 AND state <> 't
   AND state <> 'non_payable' AND state <> 'cancelled';
 CREATE INDEX claim_assignee ON claim (assignee, due) WHERE archived = 0 AND assignee IS NOT NULL;
 CREATE INDEX claim_ess_claim_id ON claim (ess_claim_id) WHERE archived = 0 AND ess_claim_id IS NOT NULL;
+
+-- Claims for Ongoing Support fees of a person.
+CREATE INDEX claim_support_fee ON claim (job_seeker, due) WHERE archived = 0 AND type = 'ongoing_support';
+
+CREATE TABLE support_contact (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  placement    INTEGER NOT NULL REFERENCES placement,
+  contact_date INTEGER NOT NULL,
+  who          TEXT NOT NULL CHECK (who = 'job_seeker' OR who = 'employer'),
+  result       TEXT NOT NULL CHECK (result = 'successful' OR result = 'unsuccessful'),
+  method       TEXT,
+  comment      TEXT,
+  next_due     INTEGER
+) STRICT;
+CREATE INDEX support_contact_placement ON support_contact (placement, contact_date) WHERE archived = 0;
+CREATE INDEX support_contact_date ON support_contact (contact_date, id, archived) WHERE archived = 0;
+
+CREATE TABLE wage (                        -- one week, or the part of one, that a payslip covers
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  placement INTEGER NOT NULL REFERENCES placement,
+  pay_from  INTEGER NOT NULL,
+  pay_to    INTEGER NOT NULL CHECK (pay_to >= pay_from),
+  hours     INTEGER NOT NULL CHECK (hours >= 0),
+  gross     INTEGER NOT NULL CHECK (gross >= 0)
+) STRICT;
+CREATE INDEX wage_placement ON wage (placement, pay_from) WHERE archived = 0;
+CREATE INDEX wage_from ON wage (pay_from, id, archived) WHERE archived = 0;
+
+CREATE TABLE break (                       -- permissible breaks
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  placement INTEGER NOT NULL REFERENCES placement,
+  date_from INTEGER NOT NULL,
+  date_to   INTEGER NOT NULL CHECK (date_to >= date_from),
+  reason    TEXT
+) STRICT;
+CREATE INDEX break_placement ON break (placement) WHERE archived = 0;
+
+-- What an administrator set otherwise than the programme's file.
+CREATE TABLE setting (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  programme TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  value     TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX setting_name ON setting (programme, name) WHERE archived = 0;
 
 CREATE TABLE saved_search (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,

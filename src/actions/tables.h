@@ -3,5 +3,6 @@
 
 #include <caseload/action.h>
 
-extern const ClAction cl_actions_job_seeker[], cl_actions_placement[], cl_actions_claim[], cl_actions_organisation[], cl_actions_contact[],
+extern const ClAction cl_actions_job_seeker[], cl_actions_placement[], cl_actions_claim[], cl_actions_support_contact[],
+    cl_actions_wage[], cl_actions_break[], cl_actions_setting[], cl_actions_organisation[], cl_actions_contact[],
     cl_actions_site[], cl_actions_user[], cl_actions_saved_search[], cl_actions_notification[];

@@ -41,6 +41,24 @@ static const ClChoice outcomes[] = {
   { "full", "Full" }, { "partial", "Partial" }, { "zero", "Zero" }, { NULL }
 };
 
+/* Placements that share the anchor are counted together. */
+#define WORKED \
+  "(SELECT sum(w.hours) FROM placement p JOIN wage w ON w.placement = p.id AND w.archived = 0 WHERE p.job_seeker = @.job_seeker " \
+  "AND w.pay_from BETWEEN @.period_start AND @.period_end AND p.archived = 0 AND (p.id = @.placement OR (p.anchored = 1 AND " \
+  "p.anchor_date = (SELECT q.anchor_date FROM placement q WHERE q.id = @.placement AND q.anchored = 1))))"
+/* Whole weeks of the period before a day, permissible breaks left out. */
+#define WEEKS(day) \
+  "((" day " - @.period_start - (SELECT coalesce(sum(max(0, min(b.date_to + 1, " day ") - max(b.date_from, @.period_start))), 0) " \
+  "FROM break b WHERE b.placement = @.placement AND b.archived = 0)) / 7)"
+#define WEEKS_DONE "max(0, " WEEKS("min(:today, @.period_end + 1)") ")"
+#define SUGGESTED(condition) "(coalesce(@.hours_needed, 0) > 0 AND " condition ")"
+static const ClChoice suggestions[] = {
+  { "full", "Full", .where = SUGGESTED("coalesce(" WORKED ", 0) >= @.hours_needed") },
+  { "partial", "Partial", .where = SUGGESTED("coalesce(" WORKED ", 0) < @.hours_needed AND coalesce(" WORKED ", 0) * 3 >= @.hours_needed * 2") },
+  { "zero", "Zero", .where = SUGGESTED("coalesce(" WORKED ", 0) * 3 < @.hours_needed * 2") },
+  { NULL }
+};
+
 static const ClField fields[] = {
   CL_FIELD_ID,
   { .id = "job_seeker", .label = "Job seeker", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22,
@@ -70,6 +88,18 @@ static const ClField fields[] = {
     .flags = CL_FIELD_OWN },
   { .id = "ess_claim_id", .label = "ESS ID or Claim ID", .type = CL_TYPE_TEXT, .max = 40, .width = 14,
     .flags = CL_FIELD_OWN | CL_FIELD_SEARCH | CL_FIELD_PREFIX },
+  { .id = "hours_needed", .label = "Hours needed", .type = CL_TYPE_NUMBER, .width = 8,
+    .help = "Of the whole period, from the lowest benchmark of the placements that share the anchor." },
+  { .id = "hours_worked", .label = "Hours worked", .type = CL_TYPE_NUMBER, .width = 8, .sql = WORKED,
+    .help = "From the wage histories of the period." },
+  { .id = "hours_expected", .label = "Hours expected", .type = CL_TYPE_NUMBER, .width = 8,
+    .sql = "(@.hours_needed * " WEEKS_DONE " / max(1, " WEEKS("@.period_end + 1") "))", .help = "Up to today." },
+  { .id = "hours_remaining", .label = "Hours remaining", .type = CL_TYPE_NUMBER, .width = 8,
+    .sql = "max(0, @.hours_needed - coalesce(" WORKED ", 0))" },
+  { .id = "suggested_outcome", .label = "Suggested outcome", .type = CL_TYPE_CHOICE, .choices = suggestions, .width = 9,
+    .sql = "CASE WHEN coalesce(@.hours_needed, 0) = 0 THEN NULL WHEN coalesce(" WORKED ", 0) >= @.hours_needed THEN 'full' "
+           "WHEN coalesce(" WORKED ", 0) * 3 >= @.hours_needed * 2 THEN 'partial' ELSE 'zero' END",
+    .help = "What the hours so far come to: all of the hours needed, two thirds, or less." },
   { .id = "assignee", .label = "Assignee", .type = CL_TYPE_REF, .ref = "user", .width = 18,
     .flags = CL_FIELD_CREATE, .help = "Who of the claims unit works on it; changed by Assign." },
   { .id = "submitted_at", .label = "Submitted", .type = CL_TYPE_TIME },

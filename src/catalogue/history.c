@@ -7,6 +7,8 @@ static const ClChoice kinds[] = {
   { "site", "Site", .where = "@.kind = 5" }, { "user", "User", .where = "@.kind = 6" },
   { "saved_search", "Saved search", .where = "@.kind = 7" }, { "run", "Run", .where = "@.kind = 8" },
   { "history", "History", .where = "@.kind = 9" }, { "notification", "Notice", .where = "@.kind = 10" },
+  { "setting", "Setting", .where = "@.kind = 11" }, { "support_contact", "Support contact", .where = "@.kind = 12" },
+  { "wage", "Wage history", .where = "@.kind = 13" }, { "break", "Permissible break", .where = "@.kind = 14" },
   { "contact", "Contact", .where = "@.kind = 18" }, { NULL }
 };
 

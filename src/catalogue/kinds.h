@@ -6,7 +6,11 @@
 #include "rules/fields.h"
 
 extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kind_organisation, cl_kind_contact, cl_kind_site,
-    cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification;
+    cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification, cl_kind_support_contact, cl_kind_wage,
+    cl_kind_break, cl_kind_setting;
+
+/* How often; of schedules and fees. */
+extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choices_contact_result[], cl_choices_contact_method[];
 
 /* The fields every record has, put at the head and the tail of each table. */
 #define CL_FIELD_ID \
@@ -20,6 +24,10 @@ extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kin
 /* Rows that belong to a job seeker are seen by whoever sees the job seeker. */
 #define CL_SEEKER_OWN "SELECT id FROM job_seeker WHERE case_manager = :me AND archived = 0"
 #define CL_SEEKER_SITE "SELECT id FROM job_seeker WHERE site = :site AND archived = 0"
+
+/* Rows that belong to a placement. */
+#define CL_PLACEMENT_OWN "SELECT id FROM placement WHERE job_seeker IN (" CL_SEEKER_OWN ")"
+#define CL_PLACEMENT_SITE "SELECT id FROM placement WHERE job_seeker IN (" CL_SEEKER_SITE ")"
 
 /* Claims that still need work; word for word the WHERE of the index claim_open. */
 #define CL_CLAIM_OPEN(a) a "state <> 'claimed' AND " a "state <> 'non_payable' AND " a "state <> 'cancelled'"

@@ -40,8 +40,15 @@ static const ClChoice reasons[] = {
   { NULL }
 };
 
-static const ClChoice frequencies[] = {
+const ClChoice cl_choices_frequency[] = {
   { "weekly", "Weekly" }, { "fortnightly", "Fortnightly" }, { "monthly", "Monthly" }, { "quarterly", "Quarterly" },
+  { NULL }
+};
+
+static const ClChoice support_states[] = {
+  { "active", "Active", .where = "@.support_due IS NOT NULL" },
+  { "stopped", "Stopped", .where = "(@.support_due IS NULL AND @.support_frequency IS NOT NULL)" },
+  { "none", "No schedule", .where = "(@.support_due IS NULL AND @.support_frequency IS NULL)" },
   { NULL }
 };
 
@@ -95,14 +102,20 @@ static const ClField fields[] = {
     .flags = CL_FIELD_MULTI },
   { .id = "in_support_tracker", .label = "In support tracker", .type = CL_TYPE_BOOL, .width = 8,
     .sql = "(@.status = 'commenced' AND @.support_due IS NOT NULL)" },
-  { .id = "support_frequency", .label = "Support frequency", .type = CL_TYPE_CHOICE, .choices = frequencies, .width = 11 },
-  { .id = "support_due", .label = "Support due", .type = CL_TYPE_DATE },
+  { .id = "support_state", .label = "Support schedule", .type = CL_TYPE_CHOICE, .choices = support_states, .width = 11,
+    .sql = "CASE WHEN @.support_due IS NOT NULL THEN 'active' WHEN @.support_frequency IS NOT NULL THEN 'stopped' ELSE 'none' END" },
+  { .id = "support_start", .label = "Support start", .type = CL_TYPE_DATE, .help = "The day from which support contacts are counted." },
+  { .id = "support_frequency", .label = "Support frequency", .type = CL_TYPE_CHOICE, .choices = cl_choices_frequency, .width = 11 },
+  { .id = "support_due", .label = "Support due", .type = CL_TYPE_DATE, .help = "When the next support contact is due." },
   { .id = "source", .label = "Source", .type = CL_TYPE_CHOICE, .choices = sources, .fallback = "manual", .width = 10 },
   CL_FIELDS_TRAIL,
   { NULL }
 };
 
-static const ClRelation relations[] = { { "Claims", "claim", "placement" }, { NULL } };
+static const ClRelation relations[] = {
+  { "Claims", "claim", "placement" }, { "Support contacts", "support_contact", "placement" }, { "Wages", "wage", "placement" },
+  { "Breaks", "break", "placement" }, { NULL }
+};
 
 static const ClValue *value(const ClRecord *record, const char *field) {
   return cl_record_value(record, field);
@@ -112,20 +125,8 @@ static gboolean missing(const ClRecord *record, const char *field) {
   return value(record, field)->tag == CL_VALUE_NONE;
 }
 
-static gboolean type_is(const ClRecord *record, const char *type) {
-  const ClValue *v = value(record, "type");
-  return v->tag == CL_VALUE_TEXT && g_str_equal(v->s, type);
-}
-
+/* What a type makes mandatory stands in the programme's file. */
 static void check(const ClRecord *record, ClProblems *problems) {
-  gboolean employed = type_is(record, "vacancy") || type_is(record, "vacancy_and_education") ||
-                      type_is(record, "apprenticeship") || type_is(record, "pre_existing");
-  if (employed && missing(record, "organisation"))
-    cl_problems_add(problems, "organisation", "A job needs the organisation it is with.");
-  if (!type_is(record, "education") && missing(record, "job_title"))
-    cl_problems_add(problems, "job_title", "Every placement but a course needs a job title.");
-  if (type_is(record, "vacancy") && missing(record, "hours"))
-    cl_problems_add(problems, "hours", "A vacancy needs the hours a week.");
   if (!missing(record, "end_date")) {
     if (missing(record, "end_reason"))
       cl_problems_add(problems, "end_reason", "A placement with an end date needs the reason it ended.");
@@ -150,5 +151,5 @@ const ClKind cl_kind_placement = {
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check,
-  .checked = "type organisation job_title hours start_date end_date end_reason status anchored anchor_date",
+  .checked = "start_date end_date end_reason status anchored anchor_date",
 };

@@ -10,13 +10,14 @@
 
 #include "config/schema.h"
 #include "embedded.h"
+#include "programme.h"
 
 struct ClConfig {
   char *organisation;
   ClLocale locale;
   int lock_minutes;
   ClScreenDefaults screen;
-  GPtrArray *roles, *keys;
+  GPtrArray *roles, *keys, *programmes;
   GHashTable *names; /* permission or action id → name for people */
 };
 
@@ -362,10 +363,11 @@ ClConfig *cl_config_load(const char *path, GPtrArray *mistakes) {
     cl_schema_check(settings, root, found);
     read_settings(config, root, found);
   }
-  if (cl_mistakes_count(found) == 0)
-    return g_steal_pointer(&config);
   cl_mistakes_report(found, mistakes);
-  return NULL;
+  guint before = mistakes->len;
+  g_autofree char *folder = path ? g_path_get_dirname(path) : NULL, *inside = folder ? g_build_filename(folder, "programmes", NULL) : NULL;
+  config->programmes = cl_programmes_read(inside, mistakes);
+  return cl_mistakes_count(found) == 0 && mistakes->len == before ? g_steal_pointer(&config) : NULL;
 }
 
 void cl_config_free(ClConfig *config) {
@@ -374,6 +376,7 @@ void cl_config_free(ClConfig *config) {
   g_free(config->organisation);
   g_ptr_array_unref(config->roles);
   g_ptr_array_unref(config->keys);
+  g_clear_pointer(&config->programmes, g_ptr_array_unref);
   g_hash_table_unref(config->names);
   g_free(config);
 }
@@ -428,6 +431,17 @@ const GPtrArray *cl_config_get_roles(const ClConfig *config) {
 
 const GPtrArray *cl_config_get_keys(const ClConfig *config) {
   return config->keys;
+}
+
+const GPtrArray *cl_config_get_programmes(const ClConfig *config) {
+  return config->programmes;
+}
+
+const ClProgramme *cl_config_get_programme(const ClConfig *config, const char *id) {
+  for (guint i = 0; i < config->programmes->len; i++)
+    if (g_str_equal(cl_programme_get_id(config->programmes->pdata[i]), id))
+      return config->programmes->pdata[i];
+  return NULL;
 }
 
 const ClRole *cl_config_get_role(const ClConfig *config, const char *id_or_name) {

@@ -1,6 +1,6 @@
 /* What follows from the actions of claims: whose ticket it becomes, what a claim of the unit must have, who
  * is told. */
-#include "effects.h"
+#include "effects/support_fee.h"
 
 #define FOLLOW_UP_DAYS 7
 #define ALL_TICKETS "claim.all_tickets"
@@ -71,7 +71,30 @@ static gboolean follow_answer(ClGate *gate, const ClPlan *plan, const ClRecord *
   return cl_effects_notify(gate, cl_effects_int(after, "assignee", 0), "claim_answer", text, after, error);
 }
 
+/* ---- Ongoing Support fees -------------------------------------------------------------- */
+
+#define SUPPORT_FEE "@.type = 'ongoing_support'"
+
+/* One that is done with is followed by the next. */
+static gboolean follow_fee(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  static const char *const resolved[] = { "claimed", "non_payable", "cancelled", NULL };
+  const char *state = cl_effects_text(after, "state");
+  if (!before || !cl_effects_is(after, "type", "ongoing_support") || !state || !g_strv_contains(resolved, state))
+    return TRUE;
+  return cl_support_fee_predict_for(gate, cl_effects_int(after, "job_seeker", 0), error);
+}
+
+static void prepare_reopen(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  if (cl_effects_is(after, "type", "ongoing_support") && cl_support_fee_is_open(session, cl_effects_int(after, "job_seeker", 0), after->id))
+    cl_problems_add(problems, NULL, "a later Ongoing Support fee is open already, and only one may be");
+}
+
 const ClEffect cl_effects_claim[] = {
+  { .kind = "claim", .fields = "state", .where = SUPPORT_FEE, .follow = follow_fee },
+  { .kind = "claim", .action = "claim.undo_non_payable", .where = SUPPORT_FEE, .prepare = prepare_reopen },
+  { .kind = "claim", .action = "claim.reinstate", .where = SUPPORT_FEE, .prepare = prepare_reopen },
+  { .kind = "claim", .action = "claim.return", .where = SUPPORT_FEE, .prepare = prepare_reopen },
+  { .kind = "claim", .action = "claim.reopen", .where = SUPPORT_FEE, .prepare = prepare_reopen },
   { .kind = "claim", .action = "claim.start", .prepare = prepare_start },
   { .kind = "claim", .fields = "assignee", .prepare = prepare_assignee },
   { .kind = "claim", .action = "claim.follow_up", .prepare = prepare_follow_up },

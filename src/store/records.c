@@ -222,8 +222,8 @@ static gboolean add_history_many(ClStore *store, const ClKind *kind, const ClId 
                                  const ClStamp *stamp, GError **error) {
   const char *column = cl_records_column(kind, setting->field->id);
   g_autofree char *sql = g_strdup_printf(
-      "INSERT INTO history (run, at, kind, record, field, before, after) "
-      "SELECT ?1, ?2, ?3, cl_covered(?3, t.id), ?4, t.%s, ?5 FROM cl_ids(?6) i CROSS JOIN %s t ON t.id = i.id WHERE t.%s IS NOT ?5",
+      "INSERT INTO history (run, at, kind, record, field, before, after, cause) "
+      "SELECT ?1, ?2, ?3, cl_covered(?3, t.id), ?4, t.%s, ?5, ?7 FROM cl_ids(?6) i CROSS JOIN %s t ON t.id = i.id WHERE t.%s IS NOT ?5",
       column, kind->id, column);
   g_autoptr(ClStmt) stmt = cl_db_prepare(store, sql, error);
   if (!stmt)
@@ -234,6 +234,8 @@ static gboolean add_history_many(ClStore *store, const ClKind *kind, const ClId 
   cl_stmt_bind_text(stmt, 4, setting->field->id);
   cl_stmt_bind_value(stmt, 5, &setting->value);
   cl_stmt_bind_ids(stmt, 6, ids, n);
+  if (stamp->cause)
+    cl_stmt_bind_int(stmt, 7, stamp->cause);
   return cl_stmt_run(stmt, error);
 }
 

@@ -346,6 +346,8 @@ static void test_why_not(Fixture *f, gconstpointer unused) {
   g_free(support_do(f, "admin", "job_seeker.edit", ben, NULL, support_values("exit_date", "2024-04-01", NULL)));
   ClId all = support_placement(f, ana, "2024-01-01"), exited = support_placement(f, ben, "2024-01-01");
   ClId untracked = support_placement(f, ana, "2024-01-02"), tracked = support_placement(f, ana, "2024-01-03");
+  for (ClId id = all; id <= tracked; id++)
+    support_force(f, "placement", id, "do_not_track", "no");
   claim_of(f, ana, all, "13w", "2024-05-05", "claimed");
   ClId mark = claim_of(f, ana, all, "26w", "2024-06-05", "non_payable");
   claim_of(f, ana, all, "52w", "2024-07-05", "non_payable");

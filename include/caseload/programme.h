@@ -1,0 +1,60 @@
+/* Programmes: what differs by contract, read from data/programmes/ (built in), or from the folder
+ * "programmes" beside config.yaml. What an administrator sets in the store (kind "setting") wins over the
+ * file. */
+#pragma once
+
+#include "config.h"
+#include "types.h"
+
+typedef struct {
+  char *id, *label;
+  char **needs; /* fields of a placement */
+  gboolean outcome_tracker, support_tracker, needs_support;
+} ClPlacementType;
+
+typedef struct {
+  char *claim; /* claim type */
+  ClDate from;
+  gint64 amount; /* minor units */
+} ClFee;
+
+typedef struct ClProgramme ClProgramme;
+
+/* The programmes of a configuration as the files give them: ClProgramme*, borrowed. */
+const GPtrArray *cl_config_get_programmes(const ClConfig *config);
+/* By id; NULL when there is none. */
+const ClProgramme *cl_config_get_programme(const ClConfig *config, const char *id);
+/* As it holds in the session's store now, settings included. NULL when there is none of that id. Borrowed
+ * until the settings change. */
+const ClProgramme *cl_session_get_programme(ClSession *session, const char *id);
+/* The programme of a job seeker; never NULL (the first, where theirs is not known). */
+const ClProgramme *cl_session_get_programme_of(ClSession *session, ClId job_seeker);
+
+const char *cl_programme_get_id(const ClProgramme *programme);
+const char *cl_programme_get_name(const ClProgramme *programme);
+/* "Job seeker", "Participant", "Client"; and of several. */
+const char *cl_programme_get_person(const ClProgramme *programme, gboolean several);
+/* NULL for a type that the programme does not know. */
+const ClPlacementType *cl_programme_get_placement_type(const ClProgramme *programme, const char *id);
+/* What a claim of that type is worth on a day, minor units; 0 when the fee table has none. */
+gint64 cl_programme_get_fee(const ClProgramme *programme, const char *claim, ClDate day);
+/* "monthly"; NULL: people of this level have no Ongoing Support fees. */
+const char *cl_programme_get_os_frequency(const ClProgramme *programme, const char *level);
+const char *cl_programme_get_support_frequency(const ClProgramme *programme);
+ClDate cl_programme_get_outcome_start(const ClProgramme *programme);
+gboolean cl_programme_allows_placements(const ClProgramme *programme);
+
+/* A setting that can be changed in the program: its name ("support.frequency"), label, and what it may
+ * hold. */
+typedef enum { CL_SET_BOOL, CL_SET_DATE, CL_SET_WHOLE, CL_SET_MONEY, CL_SET_CHOICE } ClSetType;
+typedef struct {
+  char *name, *label;
+  ClSetType type;
+  const char *const *choices; /* CHOICE; NULL-terminated */
+} ClProgrammeSetting;
+/* All settings of a programme, in order; ClProgrammeSetting*, to be unreffed. */
+GPtrArray *cl_programme_list_settings(const ClProgramme *programme);
+/* The value as text ("fortnightly", "yes", "2000-01-01", "968.00"); NULL for an unknown name. The caller frees. */
+char *cl_programme_get_setting(const ClProgramme *programme, const char *name);
+/* Why a value does not fit, a sentence to free; or NULL. */
+char *cl_programme_setting_problem(const ClProgramme *programme, const char *name, const char *value);

@@ -1,0 +1,273 @@
+/* Programme files: what may stand in them (one table), what must hold between their parts, and the programmes
+ * made of them. */
+#include "programme.h"
+
+#include <string.h>
+
+#include <caseload/catalogue.h>
+
+#include "config/schema.h"
+#include "embedded.h"
+
+static const char *const bases[] = { "start", "anchor", "previous", NULL };
+static const char *const support_bases[] = { "contact_date", "due_date", NULL };
+static const char *const unsuccessful[] = { "unchanged", "days", NULL };
+static const char *const months[] = { "same_day", "28_days", NULL };
+const char *const cl_frequencies[] = { "weekly", "fortnightly", "monthly", "quarterly", NULL };
+
+static const ClSetting settings[] = {
+  { "", "programme", CL_SETTING_MAP, .required = TRUE, .help = "what the contract is called" },
+  { "programme", "id", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "the word kept with each job seeker" },
+  { "programme", "name", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "as people know it" },
+  { "programme", "person", CL_SETTING_TEXT, .max = 40, .help = "what the people helped are called" },
+  { "programme", "people", CL_SETTING_TEXT, .max = 40, .help = "what several of them are called" },
+  { "programme", "currency", CL_SETTING_TEXT, .max = 3, .help = "three letters such as AUD" },
+  { "programme", "placement_creation", CL_SETTING_BOOL, .help = "whether placements may be created" },
+  { "programme", "outcome_start_on_or_after", CL_SETTING_TEXT, .max = 10, .help = "a day, as 2000-01-01" },
+  { "", "phases", CL_SETTING_LIST, .max = 30, .help = "stages of the service" },
+  { "phases[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word kept with each job seeker" },
+  { "phases[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "as people know it" },
+  { "", "placement_types", CL_SETTING_LIST, .required = TRUE, .min = 1, .max = 30, .help = "kinds of placement" },
+  { "placement_types[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word kept with each placement" },
+  { "placement_types[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "as people know it" },
+  { "placement_types[]", "needs", CL_SETTING_WORDS, .max = 20, .help = "fields it cannot be without" },
+  { "placement_types[]", "outcome_tracker", CL_SETTING_BOOL, .help = "whether outcomes are tracked" },
+  { "placement_types[]", "support_tracker", CL_SETTING_BOOL, .help = "whether it may have a support schedule" },
+  { "placement_types[]", "needs_support", CL_SETTING_BOOL, .help = "whether it gets a schedule when it is created" },
+  { "", "claims", CL_SETTING_LIST, .max = 20, .help = "claims of a tracked placement" },
+  { "claims[]", "type", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the type of claim" },
+  { "claims[]", "counted_from", CL_SETTING_CHOICE, .required = TRUE, .choices = bases, .help = "where the period begins" },
+  { "claims[]", "days", CL_SETTING_WHOLE, .required = TRUE, .min = 1, .max = 3650, .help = "how long the period is" },
+  { "claims[]", "hours", CL_SETTING_WHOLE, .min = 0, .max = 1000, .help = "per cent of the benchmark hours" },
+  { "", "support", CL_SETTING_MAP, .help = "support contacts" },
+  { "support", "frequency", CL_SETTING_CHOICE, .choices = cl_frequencies, .help = "how often, unless chosen" },
+  { "support", "base", CL_SETTING_CHOICE, .choices = support_bases, .help = "what the next due date counts from" },
+  { "support", "unsuccessful", CL_SETTING_CHOICE, .choices = unsuccessful, .help = "what an unsuccessful contact does" },
+  { "support", "unsuccessful_days", CL_SETTING_WHOLE, .min = 1, .max = 365, .help = "days until the next try" },
+  { "support", "month", CL_SETTING_CHOICE, .choices = months, .help = "what monthly means" },
+  { "support", "skip_weekends", CL_SETTING_BOOL, .help = "whether due dates avoid weekends" },
+  { "", "ongoing_support", CL_SETTING_LIST, .max = 10, .help = "fees for Ongoing Support" },
+  { "ongoing_support[]", "level", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the level" },
+  { "ongoing_support[]", "frequency", CL_SETTING_CHOICE, .required = TRUE, .choices = cl_frequencies, .help = "how often" },
+  { "", "fees", CL_SETTING_LIST, .max = 500, .help = "what claims are worth" },
+  { "fees[]", "claim", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the type of claim" },
+  { "fees[]", "from", CL_SETTING_TEXT, .required = TRUE, .max = 10, .help = "the first day, as 2018-07-01" },
+  { "fees[]", "amount", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "as 968.00" },
+  { NULL }
+};
+
+/* ---- single values ------------------------------------------------------------------------ */
+
+static ClDate read_date(const ClTree *map, const char *key, ClDate fallback, ClMistakes *mistakes) {
+  const ClTree *value = cl_tree_get(map, key);
+  ClDate date;
+  if (!value || value->type != CL_TREE_TEXT || !*value->text)
+    return fallback;
+  if (strlen(value->text) == 10 && cl_date_parse(value->text, CL_ORDER_YMD, 0, &date, NULL))
+    return date;
+  cl_mistakes_add(mistakes, value->line, value->column, "“%s” should be a day written as 2024-07-01, not “%s”", key, value->text);
+  return fallback;
+}
+
+gboolean cl_programme_parse_money(const char *text, gint64 *amount) {
+  static const ClField field = { .id = "amount", .label = "Amount", .type = CL_TYPE_MONEY, .min = 0, .max = 10000000000 };
+  static const ClLocale locale = { CL_ORDER_YMD, "AUD" };
+  g_auto(ClValue) value = CL_VALUE_INIT;
+  g_autofree char *problem = NULL;
+  gboolean good = cl_value_parse(&field, text, &locale, &value, &problem) && value.tag == CL_VALUE_INT && value.i >= 0;
+  *amount = good ? value.i : 0;
+  return good;
+}
+
+/* One of the choices of a field of the catalogue. */
+static char *read_choice(const ClTree *map, const char *key, const char *kind, const char *field, ClMistakes *mistakes) {
+  const char *text = cl_tree_get_text(map, key);
+  const ClField *of = cl_kind_field(cl_kind_find(kind), field);
+  g_autoptr(GPtrArray) known = g_ptr_array_new();
+  for (const ClChoice *choice = of->choices; choice->id; choice++) {
+    if (text && g_str_equal(choice->id, text) && !choice->filter_only)
+      return g_strdup(text);
+    g_ptr_array_add(known, (gpointer)choice->id);
+  }
+  g_ptr_array_add(known, NULL);
+  const ClTree *at = cl_tree_get(map, key);
+  g_autofree char *hint = text ? cl_schema_hint(text, (const char *const *)known->pdata) : NULL;
+  if (text)
+    cl_mistakes_add(mistakes, at->line, at->column, "there is no %s “%s”%s", of->label, text, hint);
+  return g_strdup(text ? text : "");
+}
+
+/* ---- the parts ------------------------------------------------------------------------------ */
+
+static void tell_twice(GHashTable *seen, const ClTree *map, const char *key, ClMistakes *mistakes) {
+  const char *text = cl_tree_get_text(map, key);
+  const ClTree *at = cl_tree_get(map, key);
+  if (text && !g_hash_table_add(seen, (gpointer)text))
+    cl_mistakes_add(mistakes, at->line, at->column, "“%s” stands above already", text);
+}
+
+static char **read_needs(const ClTree *words, ClMistakes *mistakes) {
+  const ClKind *placement = cl_kind_find("placement");
+  GPtrArray *needs = g_ptr_array_new();
+  g_autoptr(GPtrArray) known = g_ptr_array_new();
+  for (const ClField *field = placement->fields; field->id; field++)
+    if (field->flags & CL_FIELD_CREATE)
+      g_ptr_array_add(known, (gpointer)field->id);
+  g_ptr_array_add(known, NULL);
+  for (guint i = 0; i < cl_tree_size(words); i++) {
+    const ClTree *word = cl_tree_nth(words, i);
+    if (word->type != CL_TREE_TEXT)
+      continue;
+    g_autofree char *hint = cl_schema_hint(word->text, (const char *const *)known->pdata);
+    if (!g_strv_contains((const char *const *)known->pdata, word->text))
+      cl_mistakes_add(mistakes, word->line, word->column, "placements have no field “%s” that could be filled in%s", word->text, hint);
+    else
+      g_ptr_array_add(needs, g_strdup(word->text));
+  }
+  g_ptr_array_add(needs, NULL);
+  return (char **)g_ptr_array_free(needs, FALSE);
+}
+
+static void read_types(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *entry = cl_tree_nth(list, i);
+    ClPlacementType *type = g_new0(ClPlacementType, 1);
+    const char *label = cl_tree_get_text(entry, "label");
+    tell_twice(seen, entry, "id", mistakes);
+    type->id = read_choice(entry, "id", "placement", "type", mistakes);
+    type->label = g_strdup(label ? label : "");
+    type->needs = read_needs(cl_tree_get_list(entry, "needs"), mistakes);
+    type->outcome_tracker = cl_tree_get_bool(entry, "outcome_tracker", FALSE);
+    type->support_tracker = cl_tree_get_bool(entry, "support_tracker", TRUE);
+    type->needs_support = cl_tree_get_bool(entry, "needs_support", FALSE);
+    g_ptr_array_add(programme->types, type);
+  }
+}
+
+static void read_claims(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *entry = cl_tree_nth(list, i), *base = cl_tree_get(entry, "counted_from");
+    ClPeriodRule rule = { .days = (int)cl_tree_get_whole(entry, "days", 1), .share = (int)cl_tree_get_whole(entry, "hours", 100) };
+    tell_twice(seen, entry, "type", mistakes);
+    rule.type = read_choice(entry, "type", "claim", "type", mistakes);
+    for (int k = 0; bases[k] && base && base->type == CL_TREE_TEXT; k++)
+      if (g_str_equal(bases[k], base->text))
+        rule.base = (ClPeriodBase)k;
+    if (i == 0 && rule.base == CL_PERIOD_FROM_PREVIOUS)
+      cl_mistakes_add(mistakes, base->line, base->column, "the first claim has none before it to count from");
+    g_array_append_val(programme->periods, rule);
+  }
+}
+
+static void read_fees(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *entry = cl_tree_nth(list, i), *amount = cl_tree_get(entry, "amount");
+    ClFee *fee = g_new0(ClFee, 1);
+    fee->claim = read_choice(entry, "claim", "claim", "type", mistakes);
+    fee->from = read_date(entry, "from", CL_DATE_NONE, mistakes);
+    if (amount && amount->type == CL_TREE_TEXT && *amount->text && !cl_programme_parse_money(amount->text, &fee->amount))
+      cl_mistakes_add(mistakes, amount->line, amount->column, "“amount” should be an amount of money such as 968.00, not “%s”", amount->text);
+    g_ptr_array_add(programme->fees, fee);
+  }
+}
+
+static void read_levels(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *entry = cl_tree_nth(list, i);
+    const char *frequency = cl_tree_get_text(entry, "frequency");
+    ClPair *level = g_new0(ClPair, 1);
+    level->id = read_choice(entry, "level", "job_seeker", "os_level", mistakes);
+    level->label = g_strdup(frequency ? frequency : "monthly");
+    g_ptr_array_add(programme->levels, level);
+  }
+}
+
+static gboolean says(const ClTree *map, const char *key, const char *word) {
+  return g_strcmp0(cl_tree_get_text(map, key), word) == 0;
+}
+
+static void read_support(ClProgramme *programme, const ClTree *map) {
+  const char *frequency = cl_tree_get_text(map, "frequency");
+  programme->frequency = g_strdup(frequency ? frequency : "fortnightly");
+  programme->support = (ClSupportRules){
+    .from_due = says(map, "base", "due_date"),
+    .unsuccessful_moves = says(map, "unsuccessful", "days"),
+    .unsuccessful_days = (int)cl_tree_get_whole(map, "unsuccessful_days", 2),
+    .month_is_28_days = says(map, "month", "28_days"),
+    .no_weekends = cl_tree_get_bool(map, "skip_weekends", FALSE),
+  };
+}
+
+static void read_phases(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *entry = cl_tree_nth(list, i);
+    const char *label = cl_tree_get_text(entry, "label");
+    ClPair *phase = g_new0(ClPair, 1);
+    phase->id = read_choice(entry, "id", "job_seeker", "phase", mistakes);
+    phase->label = g_strdup(label ? label : "");
+    g_ptr_array_add(programme->phases, phase);
+  }
+}
+
+static char *text_or(const ClTree *map, const char *key, const char *fallback) {
+  const char *text = cl_tree_get_text(map, key);
+  return g_strdup(text ? text : fallback);
+}
+
+ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes) {
+  ClProgramme *programme = cl_programme_new();
+  const ClTree *head = cl_tree_get(root, "programme");
+  cl_schema_check(settings, root, mistakes);
+  programme->id = read_choice(head, "id", "job_seeker", "programme", mistakes);
+  programme->name = text_or(head, "name", programme->id);
+  programme->person = text_or(head, "person", "Job seeker");
+  programme->people = text_or(head, "people", "Job seekers");
+  programme->currency = text_or(head, "currency", "AUD");
+  programme->placement_creation = cl_tree_get_bool(head, "placement_creation", TRUE);
+  programme->outcome_start = read_date(head, "outcome_start_on_or_after", cl_date_from_ymd(2000, 1, 1), mistakes);
+  read_phases(programme, cl_tree_get_list(root, "phases"), mistakes);
+  read_types(programme, cl_tree_get_list(root, "placement_types"), mistakes);
+  read_claims(programme, cl_tree_get_list(root, "claims"), mistakes);
+  read_support(programme, cl_tree_get(root, "support"));
+  read_levels(programme, cl_tree_get_list(root, "ongoing_support"), mistakes);
+  read_fees(programme, cl_tree_get_list(root, "fees"), mistakes);
+  return programme;
+}
+
+/* ---- the files --------------------------------------------------------------------------------- */
+
+static void read_tree(ClTree *tree, ClMistakes *found, GPtrArray *programmes, GPtrArray *mistakes) {
+  g_autoptr(ClTree) root = tree;
+  g_autoptr(ClProgramme) programme = root ? cl_programme_read(root, found) : NULL;
+  if (cl_mistakes_count(found))
+    cl_mistakes_report(found, mistakes);
+  else if (programme)
+    g_ptr_array_add(programmes, g_steal_pointer(&programme));
+}
+
+static gboolean has(const GPtrArray *programmes, const char *id) {
+  for (guint i = 0; i < programmes->len; i++)
+    if (g_str_equal(((const ClProgramme *)programmes->pdata[i])->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *cl_programmes_read(const char *folder, GPtrArray *mistakes) {
+  static const char *const built_in[] = { "des", "restart", "ies" };
+  GPtrArray *programmes = g_ptr_array_new_with_free_func((GDestroyNotify)cl_programme_free);
+  for (gsize i = 0; i < G_N_ELEMENTS(built_in); i++) {
+    g_autofree char *name = g_strconcat(built_in[i], ".yaml", NULL);
+    g_autofree char *path = folder ? g_build_filename(folder, name, NULL) : NULL;
+    gboolean own = path && g_file_test(path, G_FILE_TEST_EXISTS);
+    g_autoptr(ClMistakes) found = cl_mistakes_new(own ? path : name);
+    const ClEmbedded *file = cl_embedded_find(name);
+    read_tree(own ? cl_tree_read_file(path, found) : cl_tree_read(file->bytes, file->size, found), found, programmes, mistakes);
+    if (own && !cl_mistakes_count(found) && !has(programmes, built_in[i])) {
+      g_autofree char *line = g_strdup_printf("%s:1:1: this file should be about the programme “%s”", path, built_in[i]);
+      g_ptr_array_add(mistakes, g_steal_pointer(&line));
+    }
+  }
+  return programmes;
+}

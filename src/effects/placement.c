@@ -1,0 +1,228 @@
+/* What follows for placements: what the type makes mandatory, whether it is tracked, its claims, the anchor,
+ * and the support schedule that begins and ends with it. */
+#include "effects/outcome.h"
+
+#include "programme.h"
+
+#define PREPARE(name) \
+  static void name(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems)
+#define FOLLOW(name) \
+  static gboolean name(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error)
+
+static const ClProgramme *programme_of(ClSession *session, const ClRecord *placement) {
+  return cl_session_get_programme_of(session, cl_effects_int(placement, "job_seeker", 0));
+}
+
+static gboolean plan_sets(const ClPlan *plan, const char *field) {
+  for (guint i = 0; plan && i < plan->writes->len; i++)
+    if (g_str_equal(((const ClPlanWrite *)plan->writes->pdata[i])->field->id, field))
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- what it must have --------------------------------------------------------------------- */
+
+PREPARE(prepare_needs) {
+  const ClProgramme *programme = programme_of(session, after);
+  const ClPlacementType *type = cl_programme_get_placement_type(programme, cl_effects_text(after, "type"));
+  if (!cl_effects_text(after, "type"))
+    return;
+  if (!type) {
+    cl_problems_add(problems, "type", "%s has no placements of this type.", programme->name);
+    return;
+  }
+  for (int i = 0; type->needs[i]; i++)
+    if (cl_record_value(after, type->needs[i])->tag == CL_VALUE_NONE && !cl_problems_get(problems, type->needs[i]))
+      cl_problems_add(problems, type->needs[i], "%s is needed: this type of placement (%s) cannot be without it.",
+                      cl_kind_field(after->kind, type->needs[i])->label, type->label);
+}
+
+/* Tracked or not follows from the type, unless somebody says otherwise. */
+PREPARE(prepare_tracking) {
+  const ClPlacementType *type = cl_programme_get_placement_type(programme_of(session, after), cl_effects_text(after, "type"));
+  if (plan && type && !plan_sets(plan, "do_not_track"))
+    cl_value_set_int(cl_record_value(after, "do_not_track"), !type->outcome_tracker);
+}
+
+static void start_schedule(const ClProgramme *programme, ClRecord *after, ClDate start) {
+  const char *frequency = cl_effects_text(after, "support_frequency");
+  cl_effects_set_date(after, "support_start", start);
+  if (!frequency)
+    cl_value_set_text(cl_record_value(after, "support_frequency"), programme->frequency);
+  cl_effects_set_date(after, "support_due", cl_rules_first_contact(&programme->support, cl_effects_text(after, "support_frequency"), start,
+                                                                   cl_effects_date(after, "start_date")));
+}
+
+PREPARE(prepare_create) {
+  const ClProgramme *programme = programme_of(session, after);
+  const ClPlacementType *type = cl_programme_get_placement_type(programme, cl_effects_text(after, "type"));
+  if (!programme->placement_creation)
+    cl_problems_add(problems, NULL, "Placement creation is switched off for %s; an administrator can switch it on in the settings.",
+                    programme->name);
+  ClId person = cl_effects_int(after, "job_seeker", 0);
+  if (cl_record_value(after, "benchmark_hours")->tag == CL_VALUE_NONE && person) {
+    g_autoptr(ClRecord) seeker = cl_record_load(session, cl_kind_find("job_seeker"), person, NULL);
+    if (seeker)
+      cl_value_copy(cl_record_value(after, "benchmark_hours"), cl_record_value(seeker, "benchmark_hours"));
+  }
+  if (type && type->needs_support && cl_effects_is(after, "status", "commenced") && cl_effects_date(after, "start_date") != CL_DATE_NONE)
+    start_schedule(programme, after, cl_effects_date(after, "start_date"));
+}
+
+/* An anchored placement counts from its start unless another day is given. */
+PREPARE(prepare_anchored) {
+  if (cl_effects_int(after, "anchored", 0) && cl_effects_date(after, "anchor_date") == CL_DATE_NONE)
+    cl_effects_set_date(after, "anchor_date", cl_effects_date(after, "start_date"));
+}
+
+/* ---- claims and anchor ----------------------------------------------------------------------- */
+
+/* The person's anchor date becomes the placement's: when there is none yet, or when `begin` a new one. */
+static gboolean move_anchor(ClGate *gate, const ClRecord *placement, gboolean begin, GError **error) {
+  ClDate date = cl_effects_date(placement, "anchor_date");
+  if (!cl_effects_int(placement, "anchored", 0) || date == CL_DATE_NONE)
+    return TRUE;
+  g_autoptr(ClRecord) before = cl_record_load(cl_gate_get_session(gate), cl_kind_find("job_seeker"),
+                                              cl_effects_int(placement, "job_seeker", 0), error);
+  if (!before)
+    return FALSE;
+  if (!begin && cl_effects_date(before, "anchor_date") != CL_DATE_NONE)
+    return TRUE;
+  g_autoptr(ClRecord) after = cl_record_copy(before);
+  cl_effects_set_date(after, "anchor_date", date);
+  return cl_effects_update(gate, before, after, error);
+}
+
+FOLLOW(follow_create) {
+  return move_anchor(gate, after, FALSE, error) && cl_outcome_create_claims(gate, after, error);
+}
+
+/* Joins the anchor that the person has, unless a day is given: that begins a new one. */
+PREPARE(prepare_anchor) {
+  g_autoptr(ClRecord) seeker = cl_record_load(session, cl_kind_find("job_seeker"), cl_effects_int(after, "job_seeker", 0), NULL);
+  ClDate current = seeker ? cl_effects_date(seeker, "anchor_date") : CL_DATE_NONE;
+  if (!plan_sets(plan, "anchor_date") || cl_effects_date(after, "anchor_date") == CL_DATE_NONE)
+    cl_effects_set_date(after, "anchor_date", current != CL_DATE_NONE ? current : cl_effects_date(after, "start_date"));
+}
+
+FOLLOW(follow_anchor) {
+  return move_anchor(gate, after, TRUE, error);
+}
+
+FOLLOW(follow_anchored) {
+  return move_anchor(gate, after, FALSE, error);
+}
+
+FOLLOW(follow_dates) {
+  return !before || cl_outcome_recount(gate, after, error);
+}
+
+/* One that is tracked from now on gets its claims. */
+FOLLOW(follow_tracking) {
+  return !before || cl_outcome_create_claims(gate, after, error);
+}
+
+/* ---- support schedule ---------------------------------------------------------------------------- */
+
+PREPARE(prepare_end) {
+  if (!cl_effects_is(after, "status", "commenced"))
+    cl_effects_set_date(after, "support_due", CL_DATE_NONE);
+}
+
+PREPARE(prepare_track_support) {
+  const ClProgramme *programme = programme_of(session, after);
+  const ClPlacementType *type = cl_programme_get_placement_type(programme, cl_effects_text(after, "type"));
+  const ClValue *change = cl_plan_param(plan, "change_existing");
+  gboolean has = cl_effects_date(before, "support_due") != CL_DATE_NONE;
+  if (type && !type->support_tracker) {
+    cl_problems_add(problems, NULL, "is of a type that is not on the support tracker (%s)", type->label);
+  } else if (has && !(change && change->i)) {
+    cl_problems_add(problems, NULL, "has a support schedule already");
+  } else {
+    ClDate due = plan_sets(plan, "support_due") ? cl_effects_date(after, "support_due") : CL_DATE_NONE;
+    ClDate start = plan_sets(plan, "support_start") ? cl_effects_date(after, "support_start") : CL_DATE_NONE;
+    if (!plan_sets(plan, "support_frequency"))
+      cl_value_clear(cl_record_value(after, "support_frequency"));
+    start_schedule(programme, after, start != CL_DATE_NONE ? start : cl_clock_today());
+    g_autofree char *problem = due == CL_DATE_NONE ? NULL : cl_rules_due_problem(due, CL_DATE_NONE, cl_effects_date(after, "start_date"));
+    if (problem)
+      cl_problems_add(problems, "support_due", "%s", problem);
+    else if (due != CL_DATE_NONE)
+      cl_effects_set_date(after, "support_due", due);
+  }
+}
+
+PREPARE(prepare_edit_schedule) {
+  ClDate due = cl_effects_date(after, "support_due");
+  g_autofree char *problem = due == CL_DATE_NONE ? g_strdup("A schedule needs a due date; stopping it is an action of its own.")
+                                                 : cl_rules_due_problem(due, cl_effects_date(before, "support_due"),
+                                                                        cl_effects_date(after, "start_date"));
+  if (problem)
+    cl_problems_add(problems, "support_due", "%s", problem);
+  if (!cl_effects_text(after, "support_frequency"))
+    cl_problems_add(problems, "support_frequency", "Support frequency is needed.");
+}
+
+PREPARE(prepare_resume) {
+  start_schedule(programme_of(session, after), after, cl_clock_today());
+}
+
+static ClDate param_date(const ClPlan *plan, const char *id, ClDate fallback) {
+  const ClValue *value = cl_plan_param(plan, id);
+  return value && value->tag == CL_VALUE_INT ? (ClDate)value->i : fallback;
+}
+
+static const char *param_text(const ClPlan *plan, const char *id) {
+  const ClValue *value = cl_plan_param(plan, id);
+  return value && value->tag == CL_VALUE_TEXT ? value->s : NULL;
+}
+
+PREPARE(prepare_contact) {
+  const ClProgramme *programme = programme_of(session, after);
+  ClDate contact = param_date(plan, "contact_date", cl_clock_today()), wanted = param_date(plan, "next_due", CL_DATE_NONE);
+  ClDate due = cl_effects_date(after, "support_due");
+  const char *result = param_text(plan, "result"), *frequency = cl_effects_text(after, "support_frequency");
+  if (due == CL_DATE_NONE || !frequency || !result)
+    return;
+  g_autofree char *problem = wanted == CL_DATE_NONE ? NULL : cl_rules_due_problem(wanted, due, cl_effects_date(after, "start_date"));
+  if (problem)
+    cl_problems_add(problems, "next_due", "%s", problem);
+  else
+    cl_effects_set_date(after, "support_due", wanted != CL_DATE_NONE ? wanted
+        : cl_rules_next_contact(&programme->support, frequency, due, contact, cl_clock_today(), g_str_equal(result, "successful")));
+}
+
+FOLLOW(follow_contact) {
+  ClSession *session = cl_gate_get_session(gate);
+  static const char *const texts[] = { "who", "result", "method", "comment" };
+  g_autoptr(ClRecord) contact = cl_record_new(session, cl_kind_find("support_contact"));
+  cl_value_set_int(cl_record_value(contact, "placement"), after->id);
+  cl_effects_set_date(contact, "contact_date", param_date(plan, "contact_date", cl_clock_today()));
+  for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+    const char *text = param_text(plan, texts[i]);
+    if (!text && g_str_equal(texts[i], "comment"))
+      text = plan->comment;
+    if (text)
+      cl_value_set_text(cl_record_value(contact, texts[i]), text);
+  }
+  cl_effects_set_date(contact, "next_due", cl_effects_date(after, "support_due"));
+  return cl_effects_create(gate, contact, error);
+}
+
+const ClEffect cl_effects_placement[] = {
+  { .kind = "placement", .fields = "type organisation job_title start_date end_date hours pay_rate benchmark_hours", .prepare = prepare_needs },
+  { .kind = "placement", .fields = "type", .prepare = prepare_tracking },
+  { .kind = "placement", .action = "placement.create", .prepare = prepare_create, .follow = follow_create },
+  { .kind = "placement", .action = "placement.anchor", .fields = "anchored anchor_date", .follow = follow_anchor },
+  { .kind = "placement", .action = "placement.anchor", .prepare = prepare_anchor },
+  { .kind = "placement", .fields = "anchored", .prepare = prepare_anchored },
+  { .kind = "placement", .fields = "anchored anchor_date", .follow = follow_anchored },
+  { .kind = "placement", .fields = "anchored anchor_date start_date benchmark_hours", .follow = follow_dates },
+  { .kind = "placement", .fields = "do_not_track", .follow = follow_tracking },
+  { .kind = "placement", .fields = "status", .prepare = prepare_end },
+  { .kind = "placement", .action = "placement.track_support", .prepare = prepare_track_support },
+  { .kind = "placement", .action = "placement.edit_schedule", .prepare = prepare_edit_schedule },
+  { .kind = "placement", .action = "placement.resume_support", .prepare = prepare_resume },
+  { .kind = "placement", .action = "placement.record_contact", .prepare = prepare_contact, .follow = follow_contact },
+  { NULL }
+};

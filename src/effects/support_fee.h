@@ -1,0 +1,13 @@
+/* Claims for Ongoing Support fees: a person in the phase OS has one ahead, and never two open. Internal. */
+#pragma once
+
+#include "effects.h"
+
+/* Makes the next one for somebody who is in Ongoing Support, commenced, of a level with fees, and has none
+ * open. */
+gboolean cl_support_fee_predict(ClGate *gate, const ClRecord *seeker, GError **error);
+gboolean cl_support_fee_predict_for(ClGate *gate, ClId seeker, GError **error);
+/* Cancels what is open in Tracking. */
+gboolean cl_support_fee_close(ClGate *gate, ClId seeker, const char *why, GError **error);
+/* Is another one open than this (0 = none)? */
+gboolean cl_support_fee_is_open(ClSession *session, ClId seeker, ClId but);

@@ -1,0 +1,48 @@
+/* A programme from inside. Internal. */
+#pragma once
+
+#include <caseload/programme.h>
+
+#include "config/tree.h"
+#include "rules/outcome.h"
+#include "rules/support.h"
+
+typedef struct {
+  char *id, *label; /* of an Ongoing Support level: id and how often */
+} ClPair;
+
+struct ClProgramme {
+  char *id, *name, *person, *people, *currency;
+  gboolean placement_creation;
+  ClDate outcome_start;
+  GPtrArray *phases; /* ClPair* */
+  GPtrArray *types;  /* ClPlacementType* */
+  GArray *periods;   /* ClPeriodRule */
+  GPtrArray *fees;   /* ClFee*, as in the file */
+  GPtrArray *levels; /* ClPair*: level, frequency */
+  char *frequency;
+  ClSupportRules support;
+};
+
+extern const char *const cl_frequencies[]; /* ends with NULL */
+
+ClProgramme *cl_programme_new(void);
+void cl_programme_free(ClProgramme *programme);
+ClProgramme *cl_programme_copy(const ClProgramme *programme);
+/* Reads one file's tree; mistakes are added. Always returns a programme. */
+ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes);
+/* Reads all of them: the files of `folder` (NULL = none), and for the others those built in. */
+GPtrArray *cl_programmes_read(const char *folder, GPtrArray *mistakes);
+/* Writes a setting into the programme; FALSE for an unknown name or a value that does not fit. */
+gboolean cl_programme_set(ClProgramme *programme, const char *name, const char *value);
+/* "968.00" to 96800; FALSE when it is no amount of money. */
+gboolean cl_programme_parse_money(const char *text, gint64 *amount);
+
+/* What a session keeps of the programmes as they hold in its store. */
+typedef struct {
+  gint64 stamp;       /* of the settings they were made from */
+  GPtrArray *current; /* ClProgramme*; NULL = not made yet */
+} ClProgrammes;
+void cl_programmes_clear(ClProgrammes *programmes);
+ClProgrammes *cl_session_get_programmes(ClSession *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClProgramme, cl_programme_free)
