@@ -43,13 +43,13 @@ static void take_amount(const ClRecord *before, ClRecord *after) {
 
 static void prepare_approve(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
   if (!cl_effects_text(after, "ess_claim_id"))
-    cl_problems_add(problems, "ess_claim_id", "ESS ID or Claim ID is needed to approve a claim.");
+    cl_problems_add(problems, "ess_claim_id", "ESS ID or Claim ID must be filled in to approve a claim.");
   take_amount(before, after);
 }
 
 static void prepare_claim(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
   if (cl_record_value(after, "actual_amount")->tag != CL_VALUE_INT)
-    cl_problems_add(problems, "actual_amount", "Actual amount is needed: what was paid.");
+    cl_problems_add(problems, "actual_amount", "Actual amount must be filled in: what was paid.");
   take_amount(before, after);
 }
 
@@ -75,11 +75,10 @@ static gboolean follow_answer(ClGate *gate, const ClPlan *plan, const ClRecord *
 
 #define SUPPORT_FEE "@.type = 'ongoing_support'"
 
-/* One that is done with is followed by the next. */
+/* One that was paid is followed by the next at once; after one that was dropped the day brings the next, so
+ * that whoever clears old fees away is done with them. */
 static gboolean follow_fee(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
-  static const char *const resolved[] = { "claimed", "non_payable", "cancelled", NULL };
-  const char *state = cl_effects_text(after, "state");
-  if (!before || !cl_effects_is(after, "type", "ongoing_support") || !state || !g_strv_contains(resolved, state))
+  if (!cl_effects_is(after, "type", "ongoing_support"))
     return TRUE;
   return cl_support_fee_predict_for(gate, cl_effects_int(after, "job_seeker", 0), error);
 }
@@ -90,7 +89,7 @@ static void prepare_reopen(ClSession *session, const ClPlan *plan, const ClRecor
 }
 
 const ClEffect cl_effects_claim[] = {
-  { .kind = "claim", .fields = "state", .where = SUPPORT_FEE, .follow = follow_fee },
+  { .kind = "claim", .action = "claim.claim", .where = SUPPORT_FEE, .follow = follow_fee },
   { .kind = "claim", .action = "claim.undo_non_payable", .where = SUPPORT_FEE, .prepare = prepare_reopen },
   { .kind = "claim", .action = "claim.reinstate", .where = SUPPORT_FEE, .prepare = prepare_reopen },
   { .kind = "claim", .action = "claim.return", .where = SUPPORT_FEE, .prepare = prepare_reopen },

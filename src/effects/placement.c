@@ -33,7 +33,7 @@ PREPARE(prepare_needs) {
   }
   for (int i = 0; type->needs[i]; i++)
     if (cl_record_value(after, type->needs[i])->tag == CL_VALUE_NONE && !cl_problems_get(problems, type->needs[i]))
-      cl_problems_add(problems, type->needs[i], "%s is needed: this type of placement (%s) cannot be without it.",
+      cl_problems_add(problems, type->needs[i], "%s must be filled in: this type of placement (%s) cannot be without it.",
                       cl_kind_field(after->kind, type->needs[i])->label, type->label);
 }
 
@@ -160,7 +160,7 @@ PREPARE(prepare_edit_schedule) {
   if (problem)
     cl_problems_add(problems, "support_due", "%s", problem);
   if (!cl_effects_text(after, "support_frequency"))
-    cl_problems_add(problems, "support_frequency", "Support frequency is needed.");
+    cl_problems_add(problems, "support_frequency", "Support frequency must be filled in.");
 }
 
 PREPARE(prepare_resume) {

@@ -34,7 +34,7 @@ static ClId new_claim(Fixture *f) {
 static void test_whole_way(Fixture *f, gconstpointer unused) {
   static const Step steps[] = {
     { "viewer", "submit", NULL, "outcome_type", "full", "Can submit claims", "tracking" },
-    { "coach", "submit", NULL, NULL, NULL, "Outcome type is needed", "tracking" },
+    { "coach", "submit", NULL, NULL, NULL, "Outcome type must be filled in", "tracking" },
     { "coach", "submit", NULL, "outcome_type", "full", NULL, "to_do" },
     { "coach", "submit", NULL, "outcome_type", "full", "is not in Tracking", "to_do" },
     { "coach", "start", NULL, NULL, NULL, "CCU Member", "to_do" },
@@ -49,10 +49,10 @@ static void test_whole_way(Fixture *f, gconstpointer unused) {
     { "coach", "add_info", NULL, NULL, NULL, "comment", "awaiting_info" },
     { "coach", "add_info", "Week 5", NULL, NULL, NULL, "review_added_info" },
     { "finance", "start", NULL, NULL, NULL, NULL, "in_progress" },
-    { "finance", "approve", NULL, NULL, NULL, "ESS ID or Claim ID is needed", "in_progress" },
+    { "finance", "approve", NULL, NULL, NULL, "ESS ID or Claim ID must be filled in", "in_progress" },
     { "finance", "approve", NULL, "ess_claim_id", "CL00000077", NULL, "approved" },
     { "finance", "mark_non_payable", "No", NULL, NULL, "is approved", "approved" },
-    { "finance", "claim", NULL, NULL, NULL, "Actual amount is needed", "approved" },
+    { "finance", "claim", NULL, NULL, NULL, "Actual amount must be filled in", "approved" },
     { "finance", "claim", NULL, "actual_amount", "1,234.50", NULL, "claimed" },
     { "finance", "cancel", "No", NULL, NULL, "has been claimed", "claimed" },
     { "manager", "reopen", "Wrong", NULL, NULL, "Can reopen claimed claims", "claimed" },

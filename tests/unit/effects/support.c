@@ -1,0 +1,184 @@
+/* Support schedules, contacts, settings, and Ongoing Support fees. */
+#include "support.h"
+
+static ClId new_placement(Fixture *f, const char *start) {
+  return support_placement(f, support_seeker(f, "Ana", "Silva", "coach"), start);
+}
+
+static void assert_value(Fixture *f, const char *kind, ClId id, const char *field, const char *expected) {
+  g_autofree char *is = support_value(f, kind, id, field);
+  g_assert_cmpstr(is, ==, expected);
+}
+
+static void assert_said(char *said, const char *part) {
+  g_test_message("%s", said);
+  if (*part)
+    g_assert_nonnull(strstr(said, part));
+  else
+    g_assert_cmpstr(said, ==, "");
+  g_free(said);
+}
+
+static void set_setting(Fixture *f, const char *name, const char *value) {
+  g_autofree char *id = support_find(f, "admin", "setting", "");
+  g_autofree char *filter = g_strdup_printf("name=\"%s\"", name);
+  g_autofree char *there = support_find(f, "admin", "setting", filter);
+  if (*there)
+    assert_said(support_do(f, "admin", "setting.edit", g_ascii_strtoll(there, NULL, 10), NULL, support_values("value", value, NULL)), "");
+  else
+    support_create(f, "admin", "setting", "programme", "des", "name", name, "value", value, NULL);
+}
+
+/* T6: bulk, idempotent, existing ones only when asked. */
+static void test_track(Fixture *f, gconstpointer unused) {
+  for (int i = 0; i < 4; i++)
+    new_placement(f, "2024-02-05");
+  support_force(f, "placement", 4, "status", "pending");
+  g_autoptr(ClRunStatus) first = support_run(f, "coach", "placement.track_support", "id<=2", NULL, NULL);
+  g_assert_cmpint(first->done, ==, 2);
+  assert_value(f, "placement", 1, "support_start", "2024-07-29");
+  assert_value(f, "placement", 1, "support_due", "2024-08-12");
+  assert_value(f, "placement", 1, "support_frequency", "fortnightly");
+  g_autoptr(ClRunStatus) rest = support_run(f, "coach", "placement.track_support", "", NULL,
+                                            support_values("support_frequency", "monthly", "support_start", "2024-07-31", NULL));
+  g_autofree char *report = support_report(rest);
+  g_assert_cmpstr(report, ==, "4 asked, 1 done, 3 skipped, 0 failed; 2 has a support schedule already; 1 is not Commenced");
+  assert_value(f, "placement", 3, "support_due", "2024-08-31");
+  g_assert_cmpint(support_count(f, "coach", "placement", "in_support_tracker:yes"), ==, 3);
+  g_assert_cmpint(support_count(f, "coach", "job_seeker", "in_support_tracker:yes"), ==, 3);
+  g_autoptr(ClRunStatus) changed = support_run(f, "coach", "placement.track_support", "id<=2", NULL,
+                                               support_values("support_frequency", "weekly", "change_existing", "yes", NULL));
+  g_assert_cmpint(changed->done, ==, 2);
+  assert_value(f, "placement", 1, "support_due", "2024-08-05");
+  g_autoptr(ClRunStatus) undone = support_undo(f, "coach", changed->run);
+  g_assert_cmpint(undone->done, ==, 2);
+  assert_value(f, "placement", 1, "support_due", "2024-08-12");
+}
+
+/* T19, T22: edited with a reason, never back; stopped with its own permission; ended by the placement's end. */
+static void test_edit(Fixture *f, gconstpointer unused) {
+  ClId p = new_placement(f, "2024-07-01");
+  assert_said(support_do(f, "coach", "placement.edit_schedule", p, "x", support_values("support_due", "2024-08-01", NULL)), "no active");
+  assert_said(support_do(f, "coach", "placement.track_support", p, NULL, support_values("support_due", "2024-07-15", NULL)), "");
+  assert_said(support_do(f, "coach", "placement.edit_schedule", p, "earlier", support_values("support_due", "2024-07-10", NULL)), "not put before");
+  assert_said(support_do(f, "coach", "placement.edit_schedule", p, NULL, support_values("support_due", "2024-07-20", NULL)), "comment");
+  assert_said(support_do(f, "coach", "placement.edit_schedule", p, "same", support_values("support_due", "2024-07-15", "support_frequency", "weekly", NULL)), "");
+  assert_said(support_do(f, "coach", "placement.edit_schedule", p, "holiday", support_values("support_due", "2024-07-20", NULL)), "");
+  g_autofree char *changes = support_find(f, "admin", "history", "field:support_due reason:holiday");
+  g_assert_cmpstr(changes, !=, "");
+  assert_said(support_do(f, "coach", "placement.stop_support", p, "moved", NULL), "Can Stop PPS Schedule");
+  assert_said(support_do(f, "supervisor", "placement.stop_support", p, "moved", NULL), "");
+  assert_value(f, "placement", p, "support_state", "stopped");
+  assert_value(f, "placement", p, "in_support_tracker", "no");
+  assert_said(support_do(f, "supervisor", "placement.resume_support", p, "back", NULL), "");
+  assert_value(f, "placement", p, "support_due", "2024-08-05");
+  assert_said(support_do(f, "coach", "job_seeker.exit", 1, NULL, support_values("exit_date", "2024-07-29", "exit_reason", "Moved", NULL)), "");
+  assert_value(f, "placement", p, "support_state", "stopped");
+}
+
+/* T20: the results under every setting. */
+static void test_contact(Fixture *f, gconstpointer unused) {
+  static const struct {
+    const char *base, *unsuccessful, *result, *next;
+  } rows[] = {
+    { "contact_date", "days", "successful", "2024-08-01" },   { "due_date", "days", "successful", "2024-07-29" },
+    { "contact_date", "days", "unsuccessful", "2024-07-20" }, { "due_date", "days", "unsuccessful", "2024-07-18" },
+    { "due_date", "unchanged", "unsuccessful", "2024-07-15" },
+  };
+  cl_clock_freeze(cl_date_from_ymd(2024, 7, 18));
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    set_setting(f, "support.base", rows[i].base);
+    set_setting(f, "support.unsuccessful", rows[i].unsuccessful);
+    ClId p = new_placement(f, "2024-07-01");
+    assert_said(support_do(f, "coach", "placement.track_support", p, NULL, support_values("support_due", "2024-07-15", NULL)), "");
+    assert_said(support_do(f, "coach", "placement.record_contact", p, NULL,
+                           support_values("who", "employer", "result", rows[i].result, "comment", "Going well", NULL)), "");
+    assert_value(f, "placement", p, "support_due", rows[i].next);
+    g_autofree char *filter = g_strdup_printf("placement:%" G_GINT64_FORMAT " contact_date:2024-07-18 result:%s next_due:%s comment:well", p,
+                                              rows[i].result, rows[i].next);
+    g_assert_cmpint(support_count(f, "coach", "support_contact", filter), ==, 1);
+  }
+  ClId p = new_placement(f, "2024-07-01");
+  assert_said(support_do(f, "coach", "placement.track_support", p, NULL, support_values("support_due", "2024-07-15", NULL)), "");
+  assert_said(support_do(f, "coach", "placement.record_contact", p, NULL, support_values("who", "employer", NULL)), "Result must be filled in");
+  assert_said(support_do(f, "coach", "placement.record_contact", p, NULL,
+                         support_values("who", "employer", "result", "successful", "contact_date", "2024-07-19", NULL)), "in the future");
+  assert_said(support_do(f, "coach", "placement.record_contact", p, NULL,
+                         support_values("who", "employer", "result", "successful", "next_due", "2024-07-01", NULL)), "not put before");
+  assert_said(support_do(f, "coach", "placement.record_contact", p, NULL,
+                         support_values("who", "job_seeker", "result", "successful", "contact_date", "2024-07-10", "next_due", "2024-09-09", NULL)), "");
+  assert_value(f, "placement", p, "support_due", "2024-09-09");
+  g_autoptr(ClRunStatus) undone = support_undo(f, "coach", support_int(f, "SELECT max(id) FROM run"));
+  g_assert_cmpint(undone->done, ==, 1);
+  assert_value(f, "placement", p, "support_due", "2024-07-15");
+  g_assert_cmpint(support_count(f, "coach", "support_contact", "next_due:2024-09-09"), ==, 0);
+  cl_clock_freeze(cl_date_from_ymd(2024, 7, 29));
+}
+
+/* Settings win over the file until they are put back; wrong ones are refused; types that are tracked. */
+static void test_settings(Fixture *f, gconstpointer unused) {
+  assert_said(support_do(f, "coach", "setting.create", 0, NULL, support_values("programme", "des", "name", "support.frequency", "value", "weekly", NULL)),
+              "Can manage Admin Settings");
+  assert_said(support_do(f, "admin", "setting.create", 0, NULL, support_values("programme", "des", "name", "support.frequency", "value", "daily", NULL)),
+              "one of weekly");
+  assert_said(support_do(f, "admin", "setting.create", 0, NULL, support_values("programme", "des", "name", "support.nothing", "value", "x", NULL)),
+              "no setting");
+  ClId before = new_placement(f, "2024-07-01");
+  set_setting(f, "placement_types.education.needs_support", "yes");
+  set_setting(f, "support.frequency", "weekly");
+  ClId after = new_placement(f, "2024-07-29");
+  assert_value(f, "placement", before, "support_due", "");
+  assert_value(f, "placement", after, "support_due", "2024-08-05");
+  ClId tracked = support_create(f, "admin", "setting", "programme", "des", "name", "placement_types.education.outcome_tracker", "value", "yes", NULL);
+  assert_value(f, "placement", before, "do_not_track", "no");
+  assert_value(f, "setting", tracked, "affects", "2");
+  assert_said(support_do(f, "admin", "setting.delete", tracked, NULL, NULL), "");
+  assert_value(f, "placement", before, "do_not_track", "yes");
+  set_setting(f, "placement_creation", "no");
+  assert_said(support_do(f, "admin", "placement.create", 0, NULL, support_values("job_seeker", "1", "type", "education", "start_date", "2024-07-01", NULL)),
+              "switched off");
+  set_setting(f, "placement_creation", "yes");
+  new_placement(f, "2024-07-01");
+}
+
+/* At most one fee ahead; paid ones are followed by the next; leaving OS closes what is open. */
+static void test_fees(Fixture *f, gconstpointer unused) {
+  ClId ana = support_seeker(f, "Ana", "Silva", "coach");
+  GHashTable *os = support_values("phase", "os", "os_start_date", "2024-07-01", "os_level", "high", NULL);
+  assert_said(support_do(f, "coach", "job_seeker.set_phase", ana, NULL, g_hash_table_ref(os)), "");
+  assert_value(f, "claim", 1, "due", "2024-07-29");
+  assert_value(f, "claim", 1, "type", "ongoing_support");
+  assert_value(f, "claim", 1, "placement", "");
+  assert_value(f, "claim", 1, "amount", "440.00");
+  assert_said(support_do(f, "coach", "job_seeker.set_phase", ana, NULL, support_values("phase", "os", "os_level", "medium", NULL)), "");
+  g_assert_cmpint(support_count(f, "coach", "claim", ""), ==, 1);
+  support_force(f, "claim", 1, "state", "approved");
+  assert_said(support_do(f, "manager", "claim.claim", 1, NULL, support_values("actual_amount", "450", NULL)), "");
+  assert_value(f, "claim", 2, "due", "2024-08-26");
+  assert_value(f, "claim", 2, "state", "tracking");
+  assert_said(support_do(f, "admin", "claim.reopen", 1, "Paid to somebody else", NULL), "only one may be");
+  assert_said(support_do(f, "coach", "job_seeker.set_phase", ana, NULL, support_values("phase", "pps", NULL)), "");
+  assert_value(f, "claim", 2, "state", "cancelled");
+  assert_value(f, "claim", 2, "comment", "left OS");
+  g_autoptr(ClRunStatus) undone = support_undo(f, "coach", support_int(f, "SELECT max(id) FROM run"));
+  g_assert_cmpint(undone->done, ==, 1);
+  assert_value(f, "claim", 2, "state", "tracking");
+  g_hash_table_unref(os);
+  ClId ben = support_seeker(f, "Ben", "Okafor", "coach");
+  set_setting(f, "ongoing_support.high", "quarterly");
+  assert_said(support_do(f, "coach", "job_seeker.set_phase", ben, NULL,
+                         support_values("phase", "os", "os_start_date", "2024-07-01", "os_level", "high", NULL)), "");
+  assert_value(f, "claim", 3, "due", "2024-09-30");
+}
+
+static void add(void) {
+  SUPPORT_TEST("/effects/support/track", test_track);
+  SUPPORT_TEST("/effects/support/edit", test_edit);
+  SUPPORT_TEST("/effects/support/contact", test_contact);
+  SUPPORT_TEST("/effects/support/settings", test_settings);
+  SUPPORT_TEST("/effects/support/fees", test_fees);
+}
+
+int main(int argc, char **argv) {
+  return support_main(argc, argv, add);
+}
