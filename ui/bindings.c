@@ -96,6 +96,11 @@ const Binding keymap_bindings[] = {
     {"list", "H", NULL, VERB_HISTORY, "history", "History", "Who changed what in this record.", 0},
     {"list", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the row to the terminal's clipboard.", 0},
 
+    {"list", "b", NULL, VERB_BOARD, "board", "Board", "Shows the list as a board, a column for each step, and back.", 0},
+    {"list", "m", NULL, VERB_MOVE_TO, "move-to", "Move", "On a board: where the card can go from here.", 3},
+    {"list", ">", NULL, VERB_MOVE_RIGHT, "move-right", "Right", "On a board: moves the card one column to the right.", 4},
+    {"list", "<", NULL, VERB_MOVE_LEFT, "move-left", "Left", "On a board: moves the card one column to the left.", 4},
+
     {"filter", "Enter", "F2 Ctrl-S", VERB_SAVE, "apply", "Apply", "Keeps this filter.", 2},
     {"filter", "Esc", "F12 Ctrl-C", VERB_BACK, "cancel", "Old filter", "Puts the filter back as it was.", 3},
     {"filter", "F4", "Ctrl-F", VERB_BUILDER, "builder", "Build filter",

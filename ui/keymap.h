@@ -61,6 +61,10 @@ typedef enum {
   VERB_MARK_ALL,
   VERB_UNMARK_ALL,
   VERB_WHY,
+  VERB_BOARD,      /* the list as a board and back */
+  VERB_MOVE_LEFT,  /* the card into the column before */
+  VERB_MOVE_RIGHT, /* and after */
+  VERB_MOVE_TO,    /* any column, by a menu */
   /* records */
   VERB_ACTIONS,
   VERB_EDIT,

@@ -154,7 +154,7 @@ static View *main_view(App *app, guint number, const char *filter) {
     g_ptr_array_set_size(app->mains, (int)number + 1);
   View *view = g_ptr_array_index(app->mains, number);
   if (view && filter)
-    list_view_set_filter(view, filter);
+    list_view_show_filter(view, filter);
   if (!view)
     view = number == 0 ? home_view_new(app) : list_view_new(app, app->main_kinds[number - 1], filter, NULL);
   g_ptr_array_index(app->mains, number) = view;

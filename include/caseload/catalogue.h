@@ -82,6 +82,8 @@ typedef struct {
   const char *filter; /* "case_manager:me" */
 } ClTick;
 
+typedef struct ClBoard ClBoard;
+
 struct ClKind {
   int code;                 /* stored in history, never changes */
   const char *id;           /* "claim": prefix of action ids; also the table's name */
@@ -112,6 +114,7 @@ struct ClKind {
   void (*check)(const ClRecord *record, ClProblems *problems);
   /* The fields that `check` reads, blank-separated: writing others need not ask it. */
   const char *checked;
+  const ClBoard *board; /* how its list looks as a board (board.h); NULL = it has none */
 };
 
 /* All kinds in the order of the main menu; ends with NULL. */

@@ -3,6 +3,7 @@
  * that are not resolved. */
 #include "kinds.h"
 
+#include <caseload/board.h>
 #include <caseload/record.h>
 #include <string.h>
 
@@ -128,6 +129,17 @@ static const ClTick ticks[] = {
   { "Only mine", "job_seeker.case_manager:me" }, { "Not resolved", "-state:claimed,non_payable,cancelled" }, { NULL }
 };
 
+/* The claims unit's board. What was closed stays for a week; any filter of the list finds it later. */
+static const ClBoardColumn board_columns[] = {
+  { NULL, "to_do" }, { NULL, "in_progress" }, { NULL, "follow_up" }, { NULL, "awaiting_info" },
+  { NULL, "review_added_info" }, { NULL, "approved" }, { "Closed", "claimed,cancelled", "updated_at>=today-7d" },
+  { NULL }
+};
+static const ClBoard board = {
+  .field = "state", .columns = board_columns, .since = "submitted_at", .ageing = 3, .old = 7,
+  .name = "job_seeker", .details = "type,assignee",
+};
+
 const ClKind cl_kind_claim = {
   .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .noun = "claim", .label_plural = "Claims",
   .help = "Requests for payment for outcomes and support.", .fields = fields,
@@ -137,5 +149,5 @@ const ClKind cl_kind_claim = {
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check,
-  .checked = "period_start period_end due expiry type placement",
+  .checked = "period_start period_end due expiry type placement", .board = &board,
 };

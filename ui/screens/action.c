@@ -42,8 +42,7 @@ static void menu_chosen(App *app, int index, gpointer data) {
   choice_free(choice);
 }
 
-/* Behind the action's name the refusal need not begin with it again. */
-static char *menu_refusal(App *app, const ClAction *action, const Targets *targets) {
+char *action_menu_refusal(App *app, const ClAction *action, const Targets *targets) {
   g_autofree char *refusal = dispatch_refusal(app, action, targets);
   g_autofree char *prefix = g_strdup_printf("%s is not possible: ", action->label);
   if (!refusal || !g_str_has_prefix(refusal, prefix))
@@ -67,7 +66,7 @@ void action_menu_open(App *app, Targets *targets) {
       const ClAction *action = g_ptr_array_index(actions, i);
       if (((action->flags & CL_ACTION_CREATE) != 0) != create)
         continue;
-      char *refusal = menu_refusal(app, action, targets);
+      char *refusal = action_menu_refusal(app, action, targets);
       MenuItem item = {.label = action->label, .key = action->key, .refusal = refusal, .help = action->help};
       g_ptr_array_add(refusals, refusal);
       g_ptr_array_add(choice->actions, (gpointer)action);

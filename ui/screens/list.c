@@ -17,6 +17,8 @@
 static const ViewOps list_ops;
 
 gboolean list_view_is_loading(const ListView *view) {
+  if (view->board)
+    return list_board_is_loading(view);
   ClListState state = cl_list_get_state(view->list);
   return state == CL_LIST_LOADING || state == CL_LIST_SORTING;
 }
@@ -79,14 +81,17 @@ static void show_ids(ListView *view) {
 
 static void load(ListView *view, gsize rows_at_once) {
   g_autoptr(ClFilter) filter = dup_filter(view);
+  g_autoptr(ClRows) rows = NULL;
   view->seeking = view->cursor_id != 0;
   view->sought = 0;
   view->screen_row = view->widget.cursor - view->widget.top;
   view->waiting = TRUE;
   view->reloading = view->stale = FALSE;
   view->marks_changed = TRUE;
-  g_autoptr(ClRows) rows =
-      cl_list_load_first(view->list, filter, &view->sort, view->columns, view->n_columns, rows_at_once);
+  if (view->board)
+    list_board_load(view, filter);
+  else
+    rows = cl_list_load_first(view->list, filter, &view->sort, view->columns, view->n_columns, rows_at_once);
   if (rows) {
     list_rows_take(view, rows);
     show_ids(view);
@@ -102,6 +107,7 @@ void list_view_load(ListView *view) {
 /* The data changed. A load that is under way is not thrown away for that: it is followed by another. */
 static void reload(ListView *view) {
   list_rows_clear(view);
+  list_board_forget_cards(view);
   app_repaint(view->view.app);
   if (!app_is_visible(view->view.app, &view->view) || (view->reloading && list_view_is_loading(view))) {
     view->stale = TRUE;
@@ -124,12 +130,13 @@ static void poll_total(ListView *view) {
 }
 
 static void take_ids(ListView *view) {
-  if (!cl_list_poll(view->list))
+  if (view->board ? !list_board_poll(view) : !cl_list_poll(view->list))
     return;
   app_repaint(view->view.app);
-  if (cl_list_get_state(view->list) == CL_LIST_SORTING)
+  if (!view->board && cl_list_get_state(view->list) == CL_LIST_SORTING)
     return;
-  show_ids(view);
+  if (!view->board)
+    show_ids(view);
   if (view->stale && !list_view_is_loading(view))
     reload(view);
 }
@@ -176,6 +183,8 @@ ClId list_view_step(View *base, int step) {
   if (!base || base->ops != &list_ops)
     return 0;
   ListView *view = (ListView *)base;
+  if (view->board)
+    return list_board_step(view, step);
   gsize before = view->widget.cursor;
   list_command(&view->widget, step > 0 ? VERB_DOWN : VERB_UP);
   list_view_cursor_moved(view);
@@ -194,6 +203,8 @@ void list_view_unmark(View *base, const ClKind *kind) {
 /* ---- drawing ------------------------------------------------------------------------- */
 
 static char *dup_counts(const ListView *view) {
+  if (view->board)
+    return list_board_counts(view);
   gsize n = cl_list_length(view->list);
   g_autofree char *number = words_number((gint64)n);
   switch (cl_list_get_state(view->list)) {
@@ -248,6 +259,10 @@ static void list_view_draw(View *base, Area area, gboolean focus) {
   ListSource source = {list_rows_cell, list_marks_has, view};
   Area body = area_sub(area, 1, 0, area.h - 1, area.w);
   draw_filter_line(view, area);
+  if (view->board) {
+    list_board_draw(view, body, focus);
+    return;
+  }
   view->widget.page = MAX(body.h - 1, 1);
   list_set_rows(&view->widget, cl_list_length(view->list));
   list_rows_fetch(view);
@@ -258,15 +273,20 @@ static void list_view_draw(View *base, Area area, gboolean focus) {
 
 static char *list_title(View *base) {
   const ListView *view = (const ListView *)base;
-  return g_strdup(view->title ? view->title : view->kind->label_plural);
+  const char *title = view->title ? view->title : view->kind->label_plural;
+  return view->board ? g_strdup_printf("%s board", title) : g_strdup(title);
 }
 
 static char *list_status(View *base) {
-  return list_marks_words((ListView *)base);
+  ListView *view = (ListView *)base;
+  char *words = list_marks_words(view);
+  return words || !view->board ? words : list_board_legend(view);
 }
 
 static char *list_position(View *base) {
   const ListView *view = (const ListView *)base;
+  if (view->board)
+    return list_board_position(view);
   if (view->widget.n_rows == 0)
     return NULL;
   g_autofree char *row = words_number((gint64)view->widget.cursor + 1);
@@ -278,7 +298,7 @@ static char *list_position(View *base) {
 
 static gboolean list_busy(View *base) {
   const ListView *view = (const ListView *)base;
-  return view->waiting && list_view_is_loading(view);
+  return view->board ? list_board_is_waiting(view) : view->waiting && list_view_is_loading(view);
 }
 
 static gboolean list_counting(View *base) {
@@ -290,6 +310,9 @@ static gboolean list_counting(View *base) {
 
 static char *list_refusal(View *base, Verb verb) {
   const ListView *view = (const ListView *)base;
+  char *refusal = list_board_refusal(view, verb);
+  if (refusal)
+    return refusal;
   if (view->mark_all_due && (verb == VERB_ACTIONS || verb == VERB_EDIT))
     return g_strdup("All rows are still being marked; that takes a moment.");
   switch (verb) {
@@ -304,7 +327,7 @@ static char *list_refusal(View *base, Verb verb) {
   case VERB_COPY:
   case VERB_BY_VALUE:
   case VERB_EXCLUDE:
-    return view->widget.n_rows == 0 ? g_strdup("The list is empty.") : NULL;
+    return view->widget.n_rows == 0 && !view->board ? g_strdup("The list is empty.") : NULL;
   default:
     return NULL;
   }
@@ -399,6 +422,8 @@ static gboolean record_command(ListView *view, Verb verb) {
 static gboolean list_view_command(View *base, Verb verb) {
   ListView *view = (ListView *)base;
   App *app = base->app;
+  if (view->board && list_board_command(view, verb))
+    return TRUE;
   if (list_command(&view->widget, verb)) {
     list_view_cursor_moved(view);
     return TRUE;
@@ -412,6 +437,9 @@ static gboolean list_view_command(View *base, Verb verb) {
   case VERB_SEARCH_NEXT:
   case VERB_SEARCH_PREVIOUS:
     list_search_step(view, verb == VERB_SEARCH_NEXT ? 1 : -1);
+    return TRUE;
+  case VERB_BOARD:
+    list_board_toggle(view);
     return TRUE;
   case VERB_BACK:
     return back(view);
@@ -427,6 +455,7 @@ static Targets *list_targets(View *base) {
 static void list_view_free(View *base) {
   ListView *view = (ListView *)base;
   list_search_stop(view);
+  list_board_close(view);
   cl_list_free(view->total_list);
   cl_list_free(view->list);
   list_clear(&view->widget);
@@ -474,6 +503,11 @@ gboolean list_view_set_filter(View *base, const char *text) {
   view->filter_off = FALSE;
   list_view_use_filter(view, filter, text);
   return TRUE;
+}
+
+gboolean list_view_show_filter(View *base, const char *text) {
+  list_board_close((ListView *)base);
+  return list_view_set_filter(base, text);
 }
 
 View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title) {

@@ -8,6 +8,9 @@
 View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title);
 /* Replaces the filter line; FALSE with a message when it has a mistake. */
 gboolean list_view_set_filter(View *view, const char *filter);
+/* The same for who comes from elsewhere to see all that it finds: as rows, for a board shows only the records of its
+ * columns. */
+gboolean list_view_show_filter(View *view, const char *filter);
 /* The record before or after `id` in this list (0 at the ends); moves the list's cursor there. For F7 and F8
  * in a record opened from it. `view` may be any view; 0 when it is no list. */
 ClId list_view_step(View *view, int step);

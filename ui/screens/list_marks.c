@@ -144,7 +144,7 @@ Targets *list_marks_targets(ListView *view) {
   list_marks_take_range(view);
   gsize count = cl_id_set_count(view->marks);
   if (count == 0) {
-    ClId id = cl_list_id_at(view->list, view->widget.cursor);
+    ClId id = view->board ? view->cursor_id : cl_list_id_at(view->list, view->widget.cursor);
     return id ? targets_new_one(view->kind, id) : NULL;
   }
   g_autofree char *source = source_words(view, count);

@@ -1,6 +1,6 @@
 /* What a person finds again at the next start: each main list's filter and whether it is off, its order, its
- * columns, and the filter lines used lately. Kept per user and per kind, so that no list ever carries the
- * filter of another. */
+ * columns, whether it is a board, and the filter lines used lately. Kept per user and per kind, so that no list ever
+ * carries the filter of another. */
 #include "list_private.h"
 
 #include <caseload/preference.h>
@@ -31,6 +31,7 @@ void list_memory_keep(ListView *view) {
   keep(view, "filter_off", view->filter_off ? "yes" : NULL);
   keep(view, "sort", sort);
   keep(view, "columns", columns);
+  keep(view, "board", view->board ? "yes" : NULL);
 }
 
 void list_memory_recall(ListView *view) {
@@ -40,6 +41,8 @@ void list_memory_recall(ListView *view) {
     list_columns_use_text(view, columns);
   if (!view->remembers)
     return;
+  if (kept(view, "board"))
+    list_board_open(view);
   const char *filter = kept(view, "filter"), *order = kept(view, "sort");
   if (order && cl_sort_parse(view->kind, order, &sort, NULL))
     view->sort = view->sort_before = sort;

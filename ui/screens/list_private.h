@@ -13,6 +13,8 @@ typedef struct {
   ThemeRole *roles;
 } CachedRow;
 
+typedef struct Board Board;
+
 typedef struct {
   View view;
   const ClKind *kind;
@@ -55,6 +57,8 @@ typedef struct {
   ClIdSet *hit_set;
   ClId search_from; /* where the search began */
   gboolean search_due;
+
+  Board *board; /* while the list is shown as a board; NULL = rows */
 
   char *edit_refusal, *new_refusal;
 } ListView;
@@ -130,3 +134,31 @@ void list_search_poll(ListView *view);
 /* The next (1) or previous (-1) hit from the cursor. */
 void list_search_step(ListView *view, int step);
 void list_search_stop(ListView *view);
+
+/* list_board.c: these take part while view->board is set. */
+/* Sets and ends it; the caller loads. Harmless when it is so already, or the kind has no board. */
+void list_board_open(ListView *view);
+void list_board_close(ListView *view);
+/* From rows to the board or back, loading anew. */
+void list_board_toggle(ListView *view);
+/* The card below (1) or above (-1) in its column; 0 when there is none. */
+ClId list_board_step(ListView *view, int step);
+/* Loads the columns: the list's filter and the column's. */
+void list_board_load(ListView *view, const ClFilter *filter);
+/* TRUE when anything visible changed. */
+gboolean list_board_poll(ListView *view);
+gboolean list_board_is_loading(const ListView *view);
+/* Before the first cards of a load have come. */
+gboolean list_board_is_waiting(const ListView *view);
+/* The data changed: cards are read anew. Harmless without a board. */
+void list_board_forget_cards(ListView *view);
+void list_board_draw(ListView *view, Area area, gboolean focus);
+gboolean list_board_command(ListView *view, Verb verb);
+/* list_moves.c: VERB_MOVE_… with the cursor in `column`. */
+gboolean list_moves_command(ListView *view, int column, Verb verb);
+/* Why a verb does not work on the board, or only there; NULL when it does. */
+char *list_board_refusal(const ListView *view, Verb verb);
+/* The number of cards on the board, "column 2 of 7, card 3 of 40", what the signs mean. The caller frees. */
+char *list_board_counts(const ListView *view);
+char *list_board_position(const ListView *view);
+char *list_board_legend(const ListView *view);
