@@ -8,9 +8,18 @@
 #include <stdarg.h>
 #include <string.h>
 
+#define SPOTS_MAX 512 /* more than a screen has rows, heads and keys */
+
+typedef struct {
+  int y, x, columns;
+  Spot spot;
+} PlacedSpot;
+
 static struct {
   gboolean focus, mark;
   int cursor_y, cursor_x;
+  PlacedSpot spots[SPOTS_MAX];
+  int n_spots;
 } pen;
 
 Area area_sub(Area area, int y, int x, int h, int w) {
@@ -233,7 +242,25 @@ void draw_focus(Area area, int y, int x, gboolean focus) {
   draw_cursor(area, y, x, TRUE);
 }
 
+void draw_spot(Area area, int y, int x, int columns, Spot spot) {
+  columns = room(area, y, x, columns);
+  if (columns > 0 && pen.n_spots < SPOTS_MAX && spot.owner)
+    pen.spots[pen.n_spots++] = (PlacedSpot){area.y + y, area.x + x, columns, spot};
+}
+
+gboolean draw_spot_at(int y, int x, Spot *spot) {
+  for (int i = pen.n_spots; i > 0; i--) {
+    const PlacedSpot *placed = &pen.spots[i - 1];
+    if (placed->y == y && x >= placed->x && x < placed->x + placed->columns) {
+      *spot = placed->spot;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 void draw_begin(void) {
+  pen.n_spots = 0;
   pen.focus = pen.mark = FALSE;
   attrset(A_NORMAL);
   erase();

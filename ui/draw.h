@@ -43,6 +43,23 @@ void draw_cursor(Area area, int y, int x, gboolean visible);
 /* The ">" of the focus with the cursor on it; nothing unless `focus`. */
 void draw_focus(Area area, int y, int x, gboolean focus);
 
+/* What a click means on a part of the screen, until the next paint; of two the later drawn counts. */
+typedef enum {
+  SPOT_COMMAND, /* `owner` is a BoundKey: it is done */
+  SPOT_ROW,     /* row (field, day …) `index` of the widget `owner` */
+  SPOT_MARGIN,  /* the same, where its signs stand */
+  SPOT_HEAD,    /* the head of its column `index` */
+} SpotKind;
+
+typedef struct {
+  SpotKind kind;
+  gconstpointer owner;
+  gsize index;
+} Spot;
+
+void draw_spot(Area area, int y, int x, int columns, Spot spot);
+gboolean draw_spot_at(int y, int x, Spot *spot);
+
 /* For ui/app.c: begin (erase) and end (cursor, one doupdate) of a paint. */
 void draw_begin(void);
 void draw_end(void);

@@ -3,6 +3,7 @@
 #include "app_private.h"
 
 #include "dispatch.h"
+#include "pointer.h"
 #include "screens/drafts.h"
 #include "screens/display.h"
 #include "screens/help.h"
@@ -150,8 +151,10 @@ void input_event(App *app, const Event *event) {
   }
   if (!top || app->over)
     return;
-  if (event->type == EVENT_POINTER)
+  if (event->type == EVENT_POINTER) {
+    pointer_event(app, event);
     return;
+  }
   if (event->type == EVENT_PASTE && event->refusal) {
     app_say(app, "Nothing was pasted: %s.", event->refusal);
     return;

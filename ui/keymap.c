@@ -197,6 +197,16 @@ const BoundKey *keymap_next(const Keymap *keymap, gsize *position) {
   return &g_array_index(keymap->bound, BoundKey, (*position)++);
 }
 
+const BoundKey *keymap_find_verb(const Keymap *keymap, const char *scope, Verb verb) {
+  const BoundKey *found = NULL;
+  for (guint i = 0; i < keymap->bound->len; i++) {
+    const BoundKey *bound = &g_array_index(keymap->bound, BoundKey, i);
+    if (bound->verb == verb && keymap_applies(bound, scope) && (!found || strcmp(bound->scope, scope) == 0))
+      found = bound;
+  }
+  return found;
+}
+
 char *keymap_key_for(const Keymap *keymap, const char *scope, Verb verb) {
   const BoundKey *found = NULL;
   for (guint i = 0; i < keymap->bound->len; i++) {

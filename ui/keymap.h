@@ -98,6 +98,9 @@ typedef enum {
   VERB_RESUME,
   VERB_REPORT,
   VERB_RUN_UNDO,
+  /* of the mouse, without keys: see ui/pointer.h */
+  VERB_CLICK,
+  VERB_SORT_CLICKED,
   VERB_COUNT
 } Verb;
 
@@ -143,6 +146,8 @@ const BoundKey *keymap_find(const Keymap *keymap, const char *scope, Key key);
 gboolean keymap_applies(const BoundKey *bound, const char *scope);
 /* All bindings in table order: *position from 0; NULL at the end. */
 const BoundKey *keymap_next(const Keymap *keymap, gsize *position);
+/* The binding of a verb in a scope (or browse, or global), also of one that has no key; NULL for none. */
+const BoundKey *keymap_find_verb(const Keymap *keymap, const char *scope, Verb verb);
 /* The key to show for a verb in a scope (or globally): "F4", "Space"; "" for none. The caller frees. */
 char *keymap_key_for(const Keymap *keymap, const char *scope, Verb verb);
 /* All its keys, blank-separated. The caller frees. */

@@ -48,11 +48,18 @@ static void draw_header(const App *app, Area row, View *page) {
     draw_right(row, 0, row.w - left - 1, left, THEME_TEXT, place);
 }
 
+/* A click does what the verb does on the screen in sight. */
+static Spot spot_of(const App *app, Verb verb) {
+  return (Spot){SPOT_COMMAND, keymap_find_verb(app->keymap, app_top(app)->ops->name, verb), 0};
+}
+
 /* Draws "4 Claims" at column x; returns the column behind it. */
 static int draw_tab(const App *app, Area row, int x, int number, const View *page) {
   g_autofree char *name = app_dup_main_label(app, number);
   g_autofree char *label = number <= 9 ? g_strdup_printf("%d %s", number, name) : g_strdup(name);
   gboolean here = (guint)number <= app->mains->len && g_ptr_array_index(app->mains, number - 1) == page;
+  if (number <= 9 && app_top(app) == page)
+    draw_spot(row, 0, x, cl_text_width(label), spot_of(app, VERB_MAIN_1 + (Verb)number - 1));
   return x + draw_text(row, 0, x, -1, here ? THEME_TAB : THEME_TEXT, label) + 2;
 }
 
@@ -103,8 +110,12 @@ static void draw_tabs(const App *app, Area row, View *page) {
     if (late)
       x = draw_tab(app, row, x, late, page);
   }
-  if (row.w >= 100 && x + 22 < row.w)
+  if (row.w >= 100 && x + 22 < row.w) {
+    const BoundKey *find = keymap_find(app->keymap, page->ops->name, K_CTRL('p'));
     draw_right(row, 0, row.w - 23, 22, THEME_HINT, "Ctrl-P Find anything");
+    if (app_top(app) == page)
+      draw_spot(row, 0, row.w - 23, 22, (Spot){SPOT_COMMAND, find, 0});
+  }
 }
 
 static void draw_status(Area row, View *top) {
@@ -188,6 +199,7 @@ static void draw_footer(const App *app, Area row, View *top) {
       continue;
     int used = draw_text(row, 0, x, -1, THEME_KEY, key);
     draw_text(row, 0, x + used + 1, -1, THEME_TEXT, bound->label);
+    draw_spot(row, 0, x, width, (Spot){SPOT_COMMAND, bound, 0});
     x += width + 2;
   }
 }

@@ -2,6 +2,7 @@
  * The cursor stands on a line of a box; Enter opens exactly the records that the line counts. */
 #include "home_private.h"
 
+#include "../pointer.h"
 #include "../dispatch.h"
 #include "../widgets/picker.h"
 #include "../words.h"
@@ -301,6 +302,17 @@ static void open_create(HomeView *self) {
   app_push(app, picker_view_new(app, "New record", picker_source_new_fixed(items), NULL, create_chosen, self));
 }
 
+static gboolean take_click(HomeView *self) {
+  gsize clicked = 0;
+  for (guint i = 0; i < self->boxes->len; i++)
+    if (pointer_is_on(home_box(self, i), &clicked)) {
+      focus_box(self, i);
+      home_box(self, i)->cursor = clicked;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean home_command(View *view, Verb verb) {
   HomeView *self = (HomeView *)view;
   HomeBox *box = home_box(self, self->focus);
@@ -310,6 +322,8 @@ static gboolean home_command(View *view, Verb verb) {
   case VERB_OPEN:
     open_line(self);
     return TRUE;
+  case VERB_CLICK:
+    return take_click(self);
   case VERB_TABLE:
     box->as_table = !box->as_table;
     return TRUE;

@@ -167,6 +167,7 @@ static void draw_lines(const HomeView *self, HomeBox *box, Area area, gboolean f
   int y = 0;
   for (gsize i = box->top; i < box->lines->len && y < area.h; i++) {
     gboolean here = focus && i == box->cursor;
+    draw_spot(area, y, 0, -1, (Spot){SPOT_ROW, box, i});
     draw_on(here, FALSE);
     if (here)
       draw_row_fill(area, y, THEME_TEXT);
@@ -347,6 +348,7 @@ static void draw_flat_box(const HomeView *self, HomeBox *box, Area area, int y, 
   for (gsize i = 0; i < box->lines->len && y < area.h; i++) {
     gboolean here = focus && i == box->cursor;
     draw_on(here, FALSE);
+    draw_spot(area, y, 0, -1, (Spot){SPOT_ROW, box, i});
     if (y >= 0 && here)
       draw_row_fill(area, y, THEME_TEXT);
     if (y >= 0 && box->form == CL_PANEL_NEED)

@@ -3,6 +3,7 @@
 #include "list_private.h"
 
 #include "../dispatch.h"
+#include "../pointer.h"
 #include "action.h"
 #include "history.h"
 #include "record.h"
@@ -259,6 +260,9 @@ static void list_view_draw(View *base, Area area, gboolean focus) {
   ListSource source = {list_rows_cell, list_marks_has, view};
   Area body = area_sub(area, 1, 0, area.h - 1, area.w);
   draw_filter_line(view, area);
+  if (focus)
+    draw_spot(area, 0, 0, -1,
+              (Spot){SPOT_COMMAND, keymap_find_verb(app_get_keymap(base->app), "list", VERB_FILTER), 0});
   if (view->board) {
     list_board_draw(view, body, focus);
     return;
@@ -422,6 +426,7 @@ static gboolean record_command(ListView *view, Verb verb) {
 static gboolean list_view_command(View *base, Verb verb) {
   ListView *view = (ListView *)base;
   App *app = base->app;
+  gsize column = 0;
   if (view->board && list_board_command(view, verb))
     return TRUE;
   if (list_command(&view->widget, verb)) {
@@ -440,6 +445,10 @@ static gboolean list_view_command(View *base, Verb verb) {
     return TRUE;
   case VERB_BOARD:
     list_board_toggle(view);
+    return TRUE;
+  case VERB_SORT_CLICKED:
+    if (pointer_is_on(&view->widget, &column) && column < view->n_columns)
+      list_columns_sort(view, &view->columns[column]);
     return TRUE;
   case VERB_BACK:
     return back(view);

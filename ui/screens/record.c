@@ -4,6 +4,7 @@
 
 #include "../app.h"
 #include "../dispatch.h"
+#include "../pointer.h"
 #include "../words.h"
 #include "action.h"
 #include "changes.h"
@@ -142,7 +143,9 @@ static void draw_tabs(const RecordView *self, Area area, int hidden) {
     g_autofree char *label = tab_label(self, i);
     g_autofree char *spaced = g_strdup_printf(" %s ", label);
     ThemeRole role = i == self->tab ? THEME_TAB : THEME_TEXT;
-    x += draw_text(area, 0, x, -1, role, spaced) + 1;
+    int width = draw_text(area, 0, x, -1, role, spaced);
+    draw_spot(area, 0, x, width, (Spot){SPOT_ROW, self, i});
+    x += width + 1;
   }
 }
 
@@ -329,10 +332,25 @@ static char *record_refusal(View *view, Verb verb) {
   return verb == VERB_EDIT && !self->below ? g_strdup(self->edit_refusal) : NULL;
 }
 
+/* On a field, on the name of a tab, or in the tab. */
+static gboolean take_click(RecordView *self) {
+  gsize tab = 0;
+  gboolean on_tab = pointer_is_on(self, &tab), on_field = !on_tab && sheet_command(&self->sheet, VERB_CLICK);
+  if (on_tab)
+    self->tab = (guint)tab;
+  else if (!on_field && !(pane_of(self) ? record_pane_command(pane_of(self), VERB_CLICK)
+                                        : changes_pane_command(changes_of(self), VERB_CLICK)))
+    return FALSE;
+  self->below = !on_field;
+  return TRUE;
+}
+
 static gboolean record_command(View *view, Verb verb) {
   RecordView *self = (RecordView *)view;
   App *app = view->app;
   switch (verb) {
+  case VERB_CLICK:
+    return take_click(self);
   case VERB_NEXT:
   case VERB_PREVIOUS:
     next_part(self, verb == VERB_NEXT ? 1 : -1);

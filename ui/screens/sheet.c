@@ -1,6 +1,7 @@
 /* Fields of one record, laid out for the width there is. */
 #include "sheet.h"
 
+#include "../pointer.h"
 #include "../term.h"
 #include "cells.h"
 
@@ -140,8 +141,11 @@ void sheet_draw(Sheet *sheet, Area area, gboolean focus) {
   for (gsize i = 0; i < sheet->fields->len; i++) {
     const SheetField *shown = field_at(sheet, i);
     int y = shown->y - sheet->top;
-    if (y >= 0 && y < area.h)
-      draw_field(sheet, shown, area, y, focus, i == sheet->cursor);
+    if (y < 0 || y >= area.h)
+      continue;
+    draw_field(sheet, shown, area, y, focus, i == sheet->cursor);
+    for (int row = 0; row < shown->rows; row++)
+      draw_spot(area, y + row, shown->x, shown->width, (Spot){SPOT_ROW, sheet, i});
   }
 }
 
@@ -156,7 +160,7 @@ static gsize beside(const Sheet *sheet, int step) {
 }
 
 gboolean sheet_command(Sheet *sheet, Verb verb) {
-  gsize n = sheet->fields->len, last = n > 0 ? n - 1 : 0;
+  gsize n = sheet->fields->len, last = n > 0 ? n - 1 : 0, clicked = 0;
   switch (verb) {
   case VERB_UP:
     sheet->cursor -= sheet->cursor > 0;
@@ -175,6 +179,11 @@ gboolean sheet_command(Sheet *sheet, Verb verb) {
     return TRUE;
   case VERB_LAST:
     sheet->cursor = last;
+    return TRUE;
+  case VERB_CLICK:
+    if (!pointer_is_on(sheet, &clicked))
+      return FALSE;
+    sheet->cursor = MIN(clicked, last);
     return TRUE;
   case VERB_LEFT:
   case VERB_RIGHT:

@@ -2,6 +2,7 @@
 #include "form_private.h"
 
 #include "../app.h"
+#include "../pointer.h"
 #include "../term.h"
 #include "calendar.h"
 
@@ -480,12 +481,19 @@ gboolean form_key(Form *form, const Event *event) {
 }
 
 gboolean form_command(Form *form, Verb verb) {
+  gsize clicked = 0;
   if (form->entries->len == 0)
     return FALSE;
   switch (verb) {
   case VERB_NEXT:
   case VERB_OPEN:
     move_focus(form, 1);
+    return TRUE;
+  case VERB_CLICK:
+    if (!pointer_is_on(form, &clicked))
+      return FALSE;
+    if (can_focus(entry_at(form, clicked)))
+      form->focus = clicked;
     return TRUE;
   case VERB_DOWN:
     if (!open_choices(form))

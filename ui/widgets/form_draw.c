@@ -176,8 +176,11 @@ void form_draw(Form *form, Area area, gboolean focus) {
   for (gsize i = 0; i < form->entries->len; i++) {
     Entry *entry = &g_array_index(form->entries, Entry, i);
     int rows = rows_of(form, entry, area.w);
-    if (y >= 0 && y < body.h)
+    if (y >= 0 && y < body.h) {
       draw_entry(form, entry, area_sub(body, y, 0, rows, body.w), focus && i == form->focus);
+      for (int row = 0; row < rows; row++)
+        draw_spot(body, y + row, 0, -1, (Spot){SPOT_ROW, form, i});
+    }
     y += rows;
   }
   if (form->focus < form->entries->len) {

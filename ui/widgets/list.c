@@ -1,5 +1,6 @@
 /* Columns of text under headers with a cursor bar. Cells come by callback, row by row. */
 #include "list.h"
+#include "../pointer.h"
 #include "../term.h"
 
 #include <caseload/text.h>
@@ -70,6 +71,7 @@ static void move_across(ListWidget *list, int step) {
 
 gboolean list_command(ListWidget *list, Verb verb) {
   gssize page = MAX(list->page - 1, 1);
+  gsize clicked = 0;
   switch (verb) {
   case VERB_UP:
     move_by(list, -1);
@@ -92,6 +94,11 @@ gboolean list_command(ListWidget *list, Verb verb) {
   case VERB_LEFT:
   case VERB_RIGHT:
     move_across(list, verb == VERB_LEFT ? -1 : 1);
+    return TRUE;
+  case VERB_CLICK:
+    if (!pointer_is_on(list, &clicked))
+      return FALSE;
+    list_go(list, clicked);
     return TRUE;
   default:
     return FALSE;
@@ -133,6 +140,7 @@ static void draw_header_row(const ListWidget *list, Area area) {
     g_autofree char *cut = cl_text_cut(column->label, MAX(width - (*mark ? 2 : 0), 1), !term_has_lines());
     g_autofree char *label = g_strconcat(cut, mark, NULL);
     ThemeRole role = list->cells && list->column == (int)i ? THEME_TAB : THEME_LABEL;
+    draw_spot(area, 0, x, width, (Spot){SPOT_HEAD, list, i});
     if (column->right)
       draw_right(area, 0, x, width, role, label);
     else
@@ -147,6 +155,8 @@ static void draw_row(const ListWidget *list, const ListSource *source, Area area
                      gboolean focus) {
   gboolean here = row == list->cursor;
   gboolean marked = source->marked && source->marked(source->data, row);
+  draw_spot(area, y, 0, -1, (Spot){SPOT_ROW, list, row});
+  draw_spot(area, y, 0, SIGNS + 1, (Spot){SPOT_MARGIN, list, row});
   draw_on(here && focus, marked);
   if (here && focus)
     draw_row_fill(area, y, THEME_TEXT);

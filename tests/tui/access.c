@@ -1,0 +1,396 @@
+/* The screen for everybody: every screen in plain mode, without colour, without UTF-8, very small and very
+ * large, with the mouse, under resizes, with pastes where they do not belong. That the cursor stands on the
+ * focus is checked by the harness after each step. */
+#include "steps.h"
+
+#include <string.h>
+
+/* Ways to every screen from the first list, by keys. */
+static const char *const places[] = {
+    "",    "f",   "/",   "x",     "V",     "c",      "s",       "e",       "a",     "Enter",     "Enter Tab",
+    "H",   "w",   "B",   "B Enter", "?",   "? F1",   ":",       "T",       "D",     "1",         "Space x",
+    "* x", "C-p", "F4",  "e F4",  "p",     "q",      "Enter e", "a Tab F4", "9",
+};
+
+static Tui *start(const char *store, int columns, int rows, const char *const *arguments, const char *const *env) {
+  const TuiOptions options = {
+      .store = store, .user = "supervisor", .columns = columns, .rows = rows, .arguments = arguments, .env = env};
+  return tui_start(&options);
+}
+
+/* Goes to each place in turn and asks what is the matter there. */
+static void visit(const char *store, int columns, int rows, const char *const *arguments, const char *const *env,
+                  void (*check)(Tui *tui, const char *place)) {
+  for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+    g_autoptr(Tui) tui = start(store, columns, rows, arguments, env);
+    tui_keys(tui, "2");
+    tui_keys(tui, places[i]);
+    check(tui, places[i]);
+  }
+}
+
+static void no_check(Tui *tui, const char *place) {
+  g_assert_cmpint(tui_cursor_is_on_focus(tui), ==, TRUE);
+}
+
+/* ---- plain ---------------------------------------------------------------------------------- */
+
+/* No boxes, no lines, no bar, no colour. */
+static void check_plain(Tui *tui, const char *place) {
+  static const char *const drawn[] = {"─", "│", "┌", "└", "█", "▏", "+--", "---"};
+  for (gsize i = 0; i < G_N_ELEMENTS(drawn); i++)
+    tui_refuse(tui, drawn[i]);
+  for (int y = 0; y < tui_rows(tui); y++)
+    for (int x = 0; x < tui_columns(tui); x++) {
+      TuiCell cell = tui_cell(tui, y, x);
+      if (!cell.reverse && cell.foreground == -1 && cell.background == -1)
+        continue;
+      g_test_message("after “%s” line %d, column %d is coloured or reversed", place, y, x);
+      g_test_fail();
+      return;
+    }
+}
+
+static void plain(void) {
+  static const char *const arguments[] = {"--plain", NULL};
+  g_autofree char *store = tui_store(50);
+  visit(store, 80, 24, arguments, NULL, check_plain);
+}
+
+/* What changes stands in the last line; moving writes next to nothing besides. */
+static void plain_news(void) {
+  static const char *const env[] = {"ACCESSIBLE=1", NULL};
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, env);
+  tui_keys(tui, "2");
+  tui_expect_line(tui, -1, "row 1 of ");
+  tui_keys(tui, "Space");
+  tui_expect_line(tui, -1, "1 marked. row 2 of ");
+  gsize before = tui_raw(tui)->len;
+  tui_keys(tui, "Down");
+  tui_expect_line(tui, -1, "row 3 of ");
+  g_test_message("%d bytes", (int)(tui_raw(tui)->len - before));
+  g_assert_cmpint(tui_raw(tui)->len - before, <, 60);
+  tui_paste(tui, "q");
+  tui_expect_line(tui, -1, "Nothing was pasted");
+  /* No mouse in this mode. */
+  g_assert_null(strstr(tui_raw(tui)->str, "\033[?1000h"));
+  step_quit(tui);
+}
+
+/* ---- no colour, no letters but ASCII ------------------------------------------------------------ */
+
+static void check_mono(Tui *tui, const char *place) {
+  int row, column;
+  gboolean visible;
+  tui_cursor(tui, &row, &column, &visible);
+  g_assert_null(strstr(tui_raw(tui)->str, "\033[3"));
+  TuiCell cell = tui_cell(tui, row, column);
+  if (!cell.reverse && !cell.underline) {
+    g_test_message("after “%s” the focus is not to be seen", place);
+    g_test_fail();
+  }
+}
+
+static void mono_terminals(void) {
+  static const char *const vt220[] = {"TERM=vt220", NULL};
+  g_autofree char *store = tui_store(50);
+  visit(store, 80, 24, NULL, vt220, check_mono);
+}
+
+static void check_ascii(Tui *tui, const char *place) {
+  g_autofree char *screen = tui_screen(tui);
+  if (g_str_is_ascii(screen))
+    return;
+  g_test_message("after “%s” there are letters outside ASCII:\n%s", place, screen);
+  g_test_fail();
+}
+
+static void without_utf8(void) {
+  static const char *const posix[] = {"LC_ALL=C", NULL};
+  g_autofree char *store = tui_store(50);
+  visit(store, 80, 24, NULL, posix, check_ascii);
+}
+
+/* A name that the terminal cannot show is shown as near as can be, kept as it is, and not edited. */
+static void transliterated(void) {
+  static const char *const posix[] = {"LC_ALL=C", NULL};
+  g_autofree char *store = tui_store(50);
+  store_import(store, "job-seekers", "ess_id,given_name,family_name,case_manager\nJS9999999,Ánh,Nguyễn,coach\n");
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, posix);
+  step_go(tui, "Job seekers");
+  step_filter(tui, "ess_id:JS9999999");
+  step_expect_row(tui, "Anh Nguyen");
+  tui_keys(tui, "e");
+  step_to_field(tui, "Family name");
+  tui_expect(tui, "cannot be changed here");
+  tui_keys(tui, "x");
+  tui_expect(tui, "This cannot be changed here");
+  tui_send(tui, "\xe9", 1, TRUE);
+  tui_expect(tui, "Only ASCII letters");
+  step_set(tui, "Email", "anh@example.org");
+  tui_keys(tui, "F2");
+  tui_expect(tui, "u undoes");
+  step_quit(tui);
+  g_autofree char *name = store_text(store, "SELECT family_name || ' ' || email FROM job_seeker WHERE ess_id = 'JS9999999'");
+  g_assert_cmpstr(name, ==, "Nguyễn anh@example.org");
+}
+
+/* ---- sizes ----------------------------------------------------------------------------------------- */
+
+static void sizes(void) {
+  static const int each[][2] = {{40, 12}, {59, 15}, {60, 16}, {300, 80}};
+  g_autofree char *store = tui_store(50);
+  for (gsize i = 0; i < G_N_ELEMENTS(each); i++) {
+    g_test_message("%d columns, %d rows", each[i][0], each[i][1]);
+    visit(store, each[i][0], each[i][1], NULL, NULL, no_check);
+  }
+}
+
+/* A window that is too small says so and goes on: what was typed is there when it grows. */
+static void too_small(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, NULL);
+  step_go(tui, "Job seekers");
+  tui_keys(tui, "e");
+  step_to_field(tui, "Family name");
+  step_fill(tui, "Half");
+  for (int columns = 39; columns > 0; columns -= 19) {
+    tui_resize(tui, columns, 6);
+    tui_resize(tui, 80, 24);
+    step_expect_field(tui, "Family name");
+    tui_expect(tui, "Half");
+  }
+  tui_resize(tui, 39, 12);
+  tui_expect(tui, "Make the window larger");
+  tui_resize(tui, 40, 12);
+  tui_expect(tui, "Half");
+}
+
+/* Many sizes as fast as they can be set, 200 for each second of `seconds`; the last one is what is shown. */
+static void storm(int seconds) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, NULL);
+  step_go(tui, "Job seekers");
+  tui_keys(tui, "Down Down");
+  int(*all)[2] = g_malloc0_n((gsize)seconds * 200 + 1, sizeof *all);
+  for (int i = 0; i < seconds * 200; i++) {
+    all[i][0] = 20 + i * 37 % 200;
+    all[i][1] = 6 + i * 13 % 70;
+  }
+  all[seconds * 200][0] = 100;
+  all[seconds * 200][1] = 30;
+  tui_resize_paced(tui, (const int(*)[2])all, seconds * 200 + 1, seconds > 1 ? 5000 : 0);
+  g_free(all);
+  tui_wait_for(tui, "row 3 of ");
+  step_expect_row(tui, "");
+  tui_expect_line(tui, -1, "F1 Help");
+  step_quit(tui);
+}
+
+static void storm_short(void) {
+  storm(1);
+}
+
+static void storm_long(void) {
+  storm(10);
+}
+
+/* ---- the mouse --------------------------------------------------------------------------------------- */
+
+static void press_mouse(Tui *tui, int button, int row, int column) {
+  g_autofree char *bytes = g_strdup_printf("\033[<%d;%d;%dM\033[<%d;%d;%dm", button, column + 1, row + 1, button,
+                                           column + 1, row + 1);
+  tui_send(tui, bytes, strlen(bytes), TRUE);
+}
+
+static int column_of(Tui *tui, int row, const char *text) {
+  const char *line = tui_line(tui, row), *at = strstr(line, text);
+  return at ? (int)g_utf8_strlen(line, at - line) : -1;
+}
+
+static void mouse(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, NULL);
+  int row, column;
+  gboolean visible;
+  tui_keys(tui, "2");
+  g_assert_nonnull(strstr(tui_raw(tui)->str, "\033[?1000h"));
+  press_mouse(tui, 0, 1, column_of(tui, 1, "Job seekers"));
+  tui_expect_line(tui, 0, "Job seekers");
+  /* a row, its margin, the wheel */
+  press_mouse(tui, 0, 8, 20);
+  tui_cursor(tui, &row, &column, &visible);
+  g_assert_cmpint(row, ==, 8);
+  press_mouse(tui, 0, 10, 0);
+  tui_expect_line(tui, 10, " *");
+  tui_expect(tui, "1 marked");
+  press_mouse(tui, 65, 10, 10);
+  tui_cursor(tui, &row, &column, &visible);
+  g_assert_cmpint(row, ==, 14);
+  press_mouse(tui, 64, 10, 10);
+  tui_cursor(tui, &row, &column, &visible);
+  g_assert_cmpint(row, ==, 11);
+  /* the head of a column, twice */
+  press_mouse(tui, 0, 3, column_of(tui, 3, "ESS ID"));
+  tui_expect_line(tui, 3, "ESS ID ^");
+  press_mouse(tui, 0, 3, column_of(tui, 3, "ESS ID"));
+  tui_expect_line(tui, 3, "ESS ID v");
+  /* a key of the footer, a line of the window that opens */
+  press_mouse(tui, 0, 23, column_of(tui, 23, "x Actions"));
+  tui_expect(tui, "Enter does it");
+  press_mouse(tui, 0, 1, 2);
+  tui_expect(tui, "Enter does it");
+  tui_keys(tui, "Esc");
+  /* the filter line, then a double click */
+  press_mouse(tui, 0, 2, 3);
+  tui_expect_line(tui, -1, "Apply");
+  tui_keys(tui, "Esc");
+  press_mouse(tui, 0, 6, 20);
+  press_mouse(tui, 0, 6, 20);
+  tui_expect_line(tui, 0, "Job seekers >");
+  step_quit(tui);
+  g_assert_nonnull(strstr(tui_raw(tui)->str, "\033[?1000l"));
+}
+
+static void mouse_off(void) {
+  static const char *const arguments[] = {"--no-mouse", NULL};
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, arguments, NULL);
+  g_assert_null(strstr(tui_raw(tui)->str, "\033[?1000h"));
+  step_quit(tui);
+}
+
+/* ---- pastes -------------------------------------------------------------------------------------------- */
+
+/* Ten megabytes, on a list and into a field, within a second (five where the machine is busy). */
+static void long_pastes(void) {
+  g_autofree char *store = tui_store(50), *text = g_strnfill(10 * 1024 * 1024, 'q');
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, NULL);
+  for (int field = 0; field < 2; field++) {
+    gint64 before = g_get_monotonic_time();
+    tui_paste(tui, text);
+    g_test_message("%d ms", (int)((g_get_monotonic_time() - before) / 1000));
+    g_assert_cmpint(g_get_monotonic_time() - before, <, 5 * G_USEC_PER_SEC);
+    tui_expect(tui, "Nothing was pasted: it is longer than");
+    tui_keys(tui, "3 e");
+  }
+}
+
+/* What is pasted where no field is does nothing, whatever it says, also when its end comes late. */
+static void stray_paste(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, NULL);
+  step_go(tui, "Job seekers");
+  tui_send(tui, "\033[200~*x\r", 9, FALSE);
+  tui_send(tui, "q\032\033[20", 6, FALSE);
+  tui_send(tui, "1~", 2, TRUE);
+  tui_expect(tui, "Nothing was pasted: there is no text field here");
+  tui_refuse(tui, "marked");
+  step_expect_row(tui, "");
+  step_quit(tui);
+}
+
+/* ---- keys ----------------------------------------------------------------------------------------------- */
+
+/* Ctrl-Z, Ctrl-S and Ctrl-Q do not reach the terminal's own meanings of them. */
+static void terminal_keys(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, NULL);
+  tui_keys(tui, "2 C-z C-s Down");
+  tui_expect(tui, "row 2 of ");
+  tui_keys(tui, "C-q");
+  g_assert_cmpint(tui_wait_exit(tui), ==, 0);
+}
+
+/* Moving the bar writes tens of bytes, not a screen; and it leaves no trace of the program at its end. */
+static void few_bytes(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, NULL);
+  tui_keys(tui, "2 Down");
+  for (int i = 0; i < 8; i++) {
+    gsize before = tui_raw(tui)->len;
+    tui_keys(tui, i < 4 ? "Down" : "Up");
+    gsize bytes = tui_raw(tui)->len - before;
+    g_test_message("%d bytes", (int)bytes);
+    g_assert_cmpuint(bytes, >=, 7);
+    g_assert_cmpuint(bytes, <=, 300);
+  }
+  step_quit(tui);
+  const char *enter = strstr(tui_raw(tui)->str, "\033[?1049h"), *leave = strstr(tui_raw(tui)->str, "\033[?1049l");
+  g_assert_true(enter && leave && enter < leave);
+  g_assert_nonnull(strstr(tui_raw(tui)->str, "\033[?2004l"));
+}
+
+/* The row, its name, its id, in turn; through tmux as well. */
+static void copy(void) {
+  static const char *const tmux[] = {"TMUX=/tmp/tmux-0/default,1,0", "TERM=screen-256color", NULL};
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, NULL, tmux);
+  step_go(tui, "Job seekers");
+  tui_keys(tui, "y");
+  tui_expect(tui, "sent to the terminal");
+  g_assert_nonnull(strstr(tui_raw(tui)->str, "\033]52;c;"));
+  g_assert_nonnull(strstr(tui_raw(tui)->str, "\033Ptmux;\033\033]52;c;"));
+  g_autofree char *name = store_text(store, "SELECT given_name || ' ' || family_name FROM job_seeker ORDER BY id LIMIT 1");
+  step_filter(tui, "id:1");
+  tui_keys(tui, "y y");
+  g_autofree char *coded = g_base64_encode((const guchar *)name, strlen(name));
+  g_assert_nonnull(strstr(tui_raw(tui)->str, coded));
+  tui_keys(tui, "y");
+  g_autofree char *id = g_base64_encode((const guchar *)"1", 1), *sequence = g_strconcat("52;c;", id, NULL);
+  g_assert_nonnull(strstr(tui_raw(tui)->str, sequence));
+  step_quit(tui);
+}
+
+/* ---- the switches ----------------------------------------------------------------------------------------- */
+
+/* F2 at the first screen: asked once, remembered for this machine's user. */
+static void display(void) {
+  g_autofree char *store = tui_store(50), *folder = tui_folder(), *home = g_strconcat("XDG_CONFIG_HOME=", folder, NULL);
+  const char *const env[] = {home, NULL};
+  const TuiOptions options = {.store = store, .user = "coach", .sign_in = TRUE, .env = env};
+  g_autoptr(Tui) tui = tui_start(&options);
+  tui_expect(tui, "First time here?");
+  tui_keys(tui, "F2");
+  step_expect_choice(tui, "Screen reader");
+  tui_keys(tui, "Enter");
+  tui_refuse(tui, "┌");
+  tui_expect_line(tui, -1, "Screen reader: on");
+  tui_keys(tui, "Esc");
+  tui_type(tui, "demo");
+  tui_keys(tui, "Enter");
+  tui_expect(tui, "Today");
+  step_quit(tui);
+  g_autoptr(Tui) again = tui_start(&options);
+  tui_refuse(again, "First time here?");
+  tui_refuse(again, "┌");
+  tui_keys(again, "F2 s Esc");
+  tui_expect(again, "┌");
+  tui_kill9(again);
+  /* A person's own choice, once made, holds after sign-in: on this machine it was plain. */
+  g_autoptr(Tui) third = tui_start(&options);
+  tui_expect(third, "┌");
+  tui_kill9(third);
+}
+
+int main(int argc, char **argv) {
+  tui_main_begin(&argc, &argv);
+  g_test_add_func("/access/plain/screens", plain);
+  g_test_add_func("/access/plain/news", plain_news);
+  g_test_add_func("/access/mono", mono_terminals);
+  g_test_add_func("/access/ascii", without_utf8);
+  g_test_add_func("/access/transliterated", transliterated);
+  g_test_add_func("/access/sizes", sizes);
+  g_test_add_func("/access/too-small", too_small);
+  g_test_add_func("/access/storm", g_test_slow() ? storm_long : storm_short);
+  g_test_add_func("/access/mouse", mouse);
+  g_test_add_func("/access/mouse-off", mouse_off);
+  g_test_add_func("/access/paste/long", long_pastes);
+  g_test_add_func("/access/paste/stray", stray_paste);
+  g_test_add_func("/access/terminal-keys", terminal_keys);
+  g_test_add_func("/access/few-bytes", few_bytes);
+  g_test_add_func("/access/copy", copy);
+  g_test_add_func("/access/display", display);
+  return tui_main_end();
+}
