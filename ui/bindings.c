@@ -94,7 +94,7 @@ const Binding keymap_bindings[] = {
     {"list", "w", NULL, VERB_WHY, "why", "Why", "Why this record is in the list: each clause with its value.",
      0},
     {"list", "H", NULL, VERB_HISTORY, "history", "History", "Who changed what in this record.", 0},
-    {"list", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the row to the terminal's clipboard.", 0},
+    {"list", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the row to the terminal's clipboard; again the name, again the ID.", 0},
 
     {"list", "b", NULL, VERB_BOARD, "board", "Board", "Shows the list as a board, a column for each step, and back.", 0},
     {"list", "m", NULL, VERB_MOVE_TO, "move-to", "Move", "On a board: where the card can go from here.", 3},
@@ -132,7 +132,7 @@ const Binding keymap_bindings[] = {
     {"record", "F", NULL, VERB_FILTER_TOGGLE, "one-field", "One field",
      "In the history: only the changes of this field; again shows all.", 0},
     {"record", "w", NULL, VERB_WHY, "why", "Why", "Why it is in the list it was opened from.", 0},
-    {"record", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the record's name to the terminal's clipboard.",
+    {"record", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the record's name to the terminal's clipboard; again the ID.",
      0},
 
     {"form", "F2", "Ctrl-S", VERB_SAVE, "save", "Save", "Saves; says what is wrong where it cannot.", 1},

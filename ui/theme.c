@@ -57,6 +57,8 @@ void theme_init(gboolean colour, gboolean contrast, gboolean plain) {
     attributes[i] = use ? in_colour(&looks[i], (short)(i + 1)) : contrast ? looks[i].contrast : looks[i].mono;
   /* A screen reader follows the cursor; a bar would make it read two whole rows again at every step. */
   focus_attribute = plain ? 0 : A_REVERSE;
+  if (plain)
+    attributes[THEME_FOCUS] = A_BOLD;
 }
 
 guint32 theme_attributes(ThemeRole role) {

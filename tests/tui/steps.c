@@ -155,12 +155,16 @@ void step_check_field(Tui *tui, const char *label, const char *where) {
   fail(tui, where, what);
 }
 
-void step_set(Tui *tui, const char *label, const char *text) {
+void step_to_field(Tui *tui, const char *label) {
   int row, column;
   gboolean visible;
   for (int i = 0; i < 40 && !strstr(cursor_line(tui, &row, &column, &visible), label); i++)
     tui_keys(tui, "Tab");
   step_expect_field(tui, label);
+}
+
+void step_set(Tui *tui, const char *label, const char *text) {
+  step_to_field(tui, label);
   step_fill(tui, text);
 }
 

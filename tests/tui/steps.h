@@ -20,7 +20,9 @@ void step_go(Tui *tui, const char *list);
 void step_filter(Tui *tui, const char *text);
 /* Types, letter after letter without pauses, into the field where the cursor stands, over what was there. */
 void step_fill(Tui *tui, const char *text);
-/* By Tab to the field of a form with this label, and writes it. */
+/* By Tab to the field of a form with this label. */
+void step_to_field(Tui *tui, const char *label);
+/* The same, and writes it. */
 void step_set(Tui *tui, const char *label, const char *text);
 /* Filters, marks all, chooses an action and proceeds as far as the screen with its values or comment. */
 void step_prepare(Tui *tui, const char *filter, const char *action);

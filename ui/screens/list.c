@@ -5,6 +5,7 @@
 #include "../dispatch.h"
 #include "../pointer.h"
 #include "action.h"
+#include "copy.h"
 #include "history.h"
 #include "record.h"
 #include "why.h"
@@ -365,8 +366,7 @@ static void copy_row(ListView *view) {
     g_string_append_printf(text, "%s%s", i > 0 ? "\t" : "",
                            list_rows_cell(view, view->widget.cursor, (int)i, &role));
   }
-  term_copy(text->str);
-  app_say(view->view.app, "Row sent to the terminal's clipboard.");
+  copy_record(view->view.app, view->kind, view->cursor_id, text->str);
   g_string_free(text, TRUE);
 }
 

@@ -8,6 +8,7 @@
 #include "../words.h"
 #include "action.h"
 #include "changes.h"
+#include "copy.h"
 #include "form.h"
 #include "history.h"
 #include "list.h"
@@ -378,8 +379,7 @@ static gboolean record_command(View *view, Verb verb) {
     open_why(self);
     return TRUE;
   case VERB_COPY:
-    term_copy(self->name ? self->name : "");
-    app_say(app, "“%s” sent to the terminal's clipboard.", self->name ? self->name : "");
+    copy_record(app, self->kind, self->id, NULL);
     return TRUE;
   default:
     break;
