@@ -10,14 +10,13 @@ static const struct {
 } groups[GROUP_COUNT] = {
     [GROUP_ACTIONS] = {"Actions", ""},
     [GROUP_MOVE] = {"Move", " up down left right page-up page-down first last next previous next-record previous-record "
-                            "main-1 main-2 main-3 main-4 main-5 main-6 main-7 main-8 main-9 lists next-box previous-box "
-                            "column-left column-right "},
+                            "main-1 main-2 main-3 main-4 main-5 main-6 main-7 main-8 main-9 lists next-box previous-box "},
     [GROUP_CHOOSE] = {"Choose rows", " mark mark-range mark-all unmark-all tick "},
-    [GROUP_FIND] = {"Find", " filter filter-builder builder filter-toggle filter-value by-value search search-next "
-                            "search-previous saved views save-filter find find-anything palette why "},
+    [GROUP_FIND] = {"Find", " filter builder filter-toggle by-value exclude search search-next "
+                            "search-previous saved find palette why "},
     [GROUP_WORK] = {"Work", ""},
-    [GROUP_SEE] = {"See", " sort sort-reverse columns preview full-screen zoom table copy refresh redraw inbox board "
-                          "timeline runs "},
+    [GROUP_SEE] = {"See", " sort sort-reverse columns preview full-screen table copy refresh redraw inbox board "
+                          "one-field field-history runs display "},
     [GROUP_SAFETY] = {"Safety", " undo redo history run-undo undo-change help guide drafts "},
     [GROUP_LEAVE] = {"Leave", " back close cancel quit lock "},
 };

@@ -11,6 +11,10 @@ static const Topic chapters[] = {
      "Every list is a filter over one kind of record. Narrow it with f, stand on a record or mark several, press x "
      "and choose what to do. One record is changed at once; several are counted and checked first, and nothing "
      "changes before you confirm with F2. u takes back your newest change or run, whatever its size."},
+    {"today", "Today",
+     "The first screen shows what needs you: each line opens the list that it counts, exactly those records. Tab goes "
+     "from box to box, Enter opens, t shows a chart as a table, F5 counts again. 1 is always the way back here, i the "
+     "inbox of notices."},
     {"marks", "Choosing records",
      "Space marks one, v begins a range and v again marks it, * marks every record of the filter, - takes all marks "
      "away. Marks stay with their records when you sort, filter or leave the list; marks that the filter hides are "
@@ -20,6 +24,15 @@ static const Topic chapters[] = {
      "within a field, the word “or” and parentheses group, - in front means “not”. : contains, = is exactly, < <= > >= "
      "compare, A..B is a range. Dates: 2024-07-01, today, today-30d, month-start. none is empty, any is not empty, me "
      "is you. A word by itself is looked for in names and numbers. @name stands for a saved search. Tab completes."},
+    {"builder", "Filters without typing",
+     "F4 opens the builder on the present filter: a line for each condition, each with its field, how it compares and "
+     "its value, the whole in words, and how many match while you choose. F2 puts it into the filter line. V keeps a "
+     "filter with its columns and order as a saved search, for you or for everybody."},
+    {"board", "Boards",
+     "b shows the list as a board where the kind has one: a column for each step of the work, the oldest card first. + "
+     "and ! mark cards that wait for long. Left and Right go from column to column, > and < move the card to the next "
+     "one, m shows every way it can go and why one is closed. Space marks cards, so that several move at once. What is "
+     "asked, needed and kept is the same as for the actions of the list, and u takes it back. b again is the list."},
     {"why", "Why is it here?",
      "w shows each condition of the filter for the record under the cursor: whether it holds, and what the record "
      "holds."},
@@ -46,13 +59,16 @@ static const Topic chapters[] = {
 static const struct {
   const char *scope, *name, *here;
 } scopes[] = {
+    {"home", "the first screen"},
     {"list", "lists", "this list"},
+    {"builder", "the filter builder"},
     {"filter", "the filter line"},
     {"search", "the search"},
     {"record", "a record", "this record"},
     {"form", "forms", "this form"},
     {"menu", "menus"},
     {"picker", "choices"},
+    {"calendar", "the calendar"},
     {"chooser", "choosing columns"},
     {"prepare", "the check before a run"},
     {"run", "a run", "this run"},

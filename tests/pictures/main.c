@@ -18,8 +18,14 @@ typedef struct {
 } Picture;
 
 static const Picture pictures[] = {
+    {"today", "The first screen: what needs you, and charts that open the list they count", "supervisor", 120, 40, NULL, "",
+     "Needs you"},
     {"claims", "Claims that were overdue at the end of last month, two of them marked", "finance", 100, 26, "Claims",
      "f C-u =state:overdue_due:..month-start-1d Enter Space Down Down Space Down", "2 marked"},
+    {"builder", "The filter builder: conditions line by line, the filter in words, how many match", "finance", 80, 24,
+     "Claims", "f C-u =state:overdue_due:..month-start-1d_type:13w,26w Enter F4", "In words"},
+    {"board", "Claims as a board: a column for each step of the claims unit, the oldest first", "manager", 120, 24, "Claims",
+     "b Right Down Space Down Space Down", "Claims board"},
     {"actions", "What can be done to the marked claims, with the reason where it cannot", "coach", 80, 24, "Claims",
      "f C-u =state:tracking Enter Space Space x", "Mark as Non Payable"},
     {"bulk", "Before a bulk action: how many will change, which cannot and why", "finance", 80, 24, "Claims",

@@ -85,27 +85,26 @@ static int box_arms(gunichar c) {
   return 0;
 }
 
-static void add_box(GString *out, int arms, int x, int y, const char *ink) {
+/* Lines of all boxes as one path: `cells` of them side by side. */
+static void add_box(GString *path, int arms, int x, int y, int cells) {
   double cx = x + CELL_W / 2.0, cy = y + CELL_H / 2.0;
-  g_string_append(out, "<path d=\"");
   if (arms & 3)
-    g_string_append_printf(out, "M%g %gH%g", arms & 1 ? x : cx, cy, arms & 2 ? x + CELL_W : cx);
+    g_string_append_printf(path, "M%g %gH%g", arms & 1 ? x : cx, cy, arms & 2 ? x + cells * CELL_W : cx);
   if (arms & 12)
-    g_string_append_printf(out, "M%g %gV%g", cx, arms & 4 ? y : cy, arms & 8 ? y + CELL_H : cy);
-  g_string_append_printf(out, "\" stroke=\"%s\"/>\n", ink);
+    g_string_append_printf(path, "M%g %gV%g", cx, arms & 4 ? y : cy, arms & 8 ? y + CELL_H : cy);
 }
 
 /* █ ▉ … ▏ from the left, ▁ … ▇ from below, ▀ above; others as a half-tone. */
-static void add_block(GString *out, gunichar c, int x, int y, const char *ink) {
-  double w = CELL_W, h = CELL_H, top = y;
+static void add_block(GString *out, gunichar c, int x, int y, int cells, const char *ink) {
+  double w = cells * CELL_W, h = CELL_H, top = y;
   double opacity = 1;
-  if (c >= 0x2588 && c <= 0x258f)
+  if (c > 0x2588 && c <= 0x258f)
     w = CELL_W * (0x2590 - c) / 8.0;
   else if (c >= 0x2581 && c <= 0x2587)
     h = CELL_H * (c - 0x2580) / 8.0, top = y + CELL_H - h;
   else if (c == 0x2580)
     h = CELL_H / 2.0;
-  else
+  else if (c != 0x2588)
     opacity = 0.4;
   g_string_append_printf(out, "<rect x=\"%d\" y=\"%g\" width=\"%g\" height=\"%g\" fill=\"%s\"", x, top, w, h, ink);
   if (opacity < 1)
@@ -113,13 +112,18 @@ static void add_block(GString *out, gunichar c, int x, int y, const char *ink) {
   g_string_append(out, "/>\n");
 }
 
-static void add_shape(GString *out, const Cell *cell, int x, int y) {
-  gunichar c = g_utf8_get_char(cell->text);
-  int arms = box_arms(c);
+/* The shape at `x` with those equal to it that continue it; returns how many cells that are. */
+static int add_shape(GString *out, GString *path, const Cell *line, int x, int columns, int y) {
+  gunichar c = g_utf8_get_char(line[x].text);
+  int arms = box_arms(c), cells = 1;
+  while ((c == 0x2500 || c == 0x2588) && x + cells < columns && strcmp(line[x + cells].text, line[x].text) == 0 &&
+         strcmp(line[x + cells].ink, line[x].ink) == 0)
+    cells++;
   if (arms)
-    add_box(out, arms, x, y, cell->ink);
+    add_box(path, arms, x * CELL_W, y, cells);
   else
-    add_block(out, c, x, y, cell->ink);
+    add_block(out, c, x * CELL_W, y, cells, line[x].ink);
+  return cells;
 }
 
 /* ---- letters ------------------------------------------------------------------------------------ */
@@ -157,15 +161,14 @@ static void add_text(GString *out, const Cell *line, int x, int end, int y) {
   g_string_free(text, TRUE);
 }
 
-static void add_line(GString *out, const Cell *line, int columns, int y) {
+static void add_line(GString *out, GString *path, const Cell *line, int columns, int y) {
   add_strips(out, line, columns, y, FALSE);
   add_strips(out, line, columns, y, TRUE);
   for (int x = 0; x < columns;) {
     if (line[x].type == CELL_BLANK) {
       x++;
     } else if (line[x].type == CELL_SHAPE) {
-      add_shape(out, &line[x], x * CELL_W, y);
-      x++;
+      x += add_shape(out, path, line, x, columns, y);
     } else {
       int end = run_end(line, x, columns);
       add_text(out, line, x, end, y);
@@ -177,7 +180,7 @@ static void add_line(GString *out, const Cell *line, int columns, int y) {
 char *svg_of_screen(Tui *tui, const char *title) {
   int columns = tui_columns(tui), rows = tui_rows(tui);
   int w = columns * CELL_W + 2 * MARGIN, h = rows * CELL_H + 2 * MARGIN;
-  GString *out = g_string_new(NULL), *letter = g_string_new(NULL);
+  GString *out = g_string_new(NULL), *letter = g_string_new(NULL), *path = g_string_new(NULL);
   g_autofree Cell *line = g_new(Cell, columns);
   g_autofree char *escaped = g_markup_escape_text(title, -1);
   g_string_append_printf(out,
@@ -190,9 +193,12 @@ char *svg_of_screen(Tui *tui, const char *title) {
   for (int row = 0; row < rows; row++) {
     for (int x = 0; x < columns; x++)
       line[x] = read_cell(tui, row, x, letter);
-    add_line(out, line, columns, row * CELL_H);
+    add_line(out, path, line, columns, row * CELL_H);
   }
+  if (path->len)
+    g_string_append_printf(out, "<path d=\"%s\" stroke=\"" INK "\" fill=\"none\"/>\n", path->str);
   g_string_append(out, "</g>\n</svg>\n");
   g_string_free(letter, TRUE);
+  g_string_free(path, TRUE);
   return g_string_free(out, FALSE);
 }
