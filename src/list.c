@@ -1,6 +1,7 @@
 /* Lists: a reader thread streams the ids of a filter in order; the screen's thread takes them over
  * in batches and fetches rows for what is in sight. A new load ends the one under way: the reader asks, a
  * thousand times a second and more, whether it is still wanted, so that no request comes too early or late. */
+#include "near.h"
 #include "read_ids.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@ typedef struct {
   ClFilter *filter;
   ClSort sort;
   guint64 number;
+  gboolean near; /* with names that are nearly what the filter says */
 } Order;
 
 struct ClList {
@@ -102,7 +104,10 @@ static void serve(ClList *list, ClSession *session, const Order *order) {
   g_autoptr(GError) error = NULL;
   Stop stop = { list, order->number };
   const ClIdReader reader = { take_ids, tell_sorting, superseded, &stop };
-  if (cl_read_ids(session, order->filter, &order->sort, &reader, &error))
+  g_autoptr(ClFilter) wide = order->near ? cl_filter_near(session, order->filter) : NULL;
+  if (order->near && !wide)
+    deliver(list, order->number, NULL, CL_LIST_DONE, NULL);
+  else if (cl_read_ids(session, wide ? wide : order->filter, &order->sort, &reader, &error))
     deliver(list, order->number, NULL, CL_LIST_DONE, NULL);
   else if (!g_error_matches(error, CL_ERROR, CL_ERROR_CANCELLED))
     deliver(list, order->number, NULL, CL_LIST_FAILED, error->message);
@@ -140,7 +145,7 @@ static gpointer read_lists(gpointer data) {
 
 /* ---- the screen's side ---------------------------------------------------------------- */
 
-void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort) {
+static void load(ClList *list, const ClFilter *filter, const ClSort *sort, gboolean near) {
   ClFilter *copy = cl_filter_copy(filter);
   cl_filter_free(list->filter);
   list->filter = copy;
@@ -149,11 +154,19 @@ void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort) {
   list->glanced = FALSE;
   g_mutex_lock(&list->mutex);
   cl_filter_free(list->next.filter);
-  list->next = (Order){ cl_filter_copy(filter), *sort, ++list->asked };
+  list->next = (Order){ cl_filter_copy(filter), *sort, ++list->asked, near };
   g_cond_broadcast(&list->cond);
   g_mutex_unlock(&list->mutex);
   if (!list->thread)
     list->thread = g_thread_new("list", read_lists, list);
+}
+
+void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort) {
+  load(list, filter, sort, FALSE);
+}
+
+void cl_list_load_near(ClList *list, const ClFilter *filter, const ClSort *sort) {
+  load(list, filter, sort, TRUE);
 }
 
 void cl_list_cancel(ClList *list) {

@@ -19,7 +19,10 @@ const Binding keymap_bindings[] = {
     {"global", "Ctrl-L", NULL, VERB_REDRAW, "redraw", "Repaint", "Paints the screen anew.", 0},
 
     {"browse", "?", NULL, VERB_HELP, "help", "Help", "What the keys do here.", 0},
-    {"browse", ":", "Ctrl-P", VERB_PALETTE, "palette", "Commands", "All commands by words.", 5},
+    {"browse", ":", NULL, VERB_PALETTE, "palette", "Commands", "All commands by words.", 5},
+    {"browse", "Ctrl-P", "Alt-P", VERB_FIND, "find", "Find anything",
+     "People, claims, organisations by name, number or telephone, and commands, in one box.", 6,
+     "search look person name phone go to"},
     {"browse", "q", "F3", VERB_CLOSE, "close", "Back", "Closes this screen; at the first list asks to quit.",
      5},
     {"browse", "Up", "k", VERB_UP, "up", "Up", "One row up.", 0},
@@ -224,6 +227,13 @@ const Binding keymap_bindings[] = {
     {"builder", "Down", NULL, VERB_DOWN, "down", "Down", "The line below.", 0},
     {"builder", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves the filter as it was.", 3},
 
+    {"find", "Enter", "F2", VERB_OPEN, "open", "Open", "Opens the record, goes to the screen or does the command.", 1},
+    {"find", "Up", "Shift-Tab", VERB_UP, "up", "Up", "The line above.", 0},
+    {"find", "Down", "Tab", VERB_DOWN, "down", "Down", "The line below.", 4},
+    {"find", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
+    {"find", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
+    {"find", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "close", "Close", "Closes this without opening anything.", 2},
+
     {"sign-in", "F2", NULL, VERB_DISPLAY, "display", "Display",
      "Screen reader, contrast, colours, ASCII lines, mouse.", 2},
     {"sign-in", "Enter", "Ctrl-S", VERB_SAVE, "sign-in", "Sign in", "Checks name and passphrase.", 1},
@@ -294,4 +304,4 @@ const Binding keymap_bindings[] = {
 
 const char *const keymap_typing_scopes[] = {"form",    "calendar", "filter",  "search", "menu", "picker", "chooser",
                                             "sign-in", "prepare", "help",   "guide",
-                                            "builder", NULL};
+                                            "builder", "find", NULL};

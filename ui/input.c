@@ -6,6 +6,7 @@
 #include "pointer.h"
 #include "screens/drafts.h"
 #include "screens/display.h"
+#include "screens/find.h"
 #include "screens/help.h"
 #include "screens/runs.h"
 #include "widgets/menu.h"
@@ -78,6 +79,9 @@ static gboolean app_command(App *app, View *top, Verb verb) {
     return TRUE;
   case VERB_INBOX:
     show_inbox(app);
+    return TRUE;
+  case VERB_FIND:
+    app_push(app, find_view_new(app, top->ops->name));
     return TRUE;
   case VERB_RUNS:
     app_push(app, runs_view_new(app));

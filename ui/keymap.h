@@ -28,6 +28,7 @@ typedef enum {
   VERB_QUIT,
   VERB_HELP,
   VERB_PALETTE,
+  VERB_FIND, /* anything */
   VERB_REDRAW,
   VERB_DISPLAY,
   VERB_REFRESH,
@@ -113,6 +114,7 @@ typedef struct {
   const char *label; /* one or two words for the footer */
   const char *help;  /* a sentence */
   int priority;      /* 1 first in the footer … 9; 0 = not in the footer */
+  const char *also;  /* other words by which palette and find know it; may be NULL */
 } Binding;
 
 /* The table, in bindings.c; ends with scope NULL. */

@@ -140,6 +140,8 @@ CREATE VIRTUAL TABLE job_seeker_words USING fts5 (
   search, content = 'job_seeker', content_rowid = 'id', prefix = '1 2 3',
   tokenize = "unicode61 remove_diacritics 0", columnsize = 0, detail = none
 );
+-- The words of the index, each once: for names that are nearly what was typed.
+CREATE VIRTUAL TABLE job_seeker_vocabulary USING fts5vocab ('job_seeker_words', 'row');
 -- The commit brings the words of all rows that its transaction wrote into the index at once: row by row
 -- they cost more than the row itself. Of changed rows it must know what the index holds.
 CREATE TABLE job_seeker_words_due (

@@ -107,6 +107,9 @@ struct ClKind {
   const char *quick_sql;    /* where bare words look beside the SEARCH fields: an id of kind
                                `quick_kind` whose own search text is used ("@.job_seeker") */
   const char *quick_kind;
+  const char *words_sql;    /* a query of the words or names, folded, that it is searched by; NULL: nothing near */
+  const char *find_columns; /* "Find anything" looks among these records and shows the columns, blank-separated,
+                               behind their names; NULL: it does not */
   const ClTick *ticks;      /* ends with label NULL; may be NULL */
   gboolean unguarded;       /* the program's own messages: made without history */
   const char *unseen;       /* a filter: records that wait for the user to see them; line 2 counts them */

@@ -37,6 +37,8 @@ void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort);
  * state is CL_LIST_DONE) when there are fewer. Else NULL: the reader brings them, or says why not. */
 ClRows *cl_list_load_first(ClList *list, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
                            gsize n_columns, gsize most);
+/* The same for the misspelt: bare words also stand for names that are a few edits away; nothing when there are none. */
+void cl_list_load_near(ClList *list, const ClFilter *filter, const ClSort *sort);
 /* Stops reading (a long sort); keeps what was shown before. */
 void cl_list_cancel(ClList *list);
 /* Takes over what the reader has brought. TRUE when anything visible changed. Call when

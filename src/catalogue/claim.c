@@ -147,7 +147,7 @@ const ClKind cl_kind_claim = {
               "'52 weeks' WHEN 'education' THEN 'Education outcome' WHEN 'ongoing_support' THEN 'Ongoing Support fee' ELSE 'Service fee' END "
               "|| ', ' || (SELECT j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker)",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
-  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .ticks = ticks, .quick_sql = "@.job_seeker",
+  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .find_columns = "due state amount", .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check,
   .checked = "period_start period_end due expiry type placement", .board = &board,
 };

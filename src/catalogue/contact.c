@@ -30,4 +30,5 @@ const ClKind cl_kind_contact = {
   .code = 18, .id = "contact", .plural = "contacts", .label = "Contact", .noun = "contact", .label_plural = "Contacts",
   .help = "The people one talks to at organisations.", .fields = fields, .name_sql = "@.name", .default_sort = "name",
   .archives = TRUE,
+  .words_sql = "SELECT name_key FROM contact WHERE archived = 0", .find_columns = "role phone email",
 };

@@ -26,4 +26,5 @@ static const ClRelation relations[] = { { "Caseload", "job_seeker", "case_manage
 const ClKind cl_kind_user = {
   .code = 6, .id = "user", .plural = "users", .label = "User", .noun = "user", .label_plural = "Users", .help = "Who signs in.",
   .fields = fields, .relations = relations, .name_sql = "@.name", .default_sort = "name", .archives = TRUE,
+  .find_columns = "login site",
 };

@@ -57,6 +57,7 @@ typedef struct {
   ClIdSet *hit_set;
   ClId search_from; /* where the search began */
   gboolean search_due;
+  gboolean search_near; /* nothing is spelt so: the hits are nearly so */
 
   Board *board; /* while the list is shown as a board; NULL = rows */
 

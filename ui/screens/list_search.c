@@ -44,6 +44,18 @@ static gsize find_hit(const ListView *view, gsize from, int step, gboolean aroun
   return G_MAXSIZE;
 }
 
+/* Reads the hits within the filter in force; when nothing is spelt so, those that are nearly. */
+static void load_hits(ListView *view) {
+  g_autofree char *quoted = words_quoted(view->search);
+  g_autoptr(ClFilter) words =
+      cl_filter_parse(app_get_session(view->view.app), view->kind, quoted, NULL, NULL);
+  g_autoptr(ClFilter) both = view->filter && !view->filter_off ? cl_filter_and(view->filter, words) : NULL;
+  if (view->search_near)
+    cl_list_load_near(view->hits, both ? both : words, &view->sort);
+  else
+    cl_list_load(view->hits, both ? both : words, &view->sort);
+}
+
 static gboolean hits_complete(const ListView *view) {
   ClListState state = cl_list_get_state(view->hits);
   return state != CL_LIST_LOADING && state != CL_LIST_SORTING;
@@ -56,6 +68,11 @@ static void go_to_first(ListView *view) {
   if (row != G_MAXSIZE) {
     view->search_due = FALSE;
     list_view_go_to(view, row);
+    if (view->search_near)
+      app_say(view->view.app, "Nothing here is spelt “%s”; this is nearly so. n shows the next.", view->search);
+  } else if (hits_complete(view) && !view->search_near) {
+    view->search_near = TRUE;
+    load_hits(view);
   } else if (hits_complete(view)) {
     view->search_due = FALSE;
     app_say(view->view.app, "Nothing in this list fits “%s”.", view->search);
@@ -81,13 +98,13 @@ static void begin(ListView *view, const char *text) {
     list_search_stop(view);
     return;
   }
-  g_autoptr(ClFilter) both = view->filter && !view->filter_off ? cl_filter_and(view->filter, words) : NULL;
   if (!view->hits) {
     view->hits = cl_list_new(app_get_session(app), view->kind);
     view->hit_set = cl_id_set_new();
   }
   view->search_due = TRUE;
-  cl_list_load(view->hits, both ? both : words, &view->sort);
+  view->search_near = FALSE;
+  load_hits(view);
 }
 
 void list_search_step(ListView *view, int step) {
