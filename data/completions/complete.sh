@@ -36,7 +36,7 @@ _caseload_complete() {
     --*) slot=option ;;
     -) [ "$slot" = filter ] || slot=option ;;
   esac
-  _caseload_offer "$slot" "$command" "$kind" "$1"
+  _caseload_offer "$slot" "$command" "$kind" "$1" "$first"
 }
 
 # What completes the value of an option of a command; nothing for an option without one.
@@ -47,7 +47,7 @@ _caseload_slot() {
   [ -z "$slot" ] || echo "$slot"
 }
 
-# The words for a slot: slot, command, kind, what was typed of the word.
+# The words for a slot: slot, command, kind, what was typed of the word, the command's first word.
 _caseload_offer() {
   case $1 in
     command) _caseload_list commands | _caseload_begin '' '' "$4"
@@ -60,7 +60,7 @@ _caseload_offer() {
     role) _caseload_list roles | _caseload_begin "$(_caseload_before "$4")" '' "${4##*,}" ;;
     column) _caseload_list "fields $3" | _caseload_begin "$(_caseload_before "$4")" '' "${4##*,}" ;;
     sort) _caseload_sort "$3" "$4" ;;
-    set) _caseload_set "$3" "$4" ;;
+    set) _caseload_set "$3" "$5" "$4" ;;
     filter) _caseload_filter "$3" "$4" ;;
     file) echo '<files>' ;;
     =*) printf '%s\n' "${1#=}" | tr ' ' '\n' | _caseload_begin '' '' "$4" ;;
@@ -89,10 +89,11 @@ _caseload_sort() {
   _caseload_list "fields $1" | _caseload_begin "$before" '' "$last"
 }
 
+# A value of an action: kind, action, what was typed.
 _caseload_set() {
-  case $2 in
-    *=*) _caseload_list "choices $1.${2%%=*}" | _caseload_begin "${2%%=*}=" '' "${2#*=}" ;;
-    *) _caseload_list "fields $1" | _caseload_begin '' '=' "$2" ;;
+  case $3 in
+    *=*) _caseload_list "choices $1.${3%%=*}" | _caseload_begin "${3%%=*}=" '' "${3#*=}" ;;
+    *) _caseload_list "takes $2" | _caseload_begin '' '=' "$3" ;;
   esac
 }
 

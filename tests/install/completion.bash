@@ -49,7 +49,7 @@ complete_line 'caseload --store x.db list claims --format ' table csv json ids
 complete_line 'caseload --' --store --user --read-only
 complete_line 'caseload do claim.m' claim.mark_non_payable
 complete_line 'caseload do claim.mark_non_payable --filter st' state:
-complete_line 'caseload do claim.edit --set ' assignee= !given_name=
+complete_line 'caseload do claim.submit --set ' outcome_type= psv= !given_name= !due=
 complete_line 'caseload do job_seeker.set_phase --set phase=' os pps
 complete_line 'caseload export claims state:overdue ty' type:
 complete_line 'caseload why claims 12 state:ov' overdue

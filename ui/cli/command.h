@@ -110,6 +110,8 @@ char *cli_rest(const GPtrArray *words, guint first);
 /* Names the kind that a word means, or prints the nearest ones. */
 const ClKind *cli_kind(const char *word);
 const ClAction *cli_action(const char *word);
+/* The values that an action takes: "outcome_type* psv --comment*", * for those that it must have. The caller frees. */
+char *cli_action_takes(const ClAction *action);
 gboolean cli_parse_id(const char *text, ClId *id);
 /* --columns: parsed, or the kind's own with id first. The caller frees; NULL after a message. */
 ClColumn *cli_columns(const ClKind *kind, const char *text, gsize *n);

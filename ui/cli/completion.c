@@ -160,6 +160,14 @@ static void add_actions(GString *out) {
   for (const ClAction *const *action = cl_actions(); *action; action++)
     add_word(out, (*action)->id, (*action)->label);
   end_list(out);
+  for (const ClAction *const *action = cl_actions(); *action; action++) {
+    g_autofree char *name = g_strconcat("takes ", (*action)->id, NULL);
+    g_autofree const ClField **fields = cl_action_fields(*action);
+    begin_list(out, name);
+    for (gsize i = 0; fields && fields[i]; i++)
+      add_word(out, fields[i]->id, fields[i]->label);
+    end_list(out);
+  }
   for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++)
     g_string_append_printf(out, "  'kind-of %s.'*) echo '%s' ;;\n", (*kind)->id, (*kind)->plural);
 }

@@ -93,7 +93,7 @@ int cli_fields(Cli *cli, int argc, char **argv) {
 
 /* ---- actions -------------------------------------------------------------------- */
 
-static char *parameters(const ClAction *action) {
+char *cli_action_takes(const ClAction *action) {
   GString *text = g_string_new(NULL);
   g_autofree const ClField **fields = cl_action_fields(action);
   for (gsize i = 0; fields && fields[i]; i++)
@@ -110,7 +110,7 @@ static void actions_table(Cli *cli, const GPtrArray *actions) {
   for (guint i = 0; i < actions->len; i++) {
     const ClAction *action = actions->pdata[i];
     const char *permission = cl_config_permission_name(cli->config, action->id);
-    g_autofree char *takes = parameters(action);
+    g_autofree char *takes = cli_action_takes(action);
     cli_table_add(table, (const char *const[]){action->id, action->label, permission, takes});
   }
   cli_table_print(table, 0);

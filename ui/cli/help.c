@@ -145,10 +145,12 @@ static void print_kind(const ClKind *kind) {
 
 static void print_action(const ClAction *action) {
   const ClKind *kind = cl_action_kind(action);
-  cli_print("%s: %s\n  %s\n\n`caseload actions %s` names the permission that it needs and the values that it takes; "
-            "on the screen it is x %c in %s.\n",
-            action->id, action->label, action->help ? action->help : "", kind->plural, action->key,
-            kind->label_plural);
+  g_autofree char *takes = cli_action_takes(action);
+  cli_print("%s: %s\n  %s\n", action->id, action->label, action->help ? action->help : "");
+  if (*takes)
+    cli_print("  Takes %s (* = must).\n", takes);
+  cli_print("\n`caseload actions %s` names the permission that it needs; on the screen it is x %c in %s.\n", kind->plural,
+            action->key, kind->label_plural);
 }
 
 static gboolean print_about(const char *word) {

@@ -127,9 +127,14 @@ static void write_kinds(void) {
 
 static void write_actions(void) {
   heading("SH", "ACTIONS");
-  paragraph("What caseload do takes, and the permission of the same name in config.yaml.");
-  for (const ClAction *const *action = cl_actions(); *action; action++)
-    item((*action)->id, NULL, (*action)->help ? (*action)->help : (*action)->label);
+  paragraph("What caseload do takes, and the permission of the same name in config.yaml. Values are given by --set; those "
+            "with * must be there.");
+  for (const ClAction *const *action = cl_actions(); *action; action++) {
+    g_autofree char *takes = cli_action_takes(*action);
+    const char *help = (*action)->help ? (*action)->help : (*action)->label;
+    g_autofree char *words = g_strdup_printf("%s%s%s%s", help, *takes ? " Takes " : "", takes, *takes ? "." : "");
+    item((*action)->id, NULL, words);
+  }
 }
 
 static void write_keys(void) {
