@@ -125,6 +125,7 @@ gboolean term_open(const TermOptions *options, GError **error) {
   if (!type)
     return FALSE;
   use_env(FALSE);
+  use_tioctl(TRUE); /* the Linux console has no size in its description */
   term.screen = newterm(type, stdout, stdin);
   if (!term.screen) {
     g_set_error_literal(error, CL_ERROR, CL_ERROR_FAILED, "The terminal could not be opened for the screen.");

@@ -144,12 +144,80 @@ static void transliterated(void) {
 
 /* ---- sizes ----------------------------------------------------------------------------------------- */
 
+/* Of the sixteen named colours neither greys nor green: the first cannot be read by many, the second not be told
+ * from red. */
+static void check_colours(Tui *tui, const char *place) {
+  static const int used[] = {-1, 1, 3, 4, 9, 12};
+  for (int y = 0; y < tui_rows(tui); y++)
+    for (int x = 0; x < tui_columns(tui); x++) {
+      TuiCell cell = tui_cell(tui, y, x);
+      gboolean known = FALSE;
+      for (gsize i = 0; i < G_N_ELEMENTS(used); i++)
+        known |= cell.foreground == used[i];
+      if (known && cell.background == -1)
+        continue;
+      g_test_message("after “%s” line %d, column %d has the colours %d on %d", place, y, x, cell.foreground,
+                     cell.background);
+      g_test_fail();
+      return;
+    }
+}
+
+/* All strong, in the terminal's own colours; what is late is reversed besides its sign. */
+static void contrast(void) {
+  static const char *const arguments[] = {"--contrast", "--ascii", NULL};
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = start(store, 80, 24, arguments, NULL);
+  tui_refuse(tui, "─");
+  tui_keys(tui, "2");
+  tui_refuse(tui, "─");
+  int late = -1;
+  for (int y = 5; y < 20 && late < 0; y++)
+    if (strstr(tui_line(tui, y), "! "))
+      late = y;
+  g_assert_cmpint(late, >, 0);
+  const char *line = tui_line(tui, late);
+  int column = (int)g_utf8_strlen(line, strstr(line, "! ") - line);
+  g_assert_true(tui_cell(tui, late, column).reverse);
+  for (int x = 0; x < tui_columns(tui); x++)
+    g_assert_cmpint(tui_cell(tui, late, x).foreground, ==, -1);
+  g_assert_true(tui_cell(tui, late, 5).bold);
+  step_quit(tui);
+}
+
+/* Each kind of terminal that the one of the tests can stand for: its arrows and function keys, and an end without complaint. */
+static void terminals(void) {
+  static const char *const types[] = {
+      "xterm", "xterm-mono", "xterm-256color", "linux", "rxvt", "rxvt-unicode", "screen", "tmux-256color",
+      "vt100", "vt220", "putty", "",
+  };
+  g_autofree char *store = tui_store(50);
+  for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
+    g_autofree char *type = g_strconcat("TERM=", types[i], NULL);
+    const char *const env[] = {type, NULL};
+    g_test_message("%s", type);
+    g_autoptr(Tui) tui = start(store, 80, 24, NULL, env);
+    tui_keys(tui, "2");
+    tui_send(tui, "\033[B", 3, TRUE);
+    tui_send(tui, "\033OB", 3, TRUE);
+    tui_expect(tui, "row 3 of ");
+    tui_send(tui, "\033[11~", 5, TRUE);
+    tui_expect_line(tui, -1, "Do it");
+    tui_send(tui, "\033", 1, TRUE);
+    tui_send(tui, "\0339", 2, TRUE);
+    tui_expect(tui, "Enter does it");
+    tui_send(tui, "\033[24~", 5, TRUE);
+    step_expect_row(tui, "");
+    step_quit(tui);
+  }
+}
+
 static void sizes(void) {
   static const int each[][2] = {{40, 12}, {59, 15}, {60, 16}, {300, 80}};
   g_autofree char *store = tui_store(50);
   for (gsize i = 0; i < G_N_ELEMENTS(each); i++) {
     g_test_message("%d columns, %d rows", each[i][0], each[i][1]);
-    visit(store, each[i][0], each[i][1], NULL, NULL, no_check);
+    visit(store, each[i][0], each[i][1], NULL, NULL, each[i][0] == 300 ? check_colours : no_check);
   }
 }
 
@@ -391,6 +459,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/access/ascii", without_utf8);
   g_test_add_func("/access/transliterated", transliterated);
   g_test_add_func("/access/sizes", sizes);
+  g_test_add_func("/access/contrast", contrast);
+  g_test_add_func("/access/terminals", terminals);
   g_test_add_func("/access/too-small", too_small);
   g_test_add_func("/access/storm", g_test_slow() ? storm_long : storm_short);
   g_test_add_func("/access/mouse", mouse);

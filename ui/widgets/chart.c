@@ -111,7 +111,7 @@ static void put_stars(const Plot *plot, Area area) {
 }
 
 static void draw_scale(const Plot *plot, Area area) {
-  gboolean lines = term_is_utf8() && !term_is_plain();
+  gboolean lines = term_has_lines();
   for (int y = 0; y < plot->rows; y++) {
     int per_cent = plot->high - (plot->high - plot->low) * y / MAX(plot->rows - 1, 1);
     if (y == 0 || y == plot->rows - 1 || (y == plot->rows / 2 && plot->rows >= 5)) {
@@ -125,7 +125,7 @@ static void draw_scale(const Plot *plot, Area area) {
 /* As many labels as have room, the last one ending with the line. */
 static void draw_labels(const Plot *plot, Area area, int y, int chosen) {
   int free_from = SCALE;
-  gboolean lines = term_is_utf8() && !term_is_plain();
+  gboolean lines = term_has_lines();
   for (int x = 0; x < plot->columns; x++)
     draw_text(area, y, SCALE + x, 1, THEME_BORDER, lines ? "─" : "-");
   draw_text(area, y, SCALE - 1, 1, THEME_BORDER, lines ? "└" : "+");
@@ -154,7 +154,7 @@ void chart_line_draw(Area area, const ChartPoint *points, int n, int chosen) {
   Area inside = area_sub(area, 0, SCALE, plot.rows, plot.columns);
   if (term_has_braille())
     put_braille(&plot, inside);
-  else if (term_is_utf8() && !term_is_plain())
+  else if (term_has_lines())
     put_blocks(&plot, inside);
   else
     put_stars(&plot, inside);
