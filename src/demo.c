@@ -6,6 +6,7 @@
 
 #include "demo_office.h"
 #include "demo_person.h"
+#include "store/roll_sql.h"
 #include "store/user_sql.h"
 
 #define PASSPHRASE "demo"
@@ -402,6 +403,13 @@ static const char *administrator_role(const ClConfig *config) {
   return "administrator";
 }
 
+/* The demo is made as the day brought it. */
+static gboolean mark_rolled(ClSession *session, ClDate today, GError **error) {
+  g_autoptr(ClGate) gate = cl_gate_open_trial(session, error);
+  return gate && cl_roll_sql_set_last(cl_session_get_store(session), today, error) &&
+         cl_gate_keep(g_steal_pointer(&gate), error);
+}
+
 static gboolean fill_store(Fill *fill, ClStore *store, const ClConfig *config, int seekers, GError **error) {
   g_auto(ClUserRow) admin = {0};
   if (!cl_user_add_first(store, config, ADMINISTRATOR, "Aroha Rangi", administrator_role(config), PASSPHRASE,
@@ -413,7 +421,7 @@ static gboolean fill_store(Fill *fill, ClStore *store, const ClConfig *config, i
   fill->office = &office;
   return session && cl_demo_office_fill(&office, session, seekers, admin.passphrase, error) &&
          add_seekers(fill, error) && add_placements(fill, error) && add_claims(fill, error) &&
-         cl_demo_office_add_searches(&office, error) && add_notices(fill, error);
+         cl_demo_office_add_searches(&office, error) && add_notices(fill, error) && mark_rolled(session, fill->today, error);
 }
 
 gboolean cl_demo_fill(ClStore *store, const ClConfig *config, int seekers,

@@ -3,6 +3,7 @@
 #include "gate.h"
 
 #include "checks.h"
+#include "session_setup.h"
 #include "store/records.h"
 #include "store/runs.h"
 
@@ -12,10 +13,16 @@
 
 struct ClGate {
   ClSession *session;
+  ClSession *reader; /* made when it is asked for */
   ClStore *store;
   ClStamp stamp;
   gint64 asked, done, skipped, failed;
 };
+
+static void gate_free(ClGate *gate) {
+  cl_session_free(gate->reader);
+  g_free(gate);
+}
 
 static ClGate *gate_new(ClSession *session, GError **error) {
   ClStore *store = cl_session_get_store(session);
@@ -59,6 +66,12 @@ ClGate *cl_gate_open_trial(ClSession *session, GError **error) {
 
 ClSession *cl_gate_get_session(const ClGate *gate) {
   return gate->session;
+}
+
+ClSession *cl_gate_get_reader(ClGate *gate) {
+  if (!gate->reader)
+    gate->reader = cl_session_for_program(gate->store, cl_session_get_config(gate->session));
+  return gate->reader;
 }
 
 gboolean cl_gate_set_cause(ClGate *gate, ClId cause) {
@@ -242,7 +255,15 @@ gboolean cl_gate_commit(ClGate *gate, gboolean finish, GError **error) {
                   cl_tx_commit(gate->store, error);
   if (!good)
     cl_tx_rollback(gate->store);
-  g_free(gate);
+  gate_free(gate);
+  return good;
+}
+
+gboolean cl_gate_keep(ClGate *gate, GError **error) {
+  gboolean good = cl_tx_commit(gate->store, error);
+  if (!good)
+    cl_tx_rollback(gate->store);
+  gate_free(gate);
   return good;
 }
 
@@ -250,5 +271,5 @@ void cl_gate_abort(ClGate *gate) {
   if (!gate)
     return;
   cl_tx_rollback(gate->store);
-  g_free(gate);
+  gate_free(gate);
 }

@@ -18,6 +18,8 @@ ClGate *cl_gate_continue(ClSession *session, ClId run, const char *action, GErro
 ClGate *cl_gate_open_trial(ClSession *session, GError **error);
 ClId cl_gate_get_run(const ClGate *gate);
 ClSession *cl_gate_get_session(const ClGate *gate);
+/* A session that sees every record, for what follows from a change: it does not depend on who made it. */
+ClSession *cl_gate_get_reader(ClGate *gate);
 /* What is written from here on follows from the change of this record, 0 = of none. FALSE when something
  * else was the cause already and stays it. */
 gboolean cl_gate_set_cause(ClGate *gate, ClId cause);
@@ -45,6 +47,8 @@ typedef enum { CL_SKIP_LEFT_OUT, CL_SKIP_FAILED, CL_SKIP_PARTLY } ClSkipHow;
 gboolean cl_gate_skip(ClGate *gate, ClId record, const char *reason, ClSkipHow how, GError **error);
 /* Commits; with `finish` the run's state becomes completed. Frees the gate. */
 gboolean cl_gate_commit(ClGate *gate, gboolean finish, GError **error);
+/* Commits what belongs to no run (notices, the day's mark). Frees the gate. */
+gboolean cl_gate_keep(ClGate *gate, GError **error);
 /* Rolls back and frees. Accepts NULL. */
 void cl_gate_abort(ClGate *gate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClGate, cl_gate_abort)

@@ -97,6 +97,23 @@ ClSession *cl_session_for_setup(ClStore *store, const ClConfig *config, const Cl
   return session_new(store, config, &nobody, NULL);
 }
 
+ClSession *cl_session_for_program(ClStore *store, const ClConfig *config) {
+  ClSession *session = g_new0(ClSession, 1);
+  session->store = store;
+  session->config = config;
+  session->login = g_strdup("caseload");
+  session->name = g_strdup("Caseload");
+  session->roles = g_strdup("");
+  session->role_names = g_strdup("");
+  session->may = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (const ClPermission *permission = cl_permissions(); permission->id; permission++)
+    if (g_str_has_prefix(permission->id, "view."))
+      g_hash_table_add(session->may, g_strdup(permission->id));
+  session->scope = CL_SCOPE_ALL;
+  session->read_only = cl_store_is_read_only(store);
+  return session;
+}
+
 ClSession *cl_session_clone(const ClSession *session, ClStore *store) {
   ClSession *clone = g_memdup2(session, sizeof *session);
   clone->store = store;

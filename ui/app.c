@@ -6,6 +6,7 @@
 
 #include <caseload/error.h>
 #include <caseload/preference.h>
+#include <caseload/roll.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -27,6 +28,7 @@ static App *app_new(const AppOptions *options) {
 
 static void app_free(App *app) {
   stack_clear(app);
+  cl_roll_wait();
   cl_worker_free(app->worker);
   if (app->session)
     cl_preferences_save(app->session, 500);
@@ -127,6 +129,7 @@ ClWorker *app_get_worker(App *app) {
   if (app->worker || !app->session)
     return app->worker;
   app->worker_tried = TRUE;
+  cl_roll_in_background(app->session);
   app->worker = cl_worker_new(app->session, &error);
   if (!app->worker)
     app_say_gerror(app, &error);

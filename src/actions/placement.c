@@ -72,7 +72,7 @@ const ClAction cl_actions_placement[] = {
     .help = "Placements count from their own start again.", .writes = release_writes, .done = "taken off the anchor" },
   { .id = "placement.set_non_pay", .kind = "placement", .label = "Outcome non-pay reason", .key = 'n', .params = non_pay_params,
     .help = "Says why outcomes cannot be paid; left empty, the reason is taken away.", .writes = non_pay_writes, .done = "given their non-pay reason" },
-  { .id = "placement.set_do_not_track", .kind = "placement", .label = "Do not track", .key = 'o', .params = track_params,
+  { .id = "placement.do_not_track", .kind = "placement", .label = "Do not track", .key = 'o', .params = track_params,
     .help = "Keeps placements off the outcome tracker, or puts them on it.", .writes = track_writes, .done = "changed" },
   { .id = "placement.track_support", .kind = "placement", .label = "Support Schedule Tracker", .key = 's', .guards = commenced,
     .params = schedule_params, .writes = schedule_writes, .done = "put on the support tracker",

@@ -8,6 +8,7 @@ static const ClPermission others[] = {
   { "run.view_all", "Can see everybody's bulk actions" },
   { "export", "Can export" },
   { "import", "Can import" },
+  { "roll", "Undo what the day brought" },
   { "claim.all_tickets", "Can change all claims of the claims unit" },
   { "user.admin", "Can manage users" },
 };

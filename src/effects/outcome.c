@@ -84,7 +84,7 @@ static int find_rule(const ClProgramme *programme, const char *type) {
 }
 
 gboolean cl_outcome_create_claims(ClGate *gate, const ClRecord *placement, GError **error) {
-  ClSession *session = cl_gate_get_session(gate);
+  ClSession *session = cl_gate_get_reader(gate);
   g_auto(Count) count = { 0 };
   if (cl_effects_int(placement, "do_not_track", 0) || cl_effects_is(placement, "status", "withdrawn"))
     return TRUE;
@@ -117,7 +117,7 @@ static gboolean is_open(const ClRecord *claim) {
 }
 
 static gboolean recount_one(ClGate *gate, const ClRecord *placement, GError **error) {
-  ClSession *session = cl_gate_get_session(gate);
+  ClSession *session = cl_gate_get_reader(gate);
   g_auto(Count) count = { 0 };
   g_autoptr(GPtrArray) claims = cl_effects_load(session, "claim", "placement = ?1", placement->id, error);
   if (!claims || !count_periods(session, placement, &count, error))
@@ -140,7 +140,7 @@ gboolean cl_outcome_recount(ClGate *gate, const ClRecord *placement, GError **er
     return FALSE;
   if (!cl_effects_int(placement, "anchored", 0))
     return TRUE;
-  g_autoptr(GPtrArray) others = cl_effects_load(cl_gate_get_session(gate), "placement", "anchored = 1 AND job_seeker = ?1",
+  g_autoptr(GPtrArray) others = cl_effects_load(cl_gate_get_reader(gate), "placement", "anchored = 1 AND job_seeker = ?1",
                                                 cl_effects_int(placement, "job_seeker", 0), error);
   if (!others)
     return FALSE;
@@ -154,6 +154,6 @@ gboolean cl_outcome_recount(ClGate *gate, const ClRecord *placement, GError **er
 }
 
 gboolean cl_outcome_recount_of(ClGate *gate, ClId placement, GError **error) {
-  g_autoptr(ClRecord) record = cl_record_load(cl_gate_get_session(gate), cl_kind_find("placement"), placement, error);
+  g_autoptr(ClRecord) record = cl_record_load(cl_gate_get_reader(gate), cl_kind_find("placement"), placement, error);
   return record && cl_outcome_recount(gate, record, error);
 }

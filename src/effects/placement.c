@@ -82,7 +82,7 @@ static gboolean move_anchor(ClGate *gate, const ClRecord *placement, gboolean be
   ClDate date = cl_effects_date(placement, "anchor_date");
   if (!cl_effects_int(placement, "anchored", 0) || date == CL_DATE_NONE)
     return TRUE;
-  g_autoptr(ClRecord) before = cl_record_load(cl_gate_get_session(gate), cl_kind_find("job_seeker"),
+  g_autoptr(ClRecord) before = cl_record_load(cl_gate_get_reader(gate), cl_kind_find("job_seeker"),
                                               cl_effects_int(placement, "job_seeker", 0), error);
   if (!before)
     return FALSE;

@@ -26,7 +26,7 @@ static ClDate last_due(ClSession *session, ClId seeker, ClDate since) {
 }
 
 gboolean cl_support_fee_predict(ClGate *gate, const ClRecord *seeker, GError **error) {
-  ClSession *session = cl_gate_get_session(gate);
+  ClSession *session = cl_gate_get_reader(gate);
   ClDate start = cl_effects_date(seeker, "os_start_date");
   if (!cl_effects_is(seeker, "phase", "os") || !cl_effects_is(seeker, "status", "commenced") || start == CL_DATE_NONE)
     return TRUE;
@@ -48,13 +48,17 @@ gboolean cl_support_fee_predict(ClGate *gate, const ClRecord *seeker, GError **e
   return cl_effects_create(gate, claim, error);
 }
 
+gboolean cl_support_fee_has_frequency(ClSession *session, const ClRecord *seeker) {
+  return cl_programme_get_os_frequency(cl_session_get_programme_of(session, seeker->id), cl_effects_text(seeker, "os_level")) != NULL;
+}
+
 gboolean cl_support_fee_predict_for(ClGate *gate, ClId seeker, GError **error) {
-  g_autoptr(ClRecord) record = cl_record_load(cl_gate_get_session(gate), cl_kind_find("job_seeker"), seeker, error);
+  g_autoptr(ClRecord) record = cl_record_load(cl_gate_get_reader(gate), cl_kind_find("job_seeker"), seeker, error);
   return record && cl_support_fee_predict(gate, record, error);
 }
 
 gboolean cl_support_fee_close(ClGate *gate, ClId seeker, const char *why, GError **error) {
-  g_autoptr(GPtrArray) open = cl_effects_load(cl_gate_get_session(gate), "claim",
+  g_autoptr(GPtrArray) open = cl_effects_load(cl_gate_get_reader(gate), "claim",
                                               "type = 'ongoing_support' AND state = 'tracking' AND job_seeker = ?1", seeker, error);
   for (guint i = 0; open && i < open->len; i++) {
     g_autoptr(ClRecord) after = cl_record_copy(open->pdata[i]);

@@ -171,7 +171,8 @@ gboolean cl_records_update(ClStore *store, ClRecord *after, gint64 version, cons
   cl_stmt_bind_int(stmt, 1, after->id);
   cl_stmt_bind_int(stmt, 2, version);
   cl_stmt_bind_int(stmt, 3, stamp->at);
-  cl_stmt_bind_int(stmt, 4, stamp->user);
+  if (stamp->user)
+    cl_stmt_bind_int(stmt, 4, stamp->user);
   for (int i = 0; i < n_fields; i++)
     cl_stmt_bind_value(stmt, 5 + i, &after->values[fields[i]]);
   if (follows)
@@ -254,7 +255,8 @@ gboolean cl_records_set_many(ClStore *store, const ClKind *kind, const ClId *ids
     return FALSE;
   cl_stmt_bind_ids(stmt, 1, ids, n);
   cl_stmt_bind_int(stmt, 2, stamp->at);
-  cl_stmt_bind_int(stmt, 3, stamp->user);
+  if (stamp->user)
+    cl_stmt_bind_int(stmt, 3, stamp->user);
   for (int i = 0; i < n_settings; i++)
     cl_stmt_bind_value(stmt, 4 + i, &settings[i].value);
   return cl_stmt_run(stmt, error);

@@ -53,7 +53,9 @@ int cli_list_users(Cli *cli, int argc, char **argv); /* caseload user list */
 int cli_manual(Cli *cli, int argc, char **argv);
 int cli_resume(Cli *cli, int argc, char **argv);
 int cli_roles(Cli *cli, int argc, char **argv);
+int cli_roll(Cli *cli, int argc, char **argv);
 int cli_runs(Cli *cli, int argc, char **argv);
+int cli_settings(Cli *cli, int argc, char **argv);
 int cli_show(Cli *cli, int argc, char **argv);
 int cli_undo(Cli *cli, int argc, char **argv);
 int cli_user(Cli *cli, int argc, char **argv);

@@ -189,10 +189,10 @@ static void test_tracker(Fixture *f, gconstpointer unused) {
   ClId job = new_vacancy(f, new_seeker(f), "2024-02-05", "no");
   g_free(support_do(f, "coach", "placement.track_support", job, NULL, NULL));
   g_free(support_do(f, "coach", "placement.set_non_pay", job, NULL, support_values("non_pay_reason", "Subsidised", NULL)));
-  g_free(support_do(f, "coach", "placement.set_do_not_track", job, NULL, support_values("do_not_track", "yes", NULL)));
+  g_free(support_do(f, "coach", "placement.do_not_track", job, NULL, support_values("do_not_track", "yes", NULL)));
   assert_value(f, "placement", job, "why_not", "do_not_track,non_pay_reason");
   g_free(support_do(f, "coach", "placement.set_non_pay", job, NULL, support_values("non_pay_reason", "", NULL)));
-  g_free(support_do(f, "coach", "placement.set_do_not_track", job, NULL, support_values("do_not_track", "no", NULL)));
+  g_free(support_do(f, "coach", "placement.do_not_track", job, NULL, support_values("do_not_track", "no", NULL)));
   assert_value(f, "placement", job, "on_outcome_tracker", "yes");
   g_autofree char *no_reason = support_do(f, "coach", "placement.end", job, NULL, support_values("end_date", "2024-07-01", NULL));
   g_assert_nonnull(strstr(no_reason, "End reason must be filled in"));

@@ -1,0 +1,21 @@
+/* Statements of the daily roll. Internal. */
+#pragma once
+
+#include "store/db.h"
+
+/* The day of the last roll; CL_DATE_NONE before the first. */
+ClDate cl_roll_sql_last(ClStore *store);
+gboolean cl_roll_sql_set_last(ClStore *store, ClDate day, GError **error);
+/* Placements whose schedule goes on though they have ended or their job seeker has left. */
+ClIds *cl_roll_sql_ended(ClStore *store, GError **error);
+/* Job seekers in Ongoing Support, commenced, with none of its fees open. */
+ClIds *cl_roll_sql_without_fee(ClStore *store, GError **error);
+
+/* What fell due for one person's caseload from the day `since` on. */
+typedef struct {
+  ClId user;
+  gint64 due, overdue, expired; /* claims: due today, overdue since, expired since */
+  gint64 contacts;              /* support contacts that are due by now */
+} ClRollDues;
+/* By case manager; GArray of ClRollDues. `since` CL_DATE_NONE: whatever is late. */
+GArray *cl_roll_sql_dues(ClStore *store, ClDate since, ClDate today, GError **error);
