@@ -115,6 +115,8 @@ void app_signed_in(App *app, ClSession *session) {
 /* The worker takes up what a dead process left unfinished, so it starts without being asked, after the
  * first paint. */
 void app_idle(App *app) {
+  if (app->session && !app->repaint && !app->over)
+    stack_idle(app);
   if (!app->session || app->worker_tried || app->repaint)
     return;
   if (cl_store_is_read_only(app->store) || cl_session_is_read_only(app->session)) {

@@ -49,6 +49,8 @@ void stack_init(App *app);
 void stack_clear(App *app);
 void stack_reap(App *app);
 void stack_news(App *app, guint bits);
+/* Lets the views in sight read what may come late. */
+void stack_idle(App *app);
 gboolean stack_may_close_all(App *app);
 void stack_show_first(App *app);
 /* Counts anew what waits to be seen. */

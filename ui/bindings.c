@@ -97,6 +97,10 @@ const Binding keymap_bindings[] = {
     {"list", "w", NULL, VERB_WHY, "why", "Why", "Why this record is in the list: each clause with its value.",
      0},
     {"list", "H", NULL, VERB_HISTORY, "history", "History", "Who changed what in this record.", 0},
+    {"list", "p", NULL, VERB_PREVIEW, "preview", "Preview",
+     "Shows the record under the cursor beside the list, below it, or not at all.", 9},
+    {"list", "z", "F11", VERB_ZOOM, "zoom", "Full screen",
+     "Gives the whole screen to the list or, after Tab, to the preview; again shares it.", 0},
     {"list", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the row to the terminal's clipboard; again the name, again the ID.", 0},
 
     {"list", "b", NULL, VERB_BOARD, "board", "Board", "Shows the list as a board, a column for each step, and back.", 0},
@@ -135,6 +139,8 @@ const Binding keymap_bindings[] = {
     {"record", "F", NULL, VERB_FILTER_TOGGLE, "one-field", "One field",
      "In the history: only the changes of this field; again shows all.", 0},
     {"record", "w", NULL, VERB_WHY, "why", "Why", "Why it is in the list it was opened from.", 0},
+    {"record", "z", "F11", VERB_ZOOM, "zoom", "Full screen",
+     "Gives the whole screen to the part with the cursor; again shares it.", 0},
     {"record", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the record's name to the terminal's clipboard; again the ID.",
      0},
 

@@ -77,6 +77,8 @@ typedef enum {
   VERB_NEXT_RECORD,
   VERB_PREVIOUS_RECORD,
   VERB_COPY,
+  VERB_PREVIEW,
+  VERB_ZOOM,
   VERB_DRAFTS,
   /* forms and pop-ups */
   VERB_SAVE,

@@ -96,15 +96,15 @@ static void let_signals_in(void) {
 }
 
 /* Waits; returns NEWS_WAKE and NEWS_TICK as they came. */
-static guint wait_for_something(void) {
+static guint wait_for_something(const App *app) {
   struct pollfd fds[2] = {
       {.fd = STDIN_FILENO, .events = POLLIN},
       {.fd = cl_store_wake_fd(), .events = POLLIN},
   };
-  struct timespec timeout = {.tv_nsec = TICK_MS * 1000000L};
+  const struct timespec timeout = {.tv_nsec = app->repaint ? 0 : TICK_MS * 1000000L};
   int n = ppoll(fds, G_N_ELEMENTS(fds), &timeout, &signals.waiting);
   if (n == 0)
-    return NEWS_TICK;
+    return app->repaint ? 0 : NEWS_TICK;
   if (n < 0)
     return 0;
   let_signals_in();
@@ -129,7 +129,7 @@ static void take_signals(Loop *loop) {
 
 static void turn(Loop *loop) {
   App *app = loop->app;
-  guint news = wait_for_something();
+  guint news = wait_for_something(app);
   take_signals(loop);
   if (read_keys(loop))
     loop->owes_r = loop->owes_k = TRUE;
@@ -161,7 +161,8 @@ void loop_run(App *app) {
   synchronise(&loop, TRUE);
   while (!app->over) {
     turn(&loop);
-    app_idle(app);
+    if (!input_waiting())
+      app_idle(app);
   }
   stack_news(app, NEWS_LEAVE);
 }

@@ -67,6 +67,9 @@ typedef struct {
   gboolean (*counting)(View *view);
   /* Something happened; `bits` of NewsBits. May be NULL. */
   void (*news)(View *view, guint bits);
+  /* Everything has been painted and no key waits: what may come late is read now. TRUE when there was something;
+   * it is painted then. May be NULL. */
+  gboolean (*idle)(View *view);
   /* Asked before the view is closed by Esc, q, a main list's key or the end of the program; FALSE
    * keeps it (and it has pushed a question, say). May be NULL. */
   gboolean (*may_close)(View *view);

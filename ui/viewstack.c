@@ -144,6 +144,16 @@ void stack_news(App *app, guint bits) {
   }
 }
 
+void stack_idle(App *app) {
+  for (guint i = app->stack->len; i > 0; i--) {
+    View *view = g_ptr_array_index(app->stack, i - 1);
+    if (view->ops->idle)
+      view->ops->idle(view);
+    if (!view->ops->overlay)
+      break;
+  }
+}
+
 const ClKind *const *app_main_kinds(const App *app) {
   return (const ClKind *const *)app->main_kinds;
 }

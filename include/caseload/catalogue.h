@@ -113,6 +113,8 @@ struct ClKind {
   const ClTick *ticks;      /* ends with label NULL; may be NULL */
   gboolean unguarded;       /* the program's own messages: made without history */
   const char *unseen;       /* a filter: records that wait for the user to see them; line 2 counts them */
+  /* Adds sentences that say why a record stands where it does ("Overdue by 14 days: …"); char*. May be NULL. */
+  void (*explain)(const ClRecord *record, const ClLocale *locale, GPtrArray *lines);
   /* Rules between fields, on the record as it would become. Adds to `problems`. May be NULL. */
   void (*check)(const ClRecord *record, ClProblems *problems);
   /* The fields that `check` reads, blank-separated: writing others need not ask it. */

@@ -140,6 +140,33 @@ static const ClBoard board = {
   .name = "job_seeker", .details = "type,assignee",
 };
 
+static void add_due(ClDate due, const char *text, const char *state, GPtrArray *lines) {
+  int days = due - cl_clock_today();
+  if (days > 0)
+    g_ptr_array_add(lines, g_strdup_printf("Due in %d day%s, on %s.", days, days == 1 ? "" : "s", text));
+  else if (days == 0)
+    g_ptr_array_add(lines, g_strdup("Due today."));
+  else
+    g_ptr_array_add(lines, g_strdup_printf("Overdue by %d day%s: it was due on %s and is still in %s.", -days,
+                                           days == -1 ? "" : "s", text, state));
+}
+
+/* Why an unresolved claim is due or overdue, and how long it can still be lodged. */
+static void explain(const ClRecord *record, const ClLocale *locale, GPtrArray *lines) {
+  const ClField *state = cl_kind_field(record->kind, "state");
+  const ClValue *due = cl_record_value(record, "due"), *expiry = cl_record_value(record, "expiry");
+  if (cl_record_value(record, "timing")->tag == CL_VALUE_NONE || due->tag == CL_VALUE_NONE)
+    return;
+  char text[12];
+  g_autofree char *now = cl_value_to_text(state, cl_record_value(record, "state"), locale);
+  add_due((ClDate)due->i, cl_date_to_text((ClDate)due->i, locale->order, text), now, lines);
+  if (expiry->tag == CL_VALUE_NONE)
+    return;
+  cl_date_to_text((ClDate)expiry->i, locale->order, text);
+  g_ptr_array_add(lines, g_strdup_printf(expiry->i < cl_clock_today() ? "It expired on %s and cannot be lodged any more."
+                                                                      : "It can be lodged until %s.", text));
+}
+
 const ClKind cl_kind_claim = {
   .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .noun = "claim", .label_plural = "Claims",
   .help = "Requests for payment for outcomes and support.", .fields = fields,
@@ -148,6 +175,6 @@ const ClKind cl_kind_claim = {
               "|| ', ' || (SELECT j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker)",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .find_columns = "due state amount", .ticks = ticks, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .check = check,
+  .quick_kind = "job_seeker", .check = check, .explain = explain,
   .checked = "period_start period_end due expiry type placement", .board = &board,
 };

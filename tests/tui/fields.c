@@ -78,8 +78,9 @@ static void calendar(int columns, int rows) {
 
 static void small_calendar(void) {
   g_autofree char *store = tui_store(50);
-  g_autoptr(Tui) tui = step_open(store, "supervisor", 40, 12);
-  tui_keys(tui, "4 a");
+  g_autoptr(Tui) tui = step_open(store, "supervisor", 80, 24);
+  open_new(tui, "Placements");
+  tui_resize(tui, 40, 12);
   to_field(tui, "Start");
   tui_keys(tui, "F4");
   expect_day(tui, ">29*");

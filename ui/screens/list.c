@@ -153,6 +153,7 @@ static void list_news(View *base, guint bits) {
   if (bits & NEWS_DATA) {
     if (is_filtered(view) && !view->total_list)
       view->total = -1;
+    preview_forget(view->preview);
     reload(view);
   } else if (bits & NEWS_SHOWN && view->stale) {
     reload(view);
@@ -268,10 +269,15 @@ static void list_view_draw(View *base, Area area, gboolean focus) {
     list_board_draw(view, body, focus);
     return;
   }
+  body = preview_draw(view->preview, body, view->cursor_id, focus);
+  gboolean resting = preview_has_focus(view->preview);
+  if (body.h <= 0)
+    return;
+  view->widget.resting = resting;
   view->widget.page = MAX(body.h - 1, 1);
   list_set_rows(&view->widget, cl_list_length(view->list));
   list_rows_fetch(view);
-  list_draw(&view->widget, &source, body, focus);
+  list_draw(&view->widget, &source, body, focus && !resting);
   if (view->widget.n_rows == 0)
     draw_empty(view, body);
 }
@@ -308,7 +314,7 @@ static gboolean list_busy(View *base) {
 
 static gboolean list_counting(View *base) {
   const ListView *view = (const ListView *)base;
-  return list_view_is_loading(view) || view->total_list || view->search_due;
+  return list_view_is_loading(view) || view->total_list || view->search_due || preview_is_due(view->preview);
 }
 
 /* ---- commands --------------------------------------------------------------------------- */
@@ -429,6 +435,8 @@ static gboolean list_view_command(View *base, Verb verb) {
   gsize column = 0;
   if (view->board && list_board_command(view, verb))
     return TRUE;
+  if (!view->board && preview_command(view->preview, verb))
+    return TRUE;
   if (list_command(&view->widget, verb)) {
     list_view_cursor_moved(view);
     return TRUE;
@@ -457,6 +465,10 @@ static gboolean list_view_command(View *base, Verb verb) {
   }
 }
 
+static gboolean list_idle(View *base) {
+  return preview_read(((ListView *)base)->preview);
+}
+
 static Targets *list_targets(View *base) {
   return list_marks_targets((ListView *)base);
 }
@@ -465,6 +477,7 @@ static void list_view_free(View *base) {
   ListView *view = (ListView *)base;
   list_search_stop(view);
   list_board_close(view);
+  preview_free(view->preview);
   cl_list_free(view->total_list);
   cl_list_free(view->list);
   list_clear(&view->widget);
@@ -494,6 +507,7 @@ static const ViewOps list_ops = {
     .busy = list_busy,
     .counting = list_counting,
     .news = list_news,
+    .idle = list_idle,
     .free = list_view_free,
 };
 
@@ -527,6 +541,7 @@ View *list_view_new(App *app, const ClKind *kind, const char *filter, const char
   view->list = cl_list_new(app_get_session(app), kind);
   view->marks = cl_id_set_new();
   view->total = -1;
+  view->preview = preview_new(&view->view, kind);
   list_init(&view->widget);
   view->widget.cells = TRUE;
   list_rows_init(view);

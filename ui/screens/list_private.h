@@ -5,6 +5,7 @@
 #include "../widgets/line.h"
 #include "../widgets/list.h"
 #include "list.h"
+#include "preview.h"
 
 /* The texts of a row's cells, ready to draw. */
 typedef struct {
@@ -61,6 +62,7 @@ typedef struct {
 
   Board *board; /* while the list is shown as a board; NULL = rows */
 
+  Preview *preview;
   char *edit_refusal, *new_refusal;
 } ListView;
 

@@ -35,6 +35,7 @@ typedef struct {
   ChangesPane *changes;
   ChangesPane *timeline; /* NULL: nothing refers to records of this kind */
   guint tab;          /* index of the tab: the relations, the history, the timeline */
+  gboolean zoomed;    /* only the part with the cursor is shown */
   gboolean below;     /* the cursor is in the tab */
   char *edit_refusal; /* why the session can never edit this kind; NULL when it can */
 } RecordView;
@@ -167,7 +168,7 @@ static void record_draw(View *view, Area area, gboolean focus) {
     draw_text(area, 0, 1, -1, THEME_WARN, "! This record is not there any more, or you may not see it now.");
     area = area_sub(area, 1, 0, area.h - 1, area.w);
   }
-  if (area.h < TALL || term_is_plain()) {
+  if (area.h < TALL || self->zoomed || term_is_plain()) {
     int fields = self->below ? 0 : area.h - 1;
     draw_tabs(self, area_sub(area, fields, 0, 1, area.w), 0);
     if (self->below)
@@ -367,6 +368,9 @@ static gboolean record_command(View *view, Verb verb) {
     return TRUE;
   case VERB_HISTORY:
     app_push(app, history_view_new(app, self->kind, self->id, NULL));
+    return TRUE;
+  case VERB_ZOOM:
+    self->zoomed = !self->zoomed;
     return TRUE;
   case VERB_FIELD_HISTORY:
     open_field_history(self);
