@@ -9,6 +9,7 @@
 #include "../topics.h"
 #include "../widgets/line.h"
 #include "../widgets/list.h"
+#include "action.h"
 #include "guide.h"
 
 #include <caseload/action.h>
@@ -116,7 +117,7 @@ static void add_actions(HelpView *self) {
     entry->key = *menu ? g_strdup_printf("%s %c", menu, action->key) : g_strdup("");
     entry->label = g_strdup(action->label);
     entry->help = g_strdup(action->help);
-    entry->refusal = dispatch_refusal(app, action, targets);
+    entry->refusal = action_menu_refusal(app, action, targets);
     entry->group = GROUP_ACTIONS;
     g_ptr_array_add(self->entries, entry);
   }
@@ -311,11 +312,13 @@ static void help_draw(View *view, Area area, gboolean focus) {
   HelpView *self = (HelpView *)view;
   Area box = area_centre(area, area.h, MIN(area.w, 110));
   Area inside = draw_box(box, self->title, "Enter does it   Esc closes");
-  Area rows = area_sub(inside, 2, 0, inside.h - 2 - DETAIL - 1, inside.w);
+  gboolean tall = inside.h >= 12;
+  int above = tall ? 2 : 1, detail_rows = tall ? DETAIL : 1;
+  Area rows = area_sub(inside, above, 0, inside.h - above - detail_rows - (tall ? 1 : 0), inside.w);
   ListSource source = {cell, NULL, self};
   const Entry *entry = entry_at(self, self->list.cursor);
   g_autofree char *detail = dup_detail(entry);
-  draw_wrapped(inside, inside.h - DETAIL, 1, inside.w - 2, DETAIL,
+  draw_wrapped(inside, inside.h - detail_rows, 1, inside.w - 2, detail_rows,
                entry && entry->refusal ? THEME_WARN : THEME_HINT, detail);
   if (entry)
     list_draw(&self->list, &source, rows, focus);
