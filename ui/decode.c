@@ -9,6 +9,11 @@
 #define TAIL_LOST (G_USEC_PER_SEC / 5)   /* the rest of a code comes sooner than that, or never */
 #define CODE_MAX 64                      /* bytes of a code; replies of terminals may be longer and are dropped */
 #define PASTE_END "\033[201~"
+/* A terminal without bracketed paste sends a paste as if it were typed, at once. Nobody types so much ahead. */
+#define BURST_LETTERS 512             /* waiting together, of at least so many kinds */
+#define BURST_KINDS 12
+#define BURST_KEYS 16384              /* without a pause, whatever they are */
+#define BURST_QUIET (G_USEC_PER_SEC / 10)
 
 typedef struct {
   char *bytes;
@@ -23,6 +28,8 @@ struct Decoder {
   gint64 fed_at;
   gint64 esc_at;  /* when an Esc was given as a key: "[" right after it is the tail of a code that came apart */
   GString *paste; /* not NULL between the two marks */
+  gboolean burst; /* the paste has no marks: it ends when nothing comes any more */
+  gsize keys;     /* given since the last pause */
   const char *refusal;
 };
 
@@ -56,13 +63,43 @@ void decoder_add(Decoder *decoder, const char *bytes, Key key) {
   g_array_append_val(decoder->added, added);
 }
 
+static void begin_paste(Decoder *decoder, gboolean burst) {
+  decoder->paste = g_string_new(NULL);
+  decoder->burst = burst;
+  decoder->refusal = NULL;
+}
+
+/* Much text of many letters, and nothing but text, is waiting. */
+static gboolean is_text_burst(const Decoder *decoder) {
+  gboolean seen[256] = {FALSE};
+  int kinds = 0;
+  if (decoder->waiting->len < BURST_LETTERS)
+    return FALSE;
+  for (gsize i = 0; i < decoder->waiting->len; i++) {
+    guchar byte = (guchar)decoder->waiting->str[i];
+    if ((byte < ' ' && !strchr("\r\n\t", byte)) || byte == 127)
+      return FALSE;
+    kinds += !seen[byte];
+    seen[byte] = TRUE;
+  }
+  return kinds >= BURST_KINDS;
+}
+
 void decoder_feed(Decoder *decoder, const char *bytes, gsize length, gint64 now) {
   if (decoder->at > 0) {
     g_string_erase(decoder->waiting, 0, (gssize)decoder->at);
     decoder->at = 0;
   }
   g_string_append_len(decoder->waiting, bytes, (gssize)length);
+  if (now - decoder->fed_at > BURST_QUIET)
+    decoder->keys = 0;
   decoder->fed_at = now;
+  if (!decoder->paste && (decoder->keys > BURST_KEYS || is_text_burst(decoder)))
+    begin_paste(decoder, TRUE);
+}
+
+gboolean decoder_is_in_burst(const Decoder *decoder) {
+  return decoder->burst;
 }
 
 /* ---- pastes -------------------------------------------------------------------------------- */
@@ -91,6 +128,8 @@ static DecoderState end_paste(Decoder *decoder, Event *event) {
                    .refusal = decoder->refusal};
   g_string_free(decoder->paste, TRUE);
   decoder->paste = NULL;
+  decoder->burst = FALSE;
+  decoder->keys = 0;
   return DECODER_EVENT;
 }
 
@@ -109,7 +148,7 @@ static DecoderState next_of_paste(Decoder *decoder, Event *event, gint64 now) {
   const gsize mark = strlen(PASTE_END);
   const char *from = decoder->waiting->str + decoder->at;
   gsize left = decoder->waiting->len - decoder->at;
-  const char *end = left > 0 ? memmem(from, left, PASTE_END, mark) : NULL;
+  const char *end = left > 0 && !decoder->burst ? memmem(from, left, PASTE_END, mark) : NULL;
   if (end) {
     add_to_paste(decoder, from, (gsize)(end - from));
     decoder->at += (gsize)(end - from) + mark;
@@ -120,7 +159,8 @@ static DecoderState next_of_paste(Decoder *decoder, Event *event, gint64 now) {
     keep--;
   add_to_paste(decoder, from, left - keep);
   decoder->at += left - keep;
-  return now - decoder->fed_at >= PASTE_LOST ? end_paste(decoder, event) : DECODER_EMPTY;
+  gint64 quiet = decoder->burst ? BURST_QUIET : PASTE_LOST;
+  return now - decoder->fed_at >= quiet ? end_paste(decoder, event) : DECODER_EMPTY;
 }
 
 /* ---- codes ------------------------------------------------------------------------------------ */
@@ -255,8 +295,7 @@ static Event decode_code(Decoder *decoder, const char *text, gsize length) {
   if (!plain)
     return key_event(K_NONE);
   if (final == '~' && numbers[0] == 200) {
-    decoder->paste = g_string_new(NULL);
-    decoder->refusal = NULL;
+    begin_paste(decoder, FALSE);
     return key_event(K_NONE);
   }
   return key_event(key_of_code(numbers, n, final));
@@ -289,6 +328,7 @@ static const Added *find_added(const Decoder *decoder, const char *text, gsize l
 
 static DecoderState use(Decoder *decoder, gsize length, Event *event, Event what) {
   decoder->at += length;
+  decoder->keys++;
   *event = what;
   return DECODER_EVENT;
 }

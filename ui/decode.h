@@ -1,8 +1,8 @@
 /* What terminals send, as keys: bytes in, events out. Knows the codes of xterm, PuTTY, rxvt, the Linux
  * console, tmux and screen, macOS Terminal and kitty together, whatever TERM says, so that a wrong TERM costs
  * no key; what a terminal's own description adds is given by decoder_add(). A code that nobody knows is
- * swallowed whole: its tail is never taken for letters. A bracketed paste is one event, however long it
- * takes. Free of the terminal library. */
+ * swallowed whole: its tail is never taken for letters. A paste is one event, however long it
+ * takes, also where the terminal does not mark it: then by coming faster than anybody types. Free of the terminal library. */
 #pragma once
 
 #include "key.h"
@@ -28,4 +28,6 @@ void decoder_feed(Decoder *decoder, const char *bytes, gsize length, gint64 now)
 DecoderState decoder_next(Decoder *decoder, Event *event, gint64 now);
 /* After DECODER_ESC and a wait in which nothing came: it was the key. */
 void decoder_take_esc(Decoder *decoder, Event *event, gint64 now);
+/* TRUE while a paste without marks goes on: it ends once nothing has come for a tenth of a second. */
+gboolean decoder_is_in_burst(const Decoder *decoder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decoder, decoder_free)

@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#define BURST_MS 110     /* a little longer than the decoder waits */
 #define SCREEN_PART 240 /* bytes that GNU screen passes on in one piece */
 
 static struct {
@@ -256,7 +257,8 @@ gboolean term_read(Event *event) {
     DecoderState state = decoder_next(term.decoder, event, now);
     if (state == DECODER_EVENT)
       return TRUE;
-    if (read_more(state == DECODER_ESC ? term.esc_ms : 0))
+    gboolean burst = decoder_is_in_burst(term.decoder);
+    if (read_more(state == DECODER_ESC ? term.esc_ms : burst ? BURST_MS : 0) || burst)
       continue;
     if (state == DECODER_EMPTY)
       return FALSE;

@@ -155,6 +155,30 @@ static void test_long_paste(void) {
   g_assert_cmpint(g_get_monotonic_time() - before, <, G_USEC_PER_SEC);
 }
 
+/* The same from a terminal that marks no pastes: much text at once is no typing. Keys held down are. */
+static void test_burst(void) {
+  g_autoptr(Decoder) decoder = decoder_new(TRUE);
+  g_autofree char *held = g_strnfill(600, 'j');
+  g_autofree char *keys = keys_of(decoder, held, NOW);
+  g_assert_cmpuint(strlen(keys), ==, 600 * 2 - 1);
+  GString *text = g_string_new(NULL);
+  while (text->len < 600)
+    g_string_append(text, "q quit; delete everything\r");
+  g_autofree char *nothing = keys_of(decoder, text->str, NOW + G_USEC_PER_SEC);
+  g_assert_cmpstr(nothing, ==, "");
+  g_assert_true(decoder_is_in_burst(decoder));
+  g_autofree char *more = keys_of(decoder, "x", NOW + G_USEC_PER_SEC + 1000);
+  g_assert_cmpstr(more, ==, "");
+  Event event = {0};
+  g_assert_cmpint(decoder_next(decoder, &event, NOW + 2 * G_USEC_PER_SEC), ==, DECODER_EVENT);
+  g_assert_cmpint(event.type, ==, EVENT_PASTE);
+  g_assert_true(g_str_has_suffix(event.text, "\nx"));
+  g_free(event.text);
+  g_string_free(text, TRUE);
+  g_autofree char *key = keys_of(decoder, "q", NOW + 3 * G_USEC_PER_SEC);
+  g_assert_cmpstr(key, ==, "q");
+}
+
 static void test_pointer(void) {
   expect("\033[<0;10;5M\033[<0;10;5m", "<0 4,9>");
   expect("\033[<64;10;5M\033[<65;1;1M", "<1 4,9> <2 0,0>");
@@ -189,6 +213,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/decode/torn", test_torn);
   g_test_add_func("/decode/paste", test_paste);
   g_test_add_func("/decode/long-paste", test_long_paste);
+  g_test_add_func("/decode/burst", test_burst);
   g_test_add_func("/decode/pointer", test_pointer);
   g_test_add_func("/decode/locale", test_locale);
   g_test_add_func("/decode/added", test_added);
