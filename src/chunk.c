@@ -188,6 +188,9 @@ static void preview(ClSession *session, const ClPlan *plan, const ClRecord *befo
     g_string_append_printf(was, "%s%s", was->len ? "; " : "", *a ? a : "(empty)");
     g_string_append_printf(will, "%s%s", will->len ? "; " : "", *b ? b : "(empty)");
   }
+  g_autofree char *follows = cl_effects_foresee(session, plan, before, after);
+  if (follows)
+    g_string_append_printf(will, "%swith it: %s", will->len ? "; " : "", follows);
   ClPreview *shown = g_new0(ClPreview, 1);
   shown->id = before->id;
   shown->name = cl_record_dup_name(session, plan->kind, before->id);

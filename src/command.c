@@ -102,6 +102,15 @@ gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id,
   return plan && prepare(session, plan, id, 0, &before, &after, found, error);
 }
 
+char *cl_command_foresee(ClSession *session, const ClCommand *command, ClId id) {
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  g_autoptr(ClPlan) plan = cl_plan_read(session, command, TRUE, &problems, NULL);
+  g_autoptr(ClRecord) before = NULL, after = NULL;
+  gboolean good = plan && problems.n == 0 && prepare(session, plan, id, 0, &before, &after, &problems, NULL);
+  return good ? cl_effects_foresee(session, plan, before, after) : NULL;
+}
+
 /* Writes inside the open gate; archive actions put the record away. */
 static gboolean write_record(ClGate *gate, const ClPlan *plan, const ClRecord *before, ClRecord *after, GError **error) {
   gboolean create = (plan->action->flags & CL_ACTION_CREATE) != 0;

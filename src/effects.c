@@ -2,6 +2,7 @@
 #include "effects.h"
 
 #include "record.h"
+#include "store/db.h"
 
 #include <string.h>
 
@@ -162,4 +163,42 @@ gboolean cl_effects_notify(ClGate *gate, ClId recipient, const char *type, const
   cl_value_set_text(cl_record_value(notice, "record_kind"), about->kind->id);
   cl_value_set_int(cl_record_value(notice, "record"), about->id);
   return cl_gate_create(gate, notice, error);
+}
+
+/* ---- foreseeing ----------------------------------------------------------------------------- */
+
+static gboolean has_follow(const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
+  const Change change = { before, after };
+  EACH(effect, after->kind, plan)
+    if (effect->follow && any_field(effect, is_changed, &change))
+      return TRUE;
+  return FALSE;
+}
+
+/* "4 claims made, 1 job seeker changed": what the open trial wrote in consequence. */
+static char *trial_words(ClStore *store) {
+  g_autoptr(GString) words = g_string_new(NULL);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store,
+      "SELECT kind, made, count(*) FROM (SELECT kind, record, max(field IS NULL) AS made FROM history WHERE run = 0 AND cause IS NOT NULL "
+      "GROUP BY kind, record) GROUP BY kind, made ORDER BY kind, made DESC", NULL);
+  while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
+    const ClKind *kind = cl_kind_by_code((int)cl_stmt_int(stmt, 0));
+    gint64 n = cl_stmt_int(stmt, 2);
+    g_autofree char *plural = g_strdelimit(g_strdup(kind->plural), "-", ' ');
+    g_string_append_printf(words, "%s%" G_GINT64_FORMAT " %s %s", words->len ? ", " : "", n, n == 1 ? kind->noun : plural,
+                           cl_stmt_int(stmt, 1) ? "made" : "changed");
+  }
+  return words->len ? g_string_free(g_steal_pointer(&words), FALSE) : NULL;
+}
+
+char *cl_effects_foresee(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
+  const ClRecord *old = before->id ? before : NULL;
+  if (!has_follow(plan, old, after))
+    return NULL;
+  g_autoptr(ClGate) gate = cl_gate_open_trial(session, NULL);
+  g_autoptr(ClRecord) trial = cl_record_copy(after);
+  if (!gate || !(old ? cl_gate_update(gate, before, trial, NULL, NULL) : cl_gate_create(gate, trial, NULL)) ||
+      !cl_effects_follow(gate, plan, old, trial, NULL))
+    return NULL;
+  return trial_words(cl_session_get_store(session));
 }

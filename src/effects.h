@@ -25,6 +25,9 @@ void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *pl
                         ClProblems *problems);
 /* To be called once a record was written. `action` NULL in an import. */
 gboolean cl_effects_follow(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
+/* What would follow in other records, in words ("4 claims made"), or NULL: found by doing it and giving it
+ * up. The caller frees. */
+char *cl_effects_foresee(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after);
 /* Does something follow from the action itself? Then writing nothing new does not mean that nothing happens. */
 gboolean cl_effects_has_action(const ClPlan *plan);
 /* Must each record that the plan changes be looked at by itself? Appends to `where` the condition (over

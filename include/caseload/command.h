@@ -23,6 +23,9 @@ ClId cl_command_run(ClSession *session, const ClCommand *command, ClId id, gint6
 /* The same checks without writing: fills `problems` only. TRUE when it would go. */
 gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id, ClProblems *problems,
                           GError **error);
+/* What the command would bring about in other records, in words ("4 claims made, 1 job seeker changed"), or
+ * NULL. The caller frees. */
+char *cl_command_foresee(ClSession *session, const ClCommand *command, ClId id);
 /* Are the permission, every value, all needed parameters and the comment there? Looks at no record. */
 gboolean cl_command_is_complete(ClSession *session, const ClCommand *command, ClProblems *problems, GError **error);
 /* Who changed which fields since `version`: "Aroha Rangi changed Due and State at 10:42". The caller frees. */

@@ -144,12 +144,17 @@ static const ClTick ticks[] = {
   { "Only mine", "job_seeker.case_manager:me" }, { "Not ended", "-status:ended,withdrawn" }, { NULL }
 };
 
+/* Outcome Start date on or after: by programme. Most placements are later than the latest of these days. */
+#define SHOWN \
+  "(@.start_date >= :placed_last OR @.start_date >= CASE (SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker) " \
+  "WHEN 'des' THEN :placed_des WHEN 'restart' THEN :placed_restart ELSE :placed_ies END)"
+
 const ClKind cl_kind_placement = {
   .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .noun = "placement", .label_plural = "Placements",
   .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations,
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
-  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",
+  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = SHOWN, .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check,
   .checked = "start_date end_date end_reason status anchored anchor_date",
 };

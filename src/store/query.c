@@ -1,6 +1,8 @@
 /* SELECT statements from the catalogue: fields, references with their names, sight by role, order. */
 #include "store/query.h"
 
+#include <caseload/programme.h>
+
 #include <caseload/session.h>
 #include <string.h>
 
@@ -283,6 +285,22 @@ static void bind_ids(ClSql *sql, ClStmt *stmt, guint i) {
   cl_stmt_take_set(stmt, cl_stmt_index(stmt, set), members);
 }
 
+/* Of each programme the first day from which placements are shown; :placed_last is the latest of them. */
+static void bind_programmes(ClStmt *stmt, ClSession *session) {
+  if (!cl_stmt_index(stmt, ":placed_last"))
+    return;
+  const GPtrArray *programmes = cl_config_get_programmes(cl_session_get_config(session));
+  ClDate last = CL_DATE_NONE;
+  for (guint i = 0; i < programmes->len; i++) {
+    const char *id = cl_programme_get_id(programmes->pdata[i]);
+    g_autofree char *name = g_strconcat(":placed_", id, NULL);
+    ClDate from = cl_programme_get_outcome_start(cl_session_get_programme(session, id));
+    cl_stmt_bind_named(stmt, name, from);
+    last = MAX(last, from);
+  }
+  cl_stmt_bind_named(stmt, ":placed_last", last);
+}
+
 ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
   if (sql->error) {
     g_propagate_error(error, g_steal_pointer(&sql->error));
@@ -301,6 +319,7 @@ ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
   cl_stmt_bind_named(stmt, ":today", cl_clock_today());
   cl_stmt_bind_named(stmt, ":me", cl_session_get_user(session));
   cl_stmt_bind_named(stmt, ":site", cl_session_get_site(session));
+  bind_programmes(stmt, session);
   return stmt;
 }
 

@@ -78,8 +78,13 @@ static int create(Cli *cli, const ClCommand *command, const DoOptions *options, 
   cl_problems_init(&problems);
   if (options->dry_run) {
     status.would_change = 1;
-    if (cl_command_check(cli->session, command, 0, &problems, &error))
-      return cli_print_dry(&status, command->action->id, format);
+    if (cl_command_check(cli->session, command, 0, &problems, &error)) {
+      int result = cli_print_dry(&status, command->action->id, format);
+      g_autofree char *follows = format == CLI_JSON ? NULL : cl_command_foresee(cli->session, command, 0);
+      if (follows)
+        cli_print_safe("  with it: %s\n", follows);
+      return result;
+    }
   } else if (cl_command_run(cli->session, command, 0, 0, &problems, &status.run, &error)) {
     status.done = 1;
     return cli_print_report(cli, &status, command->action->id, format);

@@ -68,6 +68,10 @@ static void test_create(Fixture *f, gconstpointer unused) {
   g_autoptr(GHashTable) set = support_values("job_seeker", ess_id, "type", "vacancy", "organisation", works, "job_title", "Cook", "hours",
                                              "20", "start_date", "2024-02-05", "anchored", "yes", NULL);
   ClCommand command = { cl_action_find("placement.create"), set, NULL };
+  gint64 traces = support_int(f, "SELECT count(*) FROM history");
+  g_autofree char *follows = cl_command_foresee(support_session(f, "coach"), &command, 0);
+  g_assert_cmpstr(follows, ==, "1 job seeker changed, 4 claims made");
+  g_assert_cmpint(support_int(f, "SELECT count(*) FROM history"), ==, traces);
   ClId run = 0, job = cl_command_run(support_session(f, "coach"), &command, 0, 0, NULL, &run, &error);
   g_assert_no_error(error);
   assert_claims(f, job, AT_FIRST);

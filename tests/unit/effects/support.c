@@ -134,6 +134,10 @@ static void test_settings(Fixture *f, gconstpointer unused) {
   assert_value(f, "setting", tracked, "affects", "2");
   assert_said(support_do(f, "admin", "setting.delete", tracked, NULL, NULL), "");
   assert_value(f, "placement", before, "do_not_track", "yes");
+  set_setting(f, "outcome_start_on_or_after", "2024-07-29");
+  g_assert_cmpint(support_count(f, "coach", "placement", ""), ==, 1);
+  set_setting(f, "outcome_start_on_or_after", "2000-01-01");
+  g_assert_cmpint(support_count(f, "coach", "placement", ""), ==, 2);
   set_setting(f, "placement_creation", "no");
   assert_said(support_do(f, "admin", "placement.create", 0, NULL, support_values("job_seeker", "1", "type", "education", "start_date", "2024-07-01", NULL)),
               "switched off");
