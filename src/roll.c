@@ -144,8 +144,12 @@ static GThread *thread;
 
 static gpointer roll_thread(gpointer data) {
   Background *background = data;
-  cl_roll(background->store, background->config, NULL, NULL);
-  cl_store_close(background->store);
+  /* Opened here: a connection belongs to the thread that opened it. */
+  ClStore *own = cl_store_open_again(background->store, 0, NULL);
+  if (own) {
+    cl_roll(own, background->config, NULL, NULL);
+    cl_store_close(own);
+  }
   g_free(background);
   cl_store_wake();
   return NULL;
@@ -156,11 +160,8 @@ void cl_roll_in_background(const ClSession *session) {
   ClDate last = cl_roll_sql_last(store);
   if (thread || cl_session_is_read_only(session) || (last != CL_DATE_NONE && last >= cl_clock_today()))
     return;
-  ClStore *own = cl_store_open_again(store, 0, NULL);
-  if (!own)
-    return;
   Background *background = g_new0(Background, 1);
-  *background = (Background){ own, cl_session_get_config(session) };
+  *background = (Background){ store, cl_session_get_config(session) };
   thread = g_thread_new("roll", roll_thread, background);
 }
 
