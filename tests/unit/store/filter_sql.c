@@ -562,7 +562,7 @@ static void test_plans(Fixture *f, gconstpointer unused) {
     { "finance", "claim", "state:tracking due:..2018-07-01", "due", "claim_open" },
     { "finance", "claim", "timing:overdue", "due", "claim_open" },
     { "finance", "claim", "state:to_do", "due", "claim_unit" },
-    { "finance", "claim", "assignee:me", "id", "claim_assignee" },
+    { "finance", "claim", "assignee:me", "due", "claim_assignee" },
     { "finance", "claim", "due:today..today+2w", "due", "claim_due" },
     { "finance", "job_seeker", "", "name", "job_seeker_name" },
     { "coach", "job_seeker", "", "name", "job_seeker_case_manager" },
@@ -571,6 +571,11 @@ static void test_plans(Fixture *f, gconstpointer unused) {
     { "finance", "history", "run:12", "-id", "history_run" },
   };
   support_many_claims(f, support_seeker(f, "Ana", "Silva", "coach"), 500);
+  for (int i = 0; i < 30; i++)
+    support_seeker(f, "Ben", "Okafor", i % 9 ? "friend" : "coach");
+  for (int i = 1; i <= 300; i++)
+    support_force(f, "claim", i, "state", i % 2 ? "claimed" : "cancelled");
+  cl_store_optimize(f->store);
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *plan = plan_of(f, cases[i].login, cases[i].kind, cases[i].filter, cases[i].sort);
     if (!strstr(plan, cases[i].index) || strstr(plan, "TEMP B-TREE"))
