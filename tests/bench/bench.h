@@ -87,3 +87,4 @@ void bench_derived(const World *world);
 void bench_sort(const World *world);
 void bench_search(const World *world);
 void bench_runs(const World *world);
+void bench_terminal(const World *world);

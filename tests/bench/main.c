@@ -19,6 +19,7 @@ static const struct {
     {"sort", bench_sort},
     {"search", bench_search},
     {"runs", bench_runs},
+    {"terminal", bench_terminal},
 };
 
 static int number(const char *variable, int fallback) {
