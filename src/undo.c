@@ -148,7 +148,7 @@ static gboolean restore_many(ClReversal *reversal, ClSession *session, const ClI
       return FALSE;
   for (guint f = 0; gate && f < reversal->fields->len; f++)
     if (!cl_records_restore_many(cl_session_get_store(session), reversal->kind, ids->v, ids->n, reversal->run,
-                                 reversal->fields->pdata[f], cl_gate_get_stamp(gate), error))
+                                 reversal->fields->pdata[f], f == 0, cl_gate_get_stamp(gate), error))
       return FALSE;
   for (gsize i = 0; i < ids->n; i++) {
     const Target target = { reversal->kind, ids->v[i], 0 };

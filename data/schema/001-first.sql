@@ -361,7 +361,7 @@ CREATE TABLE history (
   after  ANY,
   cause  INTEGER
 ) STRICT;
-CREATE INDEX history_record ON history (kind, record);
+CREATE INDEX history_record ON history (kind, record, run);
 CREATE INDEX history_run ON history (run);
 CREATE INDEX history_cause ON history (run, cause) WHERE cause IS NOT NULL;
 

@@ -262,36 +262,41 @@ gboolean cl_records_set_many(ClStore *store, const ClKind *kind, const ClId *ids
   return cl_stmt_run(stmt, error);
 }
 
+static gboolean restore_statement(ClStore *store, const char *sql, const ClKind *kind, const char *field, gint64 last,
+                                  const ClStamp *stamp, ClStmt **stmt, GError **error) {
+  *stmt = cl_db_prepare(store, sql, error);
+  if (!*stmt)
+    return FALSE;
+  cl_stmt_bind_int(*stmt, 2, kind->code);
+  cl_stmt_bind_int(*stmt, 3, last);
+  cl_stmt_bind_text(*stmt, 4, field);
+  cl_stmt_bind_int(*stmt, 5, stamp->run);
+  cl_stmt_bind_int(*stmt, 6, stamp->at);
+  return TRUE;
+}
+
+/* First the history of what goes back, then the records from those rows, which lie together at the end. */
 gboolean cl_records_restore_many(ClStore *store, const ClKind *kind, const ClId *ids, gsize n, ClId run,
-                                 const char *field, const ClStamp *stamp, GError **error) {
+                                 const char *field, gboolean first, const ClStamp *stamp, GError **error) {
   const char *column = cl_records_column(kind, field);
-  g_autofree char *source = g_strdup_printf(
-      "FROM cl_ids(?1) i CROSS JOIN history h ON h.kind = ?2 AND h.record = i.id AND h.run = ?3 AND h.field = ?4 "
-      "CROSS JOIN %s t ON t.id = i.id WHERE t.archived = 0 AND t.%s IS h.after", kind->id, column);
+  g_autoptr(ClStmt) insert = NULL, update = NULL;
+  gint64 last = cl_db_int(store, "SELECT coalesce(max(id), 0) FROM history", 0);
   g_autofree char *history = g_strdup_printf(
       "INSERT INTO history (run, at, kind, record, field, before, after) "
-      "SELECT ?5, ?6, ?2, cl_covered(?2, t.id), ?4, t.%s, h.before %s", column, source);
-  g_autofree char *update = g_strdup_printf(
-      "UPDATE %s SET updated_at = ?6, updated_by = ?7, "
+      "SELECT ?5, ?6, ?2, cl_covered(?2, t.id), ?4, t.%s, h.before "
+      "FROM cl_ids(?1) i CROSS JOIN history h ON h.kind = ?2 AND h.record = i.id AND h.run = ?7 AND h.field = ?4 AND h.id <= ?3 "
+      "CROSS JOIN %s t ON t.id = i.id WHERE t.archived = 0 AND t.%s IS h.after", column, kind->id, column);
+  g_autofree char *records = g_strdup_printf(
+      "UPDATE %s SET updated_at = ?6, updated_by = ?1, %s = u.after, version = version + %s "
+      "FROM history u WHERE u.id > ?3 AND u.kind = ?2 AND u.field = ?4 AND u.run = ?5 AND %s.id = u.record", kind->id, column,
       /* One user action is one version, however many fields it puts back. */
-      "version = version + ((SELECT count(*) FROM history h WHERE h.kind = ?2 AND h.record = %s.id AND h.run = ?5) = 1), %s = "
-      "(SELECT h.before FROM history h WHERE h.kind = ?2 AND h.record = %s.id AND h.run = ?3 AND h.field = ?4) "
-      "WHERE id IN (SELECT i.id %s)", kind->id, kind->id, column, kind->id, source);
-  const char *const texts[] = { history, update };
-  for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-    g_autoptr(ClStmt) stmt = cl_db_prepare(store, texts[i], error);
-    if (!stmt)
-      return FALSE;
-    cl_stmt_bind_ids(stmt, 1, ids, n);
-    cl_stmt_bind_int(stmt, 2, kind->code);
-    cl_stmt_bind_int(stmt, 3, run);
-    cl_stmt_bind_text(stmt, 4, field);
-    cl_stmt_bind_int(stmt, 5, stamp->run);
-    cl_stmt_bind_int(stmt, 6, stamp->at);
-    if (i == 1)
-      cl_stmt_bind_int(stmt, 7, stamp->user);
-    if (!cl_stmt_run(stmt, error))
-      return FALSE;
-  }
-  return TRUE;
+      first ? "1" : "NOT EXISTS (SELECT 1 FROM history e WHERE e.kind = ?2 AND e.record = u.record AND e.run = ?5 AND e.id <= ?3)",
+      kind->id);
+  if (!restore_statement(store, history, kind, field, last, stamp, &insert, error) ||
+      !restore_statement(store, records, kind, field, last, stamp, &update, error))
+    return FALSE;
+  cl_stmt_bind_ids(insert, 1, ids, n);
+  cl_stmt_bind_int(insert, 7, run);
+  cl_stmt_bind_int(update, 1, stamp->user);
+  return cl_stmt_run(insert, error) && cl_stmt_run(update, error);
 }

@@ -31,8 +31,9 @@ typedef struct {
 } ClSetting;
 gboolean cl_records_set_many(ClStore *store, const ClKind *kind, const ClId *ids, gsize n, const ClSetting *settings,
                              int n_settings, const ClStamp *stamp, GError **error);
-/* Set-wise undo of one field: back to what history of `run` says was before. */
+/* Set-wise undo of one field: back to what history of `run` says was before. `first`: the undo has put back no other
+ * field of these records. */
 gboolean cl_records_restore_many(ClStore *store, const ClKind *kind, const ClId *ids, gsize n, ClId run,
-                                 const char *field, const ClStamp *stamp, GError **error);
+                                 const char *field, gboolean first, const ClStamp *stamp, GError **error);
 /* The stored column of a field id ("archived" included); NULL when it is derived. */
 const char *cl_records_column(const ClKind *kind, const char *field);
