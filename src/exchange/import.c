@@ -13,6 +13,7 @@
 #define PART_MICROSECONDS 50000
 #define PART_LONGEST 300000   /* on a disk that is slow to confirm a commit */
 #define ROWS_BETWEEN_LOOKS 16 /* at the clock */
+#define MANY_CREATED 5000     /* rows after which the planner's statistics are made anew */
 #define DRY_STEP 5000         /* rows between two signs of progress */
 
 typedef struct {
@@ -350,6 +351,8 @@ gboolean cl_import(ClSession *session, const ClKind *kind, const char *path, con
     cl_db_exec(store, "PRAGMA cache_size = -24000", NULL);
     ok = import_rows(&import, &failure);
     cl_db_exec(store, "PRAGMA cache_size = -8000", NULL);
+    if (import.report.created >= MANY_CREATED && !options->dry_run)
+      cl_store_optimize(store);
     if (!ok && !options->dry_run)
       end_early(&import, &failure);
     if (import.run)

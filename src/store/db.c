@@ -511,10 +511,14 @@ ClStore *cl_store_create(const char *path, GError **error) {
   return NULL;
 }
 
-/* Statistics for the planner; under the lock. */
+/* Statistics for the planner; under the lock. Those of a table with few rows are dropped: the planner would read all of
+ * it for each row looked for, and go on doing so after an import has made it a thousand times as long. */
 static void analyse(ClStore *store, const char *sql) {
   store->committing = TRUE;
   sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+  sqlite3_exec(store->db, "DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < 200", NULL, NULL, NULL);
+  if (sqlite3_changes(store->db) > 0)
+    sqlite3_exec(store->db, "ANALYZE sqlite_schema", NULL, NULL, NULL);
   store->committing = FALSE;
 }
 

@@ -88,3 +88,4 @@ void bench_sort(const World *world);
 void bench_search(const World *world);
 void bench_runs(const World *world);
 void bench_terminal(const World *world);
+void bench_exchange(const World *world);

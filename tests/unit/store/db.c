@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -426,6 +427,16 @@ static void test_close_folds(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(cl_db_int(store, "SELECT count(*) FROM job_seeker", -1), ==, 1);
 }
 
+/* Statistics of a store with one person in it do not make the planner read everybody for each person later. */
+static void test_small_statistics(Fixture *f, gconstpointer unused) {
+  support_seeker(f, "Ana", "Silva", "coach");
+  cl_store_optimize(f->store);
+  g_autoptr(ClStmt) plan = cl_db_prepare(f->store, "EXPLAIN QUERY PLAN SELECT j.search FROM cl_ids(?1) i CROSS JOIN job_seeker j ON j.id = i.id", NULL);
+  g_assert_cmpint(cl_stmt_step(plan, NULL), ==, CL_STEP_ROW);
+  g_assert_cmpint(cl_stmt_step(plan, NULL), ==, CL_STEP_ROW);
+  g_assert_nonnull(strstr(cl_stmt_text(plan, 3), "USING INTEGER PRIMARY KEY"));
+}
+
 static void add(void) {
   SUPPORT_TEST("/db/missing", test_missing);
   SUPPORT_TEST("/db/not-a-store", test_not_a_store);
@@ -443,6 +454,7 @@ static void add(void) {
   SUPPORT_TEST("/db/guard-each", test_guard_each);
   SUPPORT_TEST("/db/append-only", test_append_only);
   SUPPORT_TEST("/db/ids", test_ids);
+  SUPPORT_TEST("/db/small-statistics", test_small_statistics);
   SUPPORT_TEST("/db/statements", test_statements);
   SUPPORT_TEST("/db/stop", test_stop);
   SUPPORT_TEST("/db/close-folds", test_close_folds);
