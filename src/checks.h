@@ -8,4 +8,5 @@
 void cl_user_check(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems);
 char *cl_user_archive_problem(ClSession *session, ClId id);
 /* A list that exists, words that it understands, a name that the owner has not given twice. */
+void cl_saved_check_default(ClSession *session, const ClKind *kind, const ClRecord *record, ClProblems *problems);
 void cl_saved_check(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems);

@@ -117,6 +117,11 @@ void cl_saved_check(ClSession *session, const ClRecord *record, GHashTable *chan
     return;
   }
   check_words(session, kind, record, problems);
+  gboolean sharing = cl_record_value(record, "shared")->i != 0 && (!changed || g_hash_table_contains(changed, "shared"));
+  g_autoptr(GError) refusal = NULL;
+  if (sharing && !cl_session_require(session, "saved_search.share", &refusal))
+    cl_problems_add(problems, "shared", "%s", refusal->message);
+  cl_saved_check_default(session, kind, record, problems);
   if (has_twin(session, kind, record))
     cl_problems_add(problems, "name", "You have a saved search of this name for %s already.", kind->label_plural);
 }

@@ -283,6 +283,7 @@ CREATE TABLE saved_search (
   filter  TEXT,
   sort    TEXT,
   columns TEXT,
+  default_for TEXT,                        -- role ids for which the list begins with it, comma-separated
   owner   INTEGER NOT NULL REFERENCES user,
   shared  INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1))
 ) STRICT;

@@ -13,6 +13,8 @@ static const ClField fields[] = {
   { .id = "owner", .label = "Owner", .type = CL_TYPE_REF, .ref = "user", .width = 18, .flags = CL_FIELD_LIST, .fallback = "me" },
   { .id = "shared", .label = "Shared", .type = CL_TYPE_BOOL, .flags = CL_FIELD_OWN | CL_FIELD_LIST, .fallback = "no", .width = 6,
     .help = "Everybody sees it." },
+  { .id = "default_for", .label = "Default for", .type = CL_TYPE_TEXT, .max = 200, .width = 16,
+    .help = "Roles for which the list begins with it, with commas between." },
   CL_FIELDS_TRAIL,
   { NULL }
 };

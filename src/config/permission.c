@@ -10,6 +10,7 @@ static const ClPermission others[] = {
   { "import", "Can import" },
   { "roll", "Undo what the day brought" },
   { "claim.all_tickets", "Can change all claims of the claims unit" },
+  { "saved_search.share", "Can share saved views" },
   { "user.admin", "Can manage users" },
 };
 

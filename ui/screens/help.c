@@ -220,6 +220,8 @@ static gboolean fits(const Entry *entry, char *const *words) {
         !cl_text_fold_contains(entry->key, *words) &&
         !(entry->help && cl_text_fold_contains(entry->help, *words)) &&
         !(entry->bound && cl_text_fold_contains(entry->bound->id, *words)) &&
+        !(entry->bound && entry->bound->binding && entry->bound->binding->also &&
+          cl_text_fold_contains(entry->bound->binding->also, *words)) &&
         !cl_text_fold_contains(group_title(entry->group), *words))
       return FALSE;
   return TRUE;

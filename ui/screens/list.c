@@ -251,6 +251,7 @@ static void draw_empty(const ListView *view, Area area) {
     draw_text(area, 1, 3, -1, THEME_HINT, "reading…");
   } else if (is_filtered(view)) {
     draw_format(area, 1, 3, -1, THEME_TEXT, "No %s match. F switches the filter off, f changes it.", what);
+    draw_text(area, 2, 3, -1, THEME_HINT, "A name that may be misspelt: Ctrl-P finds what is nearly so.");
   } else {
     draw_format(area, 1, 3, -1, THEME_TEXT, "There are no %s that you may see.%s", what,
                 view->new_refusal ? "" : " a makes one.");

@@ -1,5 +1,6 @@
 /* The filter line while it is typed: the list follows every change that makes sense, a mistake is answered
- * under its column, Tab completes, Esc puts the old filter back. */
+ * under its column, what can stand here is listed below, Tab takes it, Up brings earlier lines, Esc puts the old
+ * filter back. */
 #include "list_private.h"
 
 #include <caseload/error.h>
@@ -8,6 +9,7 @@
 
 #define LABEL 8 /* columns of "Filter  " */
 #define COUNTS 26
+#define POPUP 8 /* completions in sight */
 
 typedef struct {
   View view;
@@ -19,14 +21,38 @@ typedef struct {
   ClId anchor; /* the record to stand on wherever the filter has it */
   char *mistake;
   int column;   /* of the mistake in the text, from 1; 0 = unknown */
-  char **words; /* completions that Tab goes through */
-  int word;     /* the one that stands in the line, -1 none yet */
+  int mistake_rows; /* the first row below it */
+  char **words; /* what can stand where the cursor is; NULL = nothing */
+  int word;     /* the one that stands in the line, -1: what was typed */
   int word_start, word_end;
+  char *typed;  /* the word before a completion took its place */
+  char **lines; /* used lately, newest first */
+  int line_at;  /* of them, the one that stands in the line, -1: what was typed */
+  char *draft;  /* the line before an earlier one took its place */
 } FilterBar;
 
 static void forget_words(FilterBar *bar) {
   g_clear_pointer(&bar->words, g_strfreev);
+  g_clear_pointer(&bar->typed, g_free);
   bar->word = -1;
+}
+
+static const ClField *field_here(const FilterBar *bar);
+
+/* Looks up what can stand at the cursor. A word that is whole already needs no list, nor, unless one was asked
+ * for, a place where anything may begin. */
+static void look_up_words(FilterBar *bar, gboolean asked) {
+  const char *text = line_get(&bar->line);
+  forget_words(bar);
+  bar->word_end = (int)bar->line.cursor;
+  bar->words = cl_filter_complete(app_get_session(bar->view.app), bar->list->kind, text, bar->word_end,
+                                  &bar->word_start);
+  gsize length = (gsize)(bar->word_end - bar->word_start);
+  if (bar->words && (!bar->words[0] || (!bar->words[1] && strlen(bar->words[0]) == length)))
+    g_clear_pointer(&bar->words, g_strfreev);
+  if (length == 0 && !asked && !field_here(bar))
+    g_clear_pointer(&bar->words, g_strfreev);
+  bar->typed = g_strndup(text + bar->word_start, length);
 }
 
 /* Columns before the `letter`th letter (from 1). */
@@ -40,6 +66,7 @@ static int column_of_letter(const char *text, int letter) {
 
 /* A sign under the mistake, the sentence behind it or, where that is too long, in the rows below. */
 static void draw_mistake(FilterBar *bar, Area area) {
+  bar->mistake_rows = 2;
   int x = LABEL + 1 + column_of_letter(line_get(&bar->line), bar->column) - bar->line.scroll;
   x = CLAMP(x, 1, MAX(area.w - 2, 1));
   draw_row_fill(area, 1, THEME_TEXT);
@@ -49,18 +76,68 @@ static void draw_mistake(FilterBar *bar, Area area) {
     return;
   }
   int rows = MIN(draw_wrapped_rows(area.w - 4, bar->mistake), 3);
+  bar->mistake_rows = 2 + rows;
   draw_fill(area_sub(area, 2, 0, rows, area.w), THEME_TEXT);
   draw_wrapped(area, 2, 2, area.w - 4, rows, THEME_ERROR, bar->mistake);
 }
 
+/* The field whose value stands at the cursor; NULL where a field or a word stands. */
+static const ClField *field_here(const FilterBar *bar) {
+  const char *text = line_get(&bar->line), *end = text + bar->word_start;
+  const char *start = end;
+  while (start > text && !strchr(" ()", start[-1]))
+    start--;
+  while (start < end && *start == '-')
+    start++;
+  g_autofree char *head = g_strndup(start, strcspn(start, ":=<>!"));
+  ClColumn column;
+  return start < end && cl_column_parse(bar->list->kind, head, &column, NULL) ? column.field : NULL;
+}
+
+/* What a completion means: the label of a field or choice. NULL when it says so itself. */
+static char *dup_meaning(const FilterBar *bar, const ClField *field, const char *word) {
+  ClColumn column;
+  const ClChoice *choice = field ? cl_field_choice(field, word) : NULL;
+  if (choice)
+    return g_strdup(choice->label);
+  if (field || *word == '@')
+    return g_strdup(field ? NULL : "saved view");
+  return cl_column_parse(bar->list->kind, word, &column, NULL) ? cl_column_dup_label(&column) : NULL;
+}
+
+/* The completions below the word, the one in the line among them; `y`: the first free row. */
+static void draw_words(FilterBar *bar, Area area, int y) {
+  int n = (int)g_strv_length(bar->words), rows = MIN(MIN(n, POPUP), area.h - y - 1);
+  int first = CLAMP(bar->word - rows + 1, 0, MAX(n - rows, 0)), words = 0, width = 0;
+  const ClField *field = field_here(bar);
+  for (int i = first; i < first + rows; i++) {
+    g_autofree char *meaning = dup_meaning(bar, field, bar->words[i]);
+    words = MAX(words, cl_text_width(bar->words[i]));
+    width = MAX(width, meaning ? cl_text_width(meaning) + 2 : 0);
+  }
+  width = MIN(words + width + 3, area.w - 2);
+  int x = LABEL + line_column(&bar->line, (gsize)bar->word_start) - bar->line.scroll;
+  x = CLAMP(x, 1, MAX(area.w - width - 1, 1));
+  for (int i = first; i < first + rows; i++, y++) {
+    g_autofree char *meaning = dup_meaning(bar, field, bar->words[i]);
+    ThemeRole role = i == bar->word ? THEME_FOCUS : THEME_FIELD;
+    draw_padded(area, y, x, width, role, i == bar->word ? ">" : "");
+    draw_text(area, y, x + 1, width - 1, role, bar->words[i]);
+    if (meaning && words + 4 < width)
+      draw_text(area, y, x + words + 3, width - words - 4, role, meaning);
+  }
+  if (first + rows < n)
+    draw_format(area, y, x, width, THEME_HINT, " %d more", n - first - rows);
+}
+
 static void draw_below(FilterBar *bar, Area area) {
+  int y = 1;
   if (bar->mistake) {
     draw_mistake(bar, area);
-  } else if (bar->words && bar->words[0] && bar->words[1]) {
-    g_autofree char *words = g_strjoinv("  ", bar->words);
-    draw_row_fill(area, 1, THEME_TEXT);
-    draw_text(area, 1, LABEL + 1, -1, THEME_HINT, words);
+    y = bar->mistake_rows;
   }
+  if (bar->words)
+    draw_words(bar, area, y);
 }
 
 static void bar_draw(View *view, Area area, gboolean focus) {
@@ -97,9 +174,13 @@ static gboolean bar_key(View *view, const Event *event) {
     return FALSE;
   if (!line_key(&bar->line, event))
     return FALSE;
-  forget_words(bar);
-  if (strcmp(before, line_get(&bar->line)) != 0)
+  if (strcmp(before, line_get(&bar->line)) != 0) {
+    bar->line_at = -1;
     follow(bar);
+    look_up_words(bar, FALSE);
+  } else {
+    forget_words(bar);
+  }
   return TRUE;
 }
 
@@ -123,33 +204,64 @@ static char *common_start(char **words) {
   return g_strndup(words[0], length);
 }
 
+/* The next (or previous) completion takes the place of the word; before the first stands what was typed. */
+static void step_word(FilterBar *bar, int step) {
+  int n = (int)g_strv_length(bar->words);
+  bar->word += step;
+  if (bar->word < -1)
+    bar->word = n - 1;
+  if (bar->word >= n)
+    bar->word = -1;
+  put_word(bar, bar->word < 0 ? bar->typed : bar->words[bar->word]);
+}
+
 /* Tab: the part that all completions share, then each of them in turn. */
 static void complete(FilterBar *bar) {
-  App *app = bar->view.app;
+  if (!bar->words)
+    look_up_words(bar, TRUE);
   if (!bar->words) {
-    int start = 0, cursor = (int)bar->line.cursor;
-    bar->words =
-        cl_filter_complete(app_get_session(app), bar->list->kind, line_get(&bar->line), cursor, &start);
-    bar->word_start = start;
-    bar->word_end = cursor;
-    bar->word = -1;
-    if (!bar->words || !bar->words[0]) {
-      forget_words(bar);
-      app_say(app, "There is nothing to complete here.");
-      return;
-    }
-    g_autofree char *common = common_start(bar->words);
-    if (!bar->words[1] || (int)strlen(common) > cursor - start) {
-      put_word(bar, common);
-      if (!bar->words[1])
-        forget_words(bar);
-      return;
-    }
+    app_say(bar->view.app, "There is nothing to complete here.");
+    return;
   }
-  bar->word++;
-  if (!bar->words[bar->word])
-    bar->word = 0;
-  put_word(bar, bar->words[bar->word]);
+  g_autofree char *common = common_start(bar->words);
+  if (!bar->words[1] || (bar->word < 0 && strlen(common) > strlen(bar->typed))) {
+    put_word(bar, common);
+    g_free(bar->typed);
+    bar->typed = g_steal_pointer(&common);
+    if (!bar->words[1])
+      forget_words(bar);
+    return;
+  }
+  step_word(bar, 1);
+}
+
+/* ---- earlier lines --------------------------------------------------------------------- */
+
+static void put_line(FilterBar *bar, const char *text) {
+  line_set(&bar->line, text);
+  forget_words(bar);
+  follow(bar);
+}
+
+/* An older line (1) or a newer one (-1); beyond the newest stands what was being typed. */
+static void step_line(FilterBar *bar, int step) {
+  int n = 0, to = bar->line_at + step;
+  if (!bar->lines)
+    bar->lines = list_memory_lines(bar->list);
+  while (bar->lines[n] && *bar->lines[n])
+    n++;
+  if (bar->line_at < 0 && step > 0) { /* the line that stands here already is no earlier one */
+    g_free(bar->draft);
+    bar->draft = g_strdup(line_get(&bar->line));
+    if (n > 0 && strcmp(bar->lines[0], bar->draft) == 0)
+      to++;
+  }
+  if (to < -1 || to >= n) {
+    app_say(bar->view.app, n == 0 ? "No filter line was used yet." : step > 0 ? "There is no earlier line." : "There is no later line.");
+    return;
+  }
+  bar->line_at = to;
+  put_line(bar, to < 0 ? bar->draft : bar->lines[to]);
 }
 
 static void cancel(FilterBar *bar) {
@@ -191,6 +303,22 @@ static gboolean bar_command(View *view, Verb verb) {
   case VERB_COMPLETE:
     complete(bar);
     return TRUE;
+  case VERB_PREVIOUS:
+    if (bar->words)
+      step_word(bar, -1);
+    return TRUE;
+  case VERB_DOWN:
+    if (bar->words)
+      step_word(bar, 1);
+    else
+      step_line(bar, -1);
+    return TRUE;
+  case VERB_UP:
+    if (bar->words && bar->word >= 0)
+      step_word(bar, -1);
+    else
+      step_line(bar, 1);
+    return TRUE;
   default:
     if (!list_command(&bar->list->widget, verb))
       return FALSE;
@@ -201,7 +329,7 @@ static gboolean bar_command(View *view, Verb verb) {
 }
 
 static char *bar_status(View *view) {
-  return g_strdup("field:value, field<value, a..b, or, -not, \"words\"; Tab completes");
+  return g_strdup("field:value, field<value, a..b, or, -not, \"words\"; Up: earlier lines");
 }
 
 static void bar_free(View *view) {
@@ -211,6 +339,9 @@ static void bar_free(View *view) {
   g_free(bar->before_text);
   g_free(bar->mistake);
   g_strfreev(bar->words);
+  g_strfreev(bar->lines);
+  g_free(bar->typed);
+  g_free(bar->draft);
   g_free(bar);
 }
 
@@ -232,7 +363,7 @@ View *list_filter_bar_new(ListView *list) {
   bar->before_text = g_strdup(list->filter_text);
   bar->before_off = list->filter_off;
   bar->anchor = list->cursor_id;
-  bar->word = -1;
+  bar->word = bar->line_at = -1;
   line_init(&bar->line, list->filter_text ? list->filter_text : "");
   return &bar->view;
 }

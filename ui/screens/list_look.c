@@ -66,7 +66,7 @@ static void built(App *app, const char *text, gpointer data) {
 static void keep_built(App *app, const char *text, gpointer data) {
   const ListView *view = data;
   g_autofree char *sort = cl_sort_to_text(&view->sort), *columns = list_columns_dup_text(view);
-  SavedLook look = {text, sort, columns};
+  SavedLook look = {text, sort, columns, FALSE};
   saved_keep(app, view->kind, &look);
 }
 
@@ -81,10 +81,13 @@ gboolean list_look_build(ListView *view, const char *text) {
 static void saved_chosen(App *app, const SavedLook *look, gpointer data) {
   ListView *view = data;
   ClSort sort = {.n = 0};
-  if (look->sort && *look->sort && cl_sort_parse(view->kind, look->sort, &sort, NULL))
+  gboolean ordered = look->sort && *look->sort;
+  if ((ordered || look->whole) && cl_sort_parse(view->kind, look->sort, &sort, NULL))
     view->sort = sort;
   if (look->columns && *look->columns)
     list_columns_use_text(view, look->columns);
+  else if (look->whole)
+    list_columns_reset(view);
   list_columns_show(view);
   list_view_set_filter(data, look->filter);
 }
@@ -93,7 +96,7 @@ static void open_saved(ListView *view) {
   App *app = view->view.app;
   g_autofree char *sort = cl_sort_to_text(&view->sort);
   g_autofree char *columns = list_columns_dup_text(view);
-  SavedLook look = {view->filter_text, sort, columns};
+  SavedLook look = {view->filter_text, sort, columns, FALSE};
   app_push(app, saved_view_new(app, view->kind, &look, saved_chosen, view));
 }
 

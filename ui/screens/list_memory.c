@@ -4,6 +4,7 @@
 #include "list_private.h"
 
 #include <caseload/preference.h>
+#include <caseload/saved.h>
 #include <string.h>
 
 #define LINES 20 /* filter lines remembered */
@@ -34,19 +35,13 @@ void list_memory_keep(ListView *view) {
   keep(view, "board", view->board ? "yes" : NULL);
 }
 
-void list_memory_recall(ListView *view) {
+static void begin_with(ListView *view, const char *columns, const char *order, const char *filter) {
   ClSort sort = {.n = 0};
-  const char *columns = kept(view, "columns");
-  if (columns)
+  if (columns && *columns)
     list_columns_use_text(view, columns);
-  if (!view->remembers)
-    return;
-  if (kept(view, "board"))
-    list_board_open(view);
-  const char *filter = kept(view, "filter"), *order = kept(view, "sort");
-  if (order && cl_sort_parse(view->kind, order, &sort, NULL))
+  if (order && *order && cl_sort_parse(view->kind, order, &sort, NULL))
     view->sort = view->sort_before = sort;
-  if (!filter)
+  if (!filter || !*filter)
     return;
   ClFilter *parsed = cl_filter_parse(app_get_session(view->view.app), view->kind, filter, NULL, NULL);
   if (!parsed) {
@@ -55,7 +50,20 @@ void list_memory_recall(ListView *view) {
   }
   view->filter = parsed;
   view->filter_text = g_strdup(filter);
-  view->filter_off = kept(view, "filter_off") != NULL;
+}
+
+void list_memory_recall(ListView *view) {
+  if (!view->remembers) {
+    begin_with(view, kept(view, "columns"), NULL, NULL);
+    return;
+  }
+  g_autoptr(ClSavedView) standard = kept(view, "sort") ? NULL : cl_saved_default(app_get_session(view->view.app), view->kind);
+  if (standard) { /* the first time: what was made the default for the user's role */
+    begin_with(view, standard->columns, standard->sort, standard->filter);
+    return;
+  }
+  begin_with(view, kept(view, "columns"), kept(view, "sort"), kept(view, "filter"));
+  view->filter_off = view->filter && kept(view, "filter_off") != NULL;
 }
 
 char **list_memory_lines(ListView *view) {

@@ -1,13 +1,15 @@
-/* Saved searches: own ones and those that others share. Each change is an action through the gate like any
+/* Saved views of a list, its filter, columns and order: own ones and those that others share. Each change is an action through the gate like any
  * other, so u undoes it. */
 #include "saved.h"
 
 #include "../app.h"
 #include "../dispatch.h"
+#include "../widgets/chooser.h"
 #include "ask.h"
 #include "pane.h"
 
 #include <caseload/action.h>
+#include <caseload/saved.h>
 #include <string.h>
 
 #define KIND "saved_search"
@@ -18,6 +20,7 @@ typedef struct {
   const ClKind *saved; /* of the searches */
   RecordPane *pane;
   char *filter, *sort, *columns; /* of the list now */
+  ClSavedView *standard;         /* what the list begins with; NULL: as it is by itself */
   SavedChosen chosen;
   gpointer data;
 } SavedView;
@@ -44,6 +47,22 @@ static const char *text_of(const ClRecord *record, const char *field) {
   return text ? text : "";
 }
 
+static void use(SavedView *self, const SavedLook *look) {
+  App *app = self->view.app;
+  SavedChosen chosen = self->chosen;
+  gpointer data = self->data;
+  app_pop(app, &self->view);
+  chosen(app, look, data);
+}
+
+/* What the list begins with: the view that somebody made the default of one's role, else the list by itself. */
+static void choose_default(SavedView *self) {
+  g_autofree char *filter = self->standard ? at_name(self->standard->name) : g_strdup("");
+  SavedLook look = {filter, self->standard ? self->standard->sort : NULL,
+                    self->standard ? self->standard->columns : NULL, TRUE};
+  use(self, &look);
+}
+
 static void choose(SavedView *self) {
   App *app = self->view.app;
   g_autoptr(GError) error = NULL;
@@ -54,11 +73,8 @@ static void choose(SavedView *self) {
     return;
   }
   g_autofree char *filter = at_name(text_of(record, "name"));
-  SavedLook look = {filter, text_of(record, "sort"), text_of(record, "columns")};
-  SavedChosen chosen = self->chosen;
-  gpointer data = self->data;
-  app_pop(app, &self->view);
-  chosen(app, &look, data);
+  SavedLook look = {filter, text_of(record, "sort"), text_of(record, "columns"), FALSE};
+  use(self, &look);
 }
 
 /* What a list looks like, as values of a saved search. */
@@ -93,7 +109,7 @@ void saved_keep(App *app, const ClKind *kind, const SavedLook *look) {
 }
 
 static SavedLook present_look(const SavedView *self) {
-  return (SavedLook){self->filter, self->sort, self->columns};
+  return (SavedLook){self->filter, self->sort, self->columns, FALSE};
 }
 
 static void save_new(SavedView *self) {
@@ -157,22 +173,72 @@ static void update_chosen(SavedView *self) {
     return;
   SavedLook look = present_look(self);
   g_autoptr(GHashTable) set = dup_look(&look);
-  edit_chosen(self, action, set, "It holds the present filter now.");
+  edit_chosen(self, action, set, "It holds what the list shows now.");
+}
+
+static void hand_over(SavedView *self) {
+  const ClAction *action = usable(self, "hand_over");
+  App *app = self->view.app;
+  if (action)
+    app_push(app, ask_view_new(app, action, record_pane_get_id(self->pane), NULL, NULL, NULL, NULL));
+}
+
+/* ---- for whom it is the default ------------------------------------------------------- */
+
+static void roles_chosen(App *app, const GPtrArray *items, gpointer data) {
+  SavedView *self = data;
+  g_autoptr(GString) roles = g_string_new(NULL);
+  for (guint i = 0; items && i < items->len; i++) {
+    const ChooserItem *item = g_ptr_array_index(items, i);
+    if (item->ticked)
+      g_string_append_printf(roles, "%s%s", roles->len ? "," : "", item->id);
+  }
+  const ClAction *action = items ? usable(self, "set_default") : NULL;
+  if (!action)
+    return;
+  g_autoptr(GHashTable) set = g_hash_table_new(g_str_hash, g_str_equal);
+  g_hash_table_insert(set, (gpointer) "default_for", roles->str);
+  edit_chosen(self, action, set, "The list begins with it for these roles.");
+}
+
+/* Somebody's default becomes nobody's; anything else is asked for its roles. */
+static void choose_roles(SavedView *self) {
+  App *app = self->view.app;
+  const ClAction *action = usable(self, "set_default");
+  g_autoptr(ClRecord) record =
+      action ? cl_record_load(app_get_session(app), self->saved, record_pane_get_id(self->pane), NULL) : NULL;
+  if (!record)
+    return;
+  if (*text_of(record, "default_for")) {
+    const ClAction *clear = usable(self, "clear_default");
+    if (clear)
+      edit_chosen(self, clear, NULL, "It is nobody's default any more.");
+    return;
+  }
+  GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)chooser_item_free);
+  const GPtrArray *roles = cl_config_get_roles(app_get_config(app));
+  for (guint i = 0; i < roles->len; i++) {
+    const ClRole *role = g_ptr_array_index(roles, i);
+    g_ptr_array_add(items, chooser_item_new(role->id, role->name, FALSE));
+  }
+  app_push(app, chooser_view_new(app, "Default for", items, NULL, roles_chosen, self));
 }
 
 /* ---- the view ------------------------------------------------------------------------ */
 
 static void saved_draw(View *view, Area area, gboolean focus) {
   SavedView *self = (SavedView *)view;
-  g_autofree char *title = g_strdup_printf("Saved searches: %s", self->kind->label_plural);
+  g_autofree char *title = g_strdup_printf("Saved views: %s", self->kind->label_plural);
   Area box = area_centre(area, MIN(area.h, 18), MIN(area.w, 96));
-  Area inside = draw_box(box, title, "Enter uses it, a saves the present filter, Esc closes");
+  Area inside = draw_box(box, title, "Enter uses it, a saves what the list shows now, Esc closes");
   if (*self->filter)
     draw_format(inside, 0, 1, inside.w - 2, THEME_HINT, "Present filter: %s", self->filter);
   else
     draw_text(inside, 0, 1, inside.w - 2, THEME_HINT, "The list has no filter at present.");
-  record_pane_draw(self->pane, area_sub(inside, 2, 0, inside.h - 2, inside.w), focus, FALSE,
-                   "None is saved yet. a saves the present filter under a name.");
+  draw_format(inside, 1, 1, inside.w - 2, THEME_HINT, "1 Default: %s",
+              self->standard ? self->standard->name : "the list as it is by itself");
+  record_pane_draw(self->pane, area_sub(inside, 3, 0, inside.h - 3, inside.w), focus, FALSE,
+                   "None is saved yet. a saves filter, columns and order under a name.");
 }
 
 static gboolean saved_command(View *view, Verb verb) {
@@ -196,6 +262,15 @@ static gboolean saved_command(View *view, Verb verb) {
   case VERB_DELETE:
     delete_chosen(self);
     return TRUE;
+  case VERB_HAND_OVER:
+    hand_over(self);
+    return TRUE;
+  case VERB_ROLE_DEFAULT:
+    choose_roles(self);
+    return TRUE;
+  case VERB_DEFAULT_VIEW:
+    choose_default(self);
+    return TRUE;
   default:
     return record_pane_command(self->pane, verb);
   }
@@ -204,24 +279,21 @@ static gboolean saved_command(View *view, Verb verb) {
 static char *saved_refusal(View *view, Verb verb) {
   const SavedView *self = (const SavedView *)view;
   switch (verb) {
-  case VERB_NEW:
-    return *self->filter ? NULL : g_strdup("The list has no filter that could be saved; f writes one.");
   case VERB_OPEN:
   case VERB_EDIT:
   case VERB_TOGGLE:
   case VERB_DELETE:
-    return record_pane_get_id(self->pane) ? NULL : g_strdup("No search is saved yet.");
   case VERB_SAVE:
-    if (!record_pane_get_id(self->pane))
-      return g_strdup("No search is saved yet.");
-    return *self->filter ? NULL : g_strdup("The list has no filter that could be saved; f writes one.");
+  case VERB_HAND_OVER:
+  case VERB_ROLE_DEFAULT:
+    return record_pane_get_id(self->pane) ? NULL : g_strdup("No view is saved yet.");
   default:
     return NULL;
   }
 }
 
 static char *saved_title(View *view) {
-  return g_strdup_printf("%s > Saved searches", ((SavedView *)view)->kind->label_plural);
+  return g_strdup_printf("%s > Saved views", ((SavedView *)view)->kind->label_plural);
 }
 
 static gboolean saved_busy(View *view) {
@@ -233,12 +305,18 @@ static gboolean saved_counting(View *view) {
 }
 
 static void saved_news(View *view, guint bits) {
-  record_pane_news(((SavedView *)view)->pane, bits);
+  SavedView *self = (SavedView *)view;
+  record_pane_news(self->pane, bits);
+  if (bits & NEWS_DATA) {
+    cl_saved_view_free(self->standard);
+    self->standard = cl_saved_default(app_get_session(view->app), self->kind);
+  }
 }
 
 static void saved_free(View *view) {
   SavedView *self = (SavedView *)view;
   record_pane_free(self->pane);
+  cl_saved_view_free(self->standard);
   g_free(self->filter);
   g_free(self->sort);
   g_free(self->columns);
@@ -270,6 +348,7 @@ View *saved_view_new(App *app, const ClKind *kind, const SavedLook *present, Sav
   self->chosen = chosen;
   self->data = data;
   g_autofree char *filter = g_strdup_printf("(kind=\"%s\" or kind=\"%s\")", kind->plural, kind->id);
-  self->pane = record_pane_new(app, self->saved, filter, NULL, NULL, "name filter shared owner");
+  self->pane = record_pane_new(app, self->saved, filter, NULL, NULL, "name filter shared default_for owner");
+  self->standard = cl_saved_default(app_get_session(app), kind);
   return &self->view;
 }

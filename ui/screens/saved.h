@@ -7,9 +7,10 @@
  */
 typedef struct {
   const char *filter, *sort, *columns;
+  gboolean whole; /* what it does not say is as the kind has it by itself */
 } SavedLook;
 
-/* `look->filter` is "@name". Borrowed. */
+/* `look->filter` is "@name", or "" for the list as it is by itself. Borrowed. */
 typedef void (*SavedChosen)(App *app, const SavedLook *look, gpointer data);
 /* `present`: what the list looks like now, offered for saving. */
 View *saved_view_new(App *app, const ClKind *kind, const SavedLook *present, SavedChosen chosen,
