@@ -8,6 +8,7 @@
 #include "screens/display.h"
 #include "screens/find.h"
 #include "screens/help.h"
+#include "screens/list.h"
 #include "screens/runs.h"
 #include "widgets/menu.h"
 #include "widgets/picker.h"
@@ -39,11 +40,14 @@ static void show_main(App *app, int number) {
 }
 
 static void main_chosen(App *app, const PickerItem *item, gpointer data) {
-  if (item)
+  const ClDesk *desk = item ? cl_desk_find(item->id) : NULL;
+  if (desk)
+    list_view_open_desk(app, desk);
+  else if (item)
     app_show_main(app, atoi(item->id));
 }
 
-/* All main screens by name: there are more than digits. */
+/* All main screens by name: there are more than digits. Then the desks. */
 static void open_lists(App *app) {
   GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
   char *label;
@@ -52,6 +56,9 @@ static void open_lists(App *app) {
     g_ptr_array_add(items, picker_item_new(id, label, i <= 9 ? id : NULL));
     g_free(label);
   }
+  for (const ClDesk *desk = cl_desks(); desk->id; desk++)
+    if (cl_session_may_view(app->session, cl_kind_find(desk->kind)))
+      g_ptr_array_add(items, picker_item_new(desk->id, desk->title, NULL));
   app_push(app, picker_view_new(app, "Go to", picker_source_new_fixed(items), NULL, main_chosen, NULL));
 }
 

@@ -28,6 +28,12 @@ static const Topic chapters[] = {
      "F4 opens the builder on the present filter: a line for each condition, each with its field, how it compares and "
      "its value, the whole in words, and how many match while you choose. F2 puts it into the filter line. V keeps a "
      "filter with its columns and order as a saved search, for you or for everybody."},
+    {"trackers", "The trackers",
+     "0 and : lead to the Outcome Tracker, the Support Tracker and the support contacts of the week: lists of placements "
+     "that always hold their own records, each with a filter, columns and a memory of its own. A strip shows the claims "
+     "of a placement: = claimed, x closed unpaid, ~ with the claims unit, ! overdue, . to come, with the day each is due. "
+     "Why not on the Outcome Tracker lists what is left out, with every reason. In the list of the week x c records a "
+     "contact and stays."},
     {"board", "Boards",
      "b shows the list as a board where the kind has one: a column for each step of the work, the oldest card first. + "
      "and ! mark cards that wait for long. Left and Right go from column to column, > and < move the card to the next "

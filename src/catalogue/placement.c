@@ -52,6 +52,21 @@ static const ClChoice support_states[] = {
   { NULL }
 };
 
+/* Claims as a strip: what each is for, how it stands, and when it is due unless it is closed. */
+#define STRIP \
+  "(SELECT group_concat(s, '  ') FROM (SELECT CASE c.type WHEN 'education' THEN 'edu' WHEN 'ongoing_support' THEN 'OS' " \
+  "WHEN 'service_fee' THEN 'fee' ELSE c.type END || CASE WHEN c.state = 'claimed' THEN ' =' WHEN NOT (" OPEN_CLAIM ") THEN ' x' " \
+  "ELSE CASE WHEN c.state <> 'tracking' THEN ' ~ ' WHEN c.due < :today THEN ' ! ' ELSE ' . ' END || " \
+  "date(c.due * 86400, 'unixepoch') END AS s FROM claim c WHERE c.placement = @.id AND c.archived = 0 ORDER BY c.due, c.id))"
+#define NEXT_DUE "(SELECT min(c.due) FROM claim c WHERE c.placement = @.id AND c.archived = 0 AND " OPEN_CLAIM ")"
+#define TIMINGS(due) \
+  { "overdue", "Overdue", .where = "(" due " < :today)" }, { "due", "Due", .where = "(" due " = :today)" }, \
+  { "future", "Future", .where = "(" due " > :today)" }, { NULL }
+#define TIMING(due) \
+  "CASE WHEN " due " < :today THEN 'overdue' WHEN " due " = :today THEN 'due' WHEN " due " > :today THEN 'future' END"
+static const ClChoice claim_timings[] = { TIMINGS(NEXT_DUE) };
+static const ClChoice support_timings[] = { TIMINGS("@.support_due") };
+
 static const ClChoice sources[] = { { "manual", "Manual" }, { "ess", "ESS subscription" }, { NULL } };
 
 static const ClChoice phases[] = {
@@ -100,6 +115,18 @@ static const ClField fields[] = {
   { .id = "on_outcome_tracker", .label = "On outcome tracker", .type = CL_TYPE_BOOL, .sql = "(NOT " HIDDEN ")", .width = 8 },
   { .id = "why_not", .label = "Why not on outcome tracker", .type = CL_TYPE_CHOICE, .choices = reasons, .width = 28,
     .flags = CL_FIELD_MULTI },
+  { .id = "claim_strip", .label = "Claim periods", .type = CL_TYPE_TEXT, .width = 40, .sql = STRIP,
+    .help = "= claimed, x closed unpaid, ~ with the claims unit, ! overdue, . to come; with the day it is due." },
+  { .id = "next_claim_due", .label = "Next claim due", .type = CL_TYPE_DATE, .sql = NEXT_DUE,
+    .order_sql = "coalesce(" NEXT_DUE ", 4000000)", /* those without come last */
+    .help = "Of the claims that are not resolved." },
+  { .id = "next_claim_timing", .label = "Next claim", .type = CL_TYPE_CHOICE, .choices = claim_timings, .width = 10,
+    .sql = TIMING(NEXT_DUE), .help = "How the next unresolved claim stands to its due date." },
+  { .id = "hours_so_far", .label = "Hours so far", .type = CL_TYPE_NUMBER, .width = 9,
+    .sql = "(SELECT sum(w.hours) FROM wage w WHERE w.placement = @.id AND w.archived = 0)", .help = "From wage histories." },
+  { .id = "hours_expected", .label = "Expected by now", .type = CL_TYPE_NUMBER, .width = 9,
+    .sql = "(@.benchmark_hours * (max(min(coalesce(@.end_date, :today), :today) - @.start_date, 0) / 7))",
+    .help = "Benchmark hours of the weeks kept." },
   { .id = "in_support_tracker", .label = "In support tracker", .type = CL_TYPE_BOOL, .width = 8,
     .sql = "(@.status = 'commenced' AND @.support_due IS NOT NULL)" },
   { .id = "support_state", .label = "Support schedule", .type = CL_TYPE_CHOICE, .choices = support_states, .width = 11,
@@ -107,6 +134,8 @@ static const ClField fields[] = {
   { .id = "support_start", .label = "Support start", .type = CL_TYPE_DATE, .help = "The day from which support contacts are counted." },
   { .id = "support_frequency", .label = "Support frequency", .type = CL_TYPE_CHOICE, .choices = cl_choices_frequency, .width = 11 },
   { .id = "support_due", .label = "Support due", .type = CL_TYPE_DATE, .help = "When the next support contact is due." },
+  { .id = "support_timing", .label = "Next contact", .type = CL_TYPE_CHOICE, .choices = support_timings, .width = 12,
+    .sql = TIMING("@.support_due"), .help = "How the next support contact stands to its due date." },
   { .id = "source", .label = "Source", .type = CL_TYPE_CHOICE, .choices = sources, .fallback = "manual", .width = 10 },
   CL_FIELDS_TRAIL,
   { NULL }

@@ -24,6 +24,8 @@ static const Picture pictures[] = {
      "f C-u =state:overdue_due:..month-start-1d Enter Space Down Down Space Down", "2 marked"},
     {"builder", "The filter builder: conditions line by line, the filter in words, how many match", "finance", 80, 24,
      "Claims", "f C-u =state:overdue_due:..month-start-1d_type:13w,26w Enter F4", "In words"},
+    {"tracker", "The Outcome Tracker: each placement with its claims as a strip", "supervisor", 120, 24, NULL,
+     "0 =Outcome_Tracker Enter Down Down", "Claim periods"},
     {"board", "Claims as a board: a column for each step of the claims unit, the oldest first", "manager", 120, 24, "Claims",
      "b Right Down Space Down Space Down", "Claims board"},
     {"actions", "What can be done to the marked claims, with the reason where it cannot", "coach", 80, 24, "Claims",

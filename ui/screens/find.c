@@ -10,6 +10,7 @@
 #include "../widgets/list.h"
 #include "../words.h"
 #include "cells.h"
+#include "list.h"
 #include "record.h"
 
 #include <caseload/action.h>
@@ -31,6 +32,7 @@ typedef struct {
   ClId id;               /* 0: the row that opens the whole list */
   const BoundKey *bound; /* a command, or */
   const ClAction *action;
+  const ClDesk *desk; /* or a list of its own */
   char *label, *detail;
   gboolean heading;
 } Row;
@@ -230,6 +232,20 @@ static void add_commands(FindView *self, const char *folded) {
   }
 }
 
+/* Lists that are a screen of their own. */
+static void add_desks(FindView *self, const char *folded) {
+  gboolean any = FALSE;
+  for (const ClDesk *desk = cl_desks(); *folded && desk->id; desk++) {
+    if (!cl_session_may_view(app_get_session(self->view.app), cl_kind_find(desk->kind)) ||
+        !fits(folded, desk->title, desk->help, NULL))
+      continue;
+    if (!any)
+      add_own(self, g_strdup("Screens"), NULL)->heading = TRUE;
+    any = TRUE;
+    add_own(self, g_strdup(desk->title), g_strdup(desk->help))->desk = desk;
+  }
+}
+
 /* "New job seeker" and whatever else can be begun from anywhere. */
 static void add_creates(FindView *self, const char *folded) {
   gboolean any = FALSE;
@@ -267,6 +283,7 @@ static void show(FindView *self) {
   for (guint i = 0; i < self->groups->len; i++)
     add_group(self, group_at(self, i));
   add_commands(self, folded);
+  add_desks(self, folded);
   add_creates(self, folded);
   list_set_rows(&self->list, self->rows->len);
   leave_heading(self, 1);
@@ -364,12 +381,15 @@ static void open_row(FindView *self) {
     return;
   const BoundKey *bound = row->bound;
   const ClAction *action = row->action;
+  const ClDesk *desk = row->desk;
   const ClKind *kind = row->group ? row->group->kind : NULL;
   ClId id = row->id;
   g_autoptr(ClFilter) filter = kind ? dup_filter(self, kind) : NULL;
   g_autofree char *line = filter ? cl_filter_to_text(filter) : NULL;
   app_pop(app, &self->view);
-  if (bound)
+  if (desk)
+    list_view_open_desk(app, desk);
+  else if (bound)
     app_do(app, bound);
   else if (action)
     dispatch_action(app, action, NULL);

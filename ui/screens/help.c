@@ -11,6 +11,7 @@
 #include "../widgets/list.h"
 #include "action.h"
 #include "guide.h"
+#include "list.h"
 
 #include <caseload/action.h>
 #include <caseload/text.h>
@@ -25,7 +26,8 @@ typedef enum { ENTRY_COMMAND, ENTRY_HEADING, ENTRY_GROUP, ENTRY_GUIDE } EntryTyp
 typedef struct {
   EntryType type;
   const BoundKey *bound;  /* a key of the screen, or */
-  const ClAction *action; /* what can be done to records; both NULL for what is no command */
+  const ClAction *action; /* what can be done to records, or */
+  const ClDesk *desk;     /* a list of its own; all NULL for what is no command */
   gboolean own;           /* the screen's own key */
   Group group;
   char *key, *label, *help, *refusal;
@@ -123,6 +125,21 @@ static void add_actions(HelpView *self) {
   }
 }
 
+static void add_desks(HelpView *self) {
+  ClSession *session = app_get_session(self->view.app);
+  for (const ClDesk *desk = cl_desks(); session && desk->id; desk++) {
+    if (!cl_session_may_view(session, cl_kind_find(desk->kind)))
+      continue;
+    Entry *entry = g_new0(Entry, 1);
+    entry->desk = desk;
+    entry->key = g_strdup("");
+    entry->label = g_strdup(desk->title);
+    entry->help = g_strdup(desk->help);
+    entry->group = GROUP_FIND;
+    g_ptr_array_add(self->entries, entry);
+  }
+}
+
 static void collect(HelpView *self) {
   App *app = self->view.app;
   View *top = app_top(app);
@@ -134,6 +151,8 @@ static void collect(HelpView *self) {
   if (!typing)
     add_scope(self, "browse", top, seen);
   add_scope(self, "global", top, seen);
+  if (!typing)
+    add_desks(self);
 }
 
 /* ---- the groups ------------------------------------------------------------------------------ */
@@ -357,12 +376,15 @@ static void run_entry(HelpView *self) {
     return;
   const BoundKey *bound = entry->bound;
   const ClAction *action = entry->action;
+  const ClDesk *desk = entry->desk;
   if (entry->refusal) {
     app_say(app, "%s", entry->refusal);
     return;
   }
   app_pop(app, &self->view);
-  if (bound)
+  if (desk)
+    list_view_open_desk(app, desk);
+  else if (bound)
     app_do(app, bound);
   else
     dispatch_action(app, action, NULL);

@@ -25,11 +25,16 @@ gboolean list_view_is_loading(const ListView *view) {
   return state == CL_LIST_LOADING || state == CL_LIST_SORTING;
 }
 
-/* The filter in force, or an empty one. */
+/* All that the list can show. */
+static ClFilter *dup_base(const ListView *view) {
+  return view->base ? cl_filter_copy(view->base) : cl_filter_parse(NULL, view->kind, "", NULL, NULL);
+}
+
+/* The filter in force, or an empty one, with what always holds. */
 static ClFilter *dup_filter(const ListView *view) {
-  if (view->filter && !view->filter_off)
-    return cl_filter_copy(view->filter);
-  return cl_filter_parse(NULL, view->kind, "", NULL, NULL);
+  if (!view->filter || view->filter_off)
+    return dup_base(view);
+  return view->base ? cl_filter_and(view->base, view->filter) : cl_filter_copy(view->filter);
 }
 
 static gboolean is_filtered(const ListView *view) {
@@ -47,7 +52,7 @@ static void update_total(ListView *view) {
   }
   if (view->total >= 0 || view->total_list || cl_list_get_state(view->list) != CL_LIST_DONE)
     return;
-  g_autoptr(ClFilter) all = cl_filter_parse(NULL, view->kind, "", NULL, NULL);
+  g_autoptr(ClFilter) all = dup_base(view);
   ClSort sort = {.n = 0};
   cl_sort_parse(view->kind, NULL, &sort, NULL);
   view->total_list = cl_list_new(app_get_session(view->view.app), view->kind);
@@ -238,7 +243,7 @@ static void draw_filter_line(const ListView *view, Area area) {
     g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
     draw_text(left, 0, used + 2, -1, THEME_TEXT, words);
   } else {
-    draw_text(left, 0, used + 2, -1, THEME_HINT, "none: all that you may see");
+    draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : "none: all that you may see");
   }
 }
 
@@ -479,6 +484,7 @@ static void list_view_free(View *base) {
   list_search_stop(view);
   list_board_close(view);
   preview_free(view->preview);
+  cl_filter_free(view->base);
   cl_list_free(view->total_list);
   cl_list_free(view->list);
   list_clear(&view->widget);
@@ -534,7 +540,18 @@ gboolean list_view_show_filter(View *base, const char *text) {
   return list_view_set_filter(base, text);
 }
 
-View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title) {
+/* What the desk begins with: its own columns and order. FALSE when its table is wrong. */
+static gboolean set_up_desk(ListView *view) {
+  g_autoptr(GError) error = NULL;
+  view->base = cl_filter_parse(app_get_session(view->view.app), view->kind, view->desk->filter, NULL, &error);
+  list_columns_use_text(view, view->desk->columns);
+  if (view->base && cl_sort_parse(view->kind, view->desk->sort, &view->sort, &error))
+    return TRUE;
+  app_say_gerror(view->view.app, &error);
+  return FALSE;
+}
+
+static View *make(App *app, const ClKind *kind, const char *filter, const char *title, const ClDesk *desk) {
   ListView *view = g_new0(ListView, 1);
   view->view = (View){&list_ops, app};
   view->kind = kind;
@@ -548,8 +565,9 @@ View *list_view_new(App *app, const ClKind *kind, const char *filter, const char
   list_rows_init(view);
   list_columns_reset(view);
   cl_sort_parse(kind, NULL, &view->sort, NULL);
+  view->desk = desk;
+  view->remembers = !title || (desk && set_up_desk(view));
   view->sort_before = view->sort;
-  view->remembers = !title;
   list_memory_recall(view);
   list_columns_show(view);
   view->edit_refusal = dup_refusal(view, cl_action_edit_of(kind), "These records are not edited by hand.");
@@ -557,4 +575,23 @@ View *list_view_new(App *app, const ClKind *kind, const char *filter, const char
   if (!filter || !list_view_set_filter(&view->view, filter))
     list_view_load(view);
   return &view->view;
+}
+
+View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title) {
+  return make(app, kind, filter, title, NULL);
+}
+
+View *list_view_new_desk(App *app, const ClDesk *desk) {
+  const ClKind *kind = cl_kind_find(desk->kind);
+  if (!cl_session_may_view(app_get_session(app), kind)) {
+    app_say(app, "Your role does not see %s.", kind->label_plural);
+    return NULL;
+  }
+  return make(app, kind, NULL, desk->title, desk);
+}
+
+void list_view_open_desk(App *app, const ClDesk *desk) {
+  View *view = list_view_new_desk(app, desk);
+  if (view)
+    app_push(app, view);
 }

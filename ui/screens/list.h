@@ -3,9 +3,15 @@
 
 #include "../view.h"
 
+#include <caseload/desk.h>
+
 /* `filter`: the line to begin with, may be NULL. `title`: NULL = the kind's label ("Claims of Zoë Müller").
  */
 View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title);
+/* A desk (desk.h): a list that remembers itself by its own name. NULL with a message when the kind may not be seen. */
+View *list_view_new_desk(App *app, const ClDesk *desk);
+/* Opens it over what is there. */
+void list_view_open_desk(App *app, const ClDesk *desk);
 /* Replaces the filter line; FALSE with a message when it has a mistake. */
 gboolean list_view_set_filter(View *view, const char *filter);
 /* The same for who comes from elsewhere to see all that it finds: as rows, for a board shows only the records of its

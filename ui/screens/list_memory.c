@@ -1,5 +1,5 @@
 /* What a person finds again at the next start: each main list's filter and whether it is off, its order, its
- * columns, whether it is a board, and the filter lines used lately. Kept per user and per kind, so that no list ever
+ * columns, whether it is a board, and the filter lines used lately. Kept per user and per kind or desk, so that no list ever
  * carries the filter of another. */
 #include "list_private.h"
 
@@ -10,7 +10,7 @@
 #define LINES 20 /* filter lines remembered */
 
 static char *name_of(const ListView *view, const char *what) {
-  return g_strdup_printf("list.%s.%s", view->kind->id, what);
+  return g_strdup_printf("list.%s.%s", view->desk ? view->desk->id : view->kind->id, what);
 }
 
 static void keep(const ListView *view, const char *what, const char *value) {

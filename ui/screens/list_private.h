@@ -5,6 +5,8 @@
 #include "../widgets/line.h"
 #include "../widgets/list.h"
 #include "list.h"
+
+#include <caseload/desk.h>
 #include "preview.h"
 
 /* The texts of a row's cells, ready to draw. */
@@ -20,6 +22,8 @@ typedef struct {
   View view;
   const ClKind *kind;
   char *title; /* NULL = the kind's label */
+  const ClDesk *desk; /* the screen of its own that this list is; NULL = none */
+  ClFilter *base;     /* what always holds, beside the filter; NULL = nothing */
   ClList *list;
   ListWidget widget;
 

@@ -1,0 +1,31 @@
+/* The desks. */
+#include <caseload/desk.h>
+#include <string.h>
+
+static const ClDesk desks[] = {
+  { "outcome-tracker", "placement", "Outcome Tracker", "Placements with outcome claims that are still to be resolved.",
+    "on_outcome_tracker:yes", "job_seeker:20,next_claim_timing,claim_strip:44,organisation,anchor_relation,hours_so_far,hours_expected",
+    "next_claim_due" },
+  { "off-outcome-tracker", "placement", "Why not on the Outcome Tracker", "Placements that the outcome tracker leaves out, with every reason.",
+    "on_outcome_tracker:no", "job_seeker:20,why_not,organisation,start_date,status,claim_strip:44", "-start_date" },
+  { "support-tracker", "placement", "Support Tracker", "Placements with a support schedule, the next contact first.",
+    "in_support_tracker:yes", "job_seeker:20,support_timing,support_due,support_frequency,phase,anchor_relation,organisation",
+    "support_due" },
+  { "support-week", "placement", "Support contacts this week", "Support contacts that are overdue or due within seven days.",
+    "in_support_tracker:yes support_due:..+7", "job_seeker:20,support_timing,support_due,job_seeker.phone,organisation,support_frequency",
+    "support_due" },
+  { "unlinked-claims", "claim", "Unlinked claims", "Approved or claimed without an ESS ID or Claim ID.",
+    "state:approved,claimed ess_claim_id:none", "job_seeker,type,due,state,amount,actual_amount,assignee", "due" },
+  { NULL }
+};
+
+const ClDesk *cl_desks(void) {
+  return desks;
+}
+
+const ClDesk *cl_desk_find(const char *id) {
+  for (const ClDesk *desk = desks; desk->id; desk++)
+    if (strcmp(desk->id, id) == 0)
+      return desk;
+  return NULL;
+}
