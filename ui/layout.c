@@ -128,10 +128,16 @@ static void draw_status(Area row, View *top) {
     draw_text(row, 0, row.w - width - 1, -1, THEME_TEXT, right);
 }
 
-/* TRUE when there was a message. */
-static gboolean draw_message(const App *app, Area row) {
+/* Rows that the message needs: two when one is too short for it. */
+static int message_rows(const App *app, int columns) {
+  return app->message ? CLAMP(draw_wrapped_rows(columns - 2, app->message), 1, 2) : 1;
+}
+
+/* In the last rows of the area. TRUE when there was a message. */
+static gboolean draw_message(const App *app, Area area) {
+  Area row = area_sub(area, area.h - 1, 0, 1, area.w);
   if (app->message) {
-    draw_text(row, 0, 1, row.w - 2, app->message_is_error ? THEME_ERROR : THEME_MESSAGE, app->message);
+    draw_wrapped(area, 0, 1, area.w - 2, area.h, app->message_is_error ? THEME_ERROR : THEME_MESSAGE, app->message);
     return TRUE;
   }
   if (!app->running)
@@ -146,9 +152,10 @@ static gboolean draw_message(const App *app, Area row) {
 }
 
 /* For screen readers: all that changes is told in one line, the last one of the screen. */
-static void draw_news(const App *app, Area row, View *top) {
-  if (draw_message(app, row))
+static void draw_news(const App *app, Area area, View *top) {
+  if (draw_message(app, area))
     return;
+  Area row = area_sub(area, area.h - 1, 0, 1, area.w);
   g_autofree char *left = top && top->ops->status ? top->ops->status(top) : NULL;
   g_autofree char *right = top && top->ops->position ? top->ops->position(top) : NULL;
   gboolean both = left && *left && right && *right;
@@ -228,14 +235,14 @@ static void paint_full(const App *app, Area screen) {
   draw_header(app, row_of(screen, 0), page);
   if (tall)
     draw_tabs(app, row_of(screen, 1), page);
-  Area message = row_of(screen, screen.h - 2);
-  gboolean said = draw_message(app, message);
-  if (tall)
+  int rows = message_rows(app, screen.w), more = tall ? 0 : rows - 1;
+  gboolean said = draw_message(app, area_sub(screen, screen.h - 1 - rows, 0, rows, screen.w));
+  if (tall && rows == 1)
     draw_status(row_of(screen, screen.h - 3), top);
   else if (!said)
-    draw_status(message, top);
+    draw_status(row_of(screen, screen.h - 2), top);
   draw_footer(app, row_of(screen, screen.h - 1), top);
-  draw_body(app, area_sub(screen, head, 0, screen.h - head - foot, screen.w));
+  draw_body(app, area_sub(screen, head, 0, screen.h - head - foot - more, screen.w));
 }
 
 static void paint_plain(const App *app, Area screen) {
@@ -244,9 +251,10 @@ static void paint_plain(const App *app, Area screen) {
   draw_header(app, row_of(screen, 0), page);
   if (head > 1)
     draw_tabs(app, row_of(screen, 1), page);
-  draw_body(app, area_sub(screen, head, 0, screen.h - head - 2, screen.w));
-  draw_footer(app, row_of(screen, screen.h - 2), app_top(app));
-  draw_news(app, row_of(screen, screen.h - 1), app_top(app));
+  int rows = message_rows(app, screen.w), last = screen.h - rows;
+  draw_body(app, area_sub(screen, head, 0, last - head - 1, screen.w));
+  draw_footer(app, row_of(screen, last - 1), app_top(app));
+  draw_news(app, area_sub(screen, last, 0, rows, screen.w), app_top(app));
 }
 
 void layout_paint(App *app) {

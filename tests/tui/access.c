@@ -9,7 +9,7 @@
 static const char *const places[] = {
     "",    "f",   "/",   "x",     "V",     "c",      "s",       "e",       "a",     "Enter",     "Enter Tab",
     "H",   "w",   "B",   "B Enter", "?",   "? F1",   ":",       "T",       "D",     "1",         "Space x",
-    "* x", "C-p", "F4",  "e F4",  "p",     "q",      "Enter e", "a Tab F4", "9",
+    "* x", "C-p", "F4",  "e F4",  "p",     "p Tab",  "z",       "b",      "q",     "Enter e",   "a Tab F4",
 };
 
 static Tui *start(const char *store, int columns, int rows, const char *const *arguments, const char *const *env) {
