@@ -83,17 +83,8 @@ static gboolean follow_fee(ClGate *gate, const ClPlan *plan, const ClRecord *bef
   return cl_support_fee_predict_for(gate, cl_effects_int(after, "job_seeker", 0), error);
 }
 
-static void prepare_reopen(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
-  if (cl_effects_is(after, "type", "ongoing_support") && cl_support_fee_is_open(session, cl_effects_int(after, "job_seeker", 0), after->id))
-    cl_problems_add(problems, NULL, "a later Ongoing Support fee is open already, and only one may be");
-}
-
 const ClEffect cl_effects_claim[] = {
   { .kind = "claim", .action = "claim.claim", .where = SUPPORT_FEE, .follow = follow_fee },
-  { .kind = "claim", .action = "claim.undo_non_payable", .where = SUPPORT_FEE, .prepare = prepare_reopen },
-  { .kind = "claim", .action = "claim.reinstate", .where = SUPPORT_FEE, .prepare = prepare_reopen },
-  { .kind = "claim", .action = "claim.return", .where = SUPPORT_FEE, .prepare = prepare_reopen },
-  { .kind = "claim", .action = "claim.reopen", .where = SUPPORT_FEE, .prepare = prepare_reopen },
   { .kind = "claim", .action = "claim.start", .prepare = prepare_start },
   { .kind = "claim", .fields = "assignee", .prepare = prepare_assignee },
   { .kind = "claim", .action = "claim.follow_up", .prepare = prepare_follow_up },
