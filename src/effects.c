@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static const ClEffect *const tables[] = { cl_effects_claim, cl_effects_job_seeker, cl_effects_placement, cl_effects_wage };
+static const ClEffect *const tables[] = { cl_effects_claim, cl_effects_job_seeker, cl_effects_placement, cl_effects_wage,
+                                          cl_effects_activity, cl_effects_tracker, cl_effects_milestone };
 
 /* ---- values --------------------------------------------------------------------------- */
 
@@ -114,6 +115,23 @@ void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *pl
   EACH(effect, kind, plan)
     if (effect->prepare && any_field(effect, is_changed, &change))
       effect->prepare(session, plan, before, after, problems);
+}
+
+gboolean cl_effects_restrain(const ClKind *kind) {
+  EACH(effect, kind, NULL)
+    if (effect->restore)
+      return TRUE;
+  return FALSE;
+}
+
+char *cl_effects_restore_problem(ClSession *session, const ClRecord *now, const ClRecord *then) {
+  const Change change = { now, then };
+  EACH(effect, now->kind, NULL) {
+    char *problem = effect->restore && any_field(effect, is_changed, &change) ? effect->restore(session, now, then) : NULL;
+    if (problem)
+      return problem;
+  }
+  return NULL;
 }
 
 gboolean cl_effects_follow(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {

@@ -15,14 +15,22 @@ typedef struct {
   const char *where;
   /* `before` is the record as it is (or as a new one begins). `plan` is NULL in an import. */
   void (*prepare)(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems);
+  /* Why an undo may not put the record back like that, asked where one of `fields` would change; NULL when it may.
+   * The caller frees. */
+  char *(*restore)(ClSession *session, const ClRecord *now, const ClRecord *then);
   /* `before` is NULL for a new record. Writes by cl_effects_create() and cl_effects_update(). */
   gboolean (*follow)(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
 } ClEffect;
 
-extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_wage[];
+extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_wage[], cl_effects_activity[],
+    cl_effects_tracker[], cl_effects_milestone[];
 
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
                         ClProblems *problems);
+/* Do undos of this kind have to be asked for record by record? */
+gboolean cl_effects_restrain(const ClKind *kind);
+/* Why an undo may not turn `now` into `then`, or NULL. The caller frees. */
+char *cl_effects_restore_problem(ClSession *session, const ClRecord *now, const ClRecord *then);
 /* To be called once a record was written. `action` NULL in an import. */
 gboolean cl_effects_follow(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
 /* What would follow in other records, in words ("4 claims made"), or NULL: found by doing it and giving it

@@ -104,9 +104,13 @@ static gboolean is_taken(ClSession *session, const ClRecord *record, const ClFie
 
 static void check_field(ClSession *session, const ClRecord *record, const ClField *field, const ClValue *value, ClProblems *problems) {
   gboolean empty = value->tag == CL_VALUE_NONE || (value->tag == CL_VALUE_TEXT && !*value->s);
-  if (empty) {
-    if (field->flags & CL_FIELD_REQUIRED)
-      cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
+  ClAsk asks = cl_record_asks(session, record, field);
+  if (empty && asks == CL_ASK_MUST)
+    cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
+  if (empty)
+    return;
+  if (asks == CL_ASK_NOTHING && (field->type != CL_TYPE_BOOL || value->i)) {
+    cl_problems_add(problems, field->id, "Such a %s has no %s.", record->kind->noun, field->label);
     return;
   }
   g_autofree char *problem = field->check ? field->check(field, value) : NULL;

@@ -51,6 +51,12 @@ static void set_fallback(ClSession *session, const ClField *field, ClValue *valu
   }
 }
 
+ClAsk cl_record_asks(ClSession *session, const ClRecord *record, const ClField *field) {
+  ClAsk by_flags = field->flags & CL_FIELD_REQUIRED ? CL_ASK_MUST : CL_ASK_MAY;
+  ClAsk asks = record->kind->asks ? record->kind->asks(cl_session_get_config(session), record, field) : by_flags;
+  return asks == CL_ASK_MAY ? by_flags : asks;
+}
+
 ClRecord *cl_record_new(ClSession *session, const ClKind *kind) {
   ClRecord *record = record_alloc(kind);
   for (gsize i = 0; kind->fields[i].id; i++)

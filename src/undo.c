@@ -3,6 +3,7 @@
  * with it, all of it or nothing. The undo is a run itself, so undoing it is the redo. */
 #include "chunk.h"
 
+#include "effects.h"
 #include "record.h"
 #include "store/query.h"
 
@@ -50,7 +51,7 @@ ClReversal *cl_reversal_new(ClSession *session, ClId run, GError **error) {
       g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "There is no run %" G_GINT64_FORMAT ".", run);
     return NULL;
   }
-  reversal->whole = !cl_gate_has_check(reversal->kind) &&
+  reversal->whole = !cl_gate_has_check(reversal->kind) && !cl_effects_restrain(reversal->kind) &&
                     (cl_action_find(cl_stmt_text(head, 1)) || g_str_equal(cl_stmt_text(head, 1), "undo"));
   ClStep step;
   while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW) {
@@ -267,8 +268,8 @@ static gboolean restore_fields(ClSession *session, const Target *target, Deeds *
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
   cl_gate_validate(session, then, changed, &problems);
-  if (*any && problems.n) {
-    *problem = cl_problems_dup_text(&problems);
+  *problem = !*any ? NULL : problems.n ? cl_problems_dup_text(&problems) : cl_effects_restore_problem(session, now, then);
+  if (*problem) {
     *any = FALSE;
     return TRUE;
   }

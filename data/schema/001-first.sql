@@ -274,6 +274,83 @@ CREATE TABLE setting (
 ) STRICT;
 CREATE UNIQUE INDEX setting_name ON setting (programme, name) WHERE archived = 0;
 
+CREATE TABLE activity (                    -- of an action plan
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  job_seeker     INTEGER NOT NULL REFERENCES job_seeker,
+  title          TEXT NOT NULL,
+  description    TEXT,
+  owner          INTEGER NOT NULL REFERENCES user,
+  due_date       INTEGER,
+  mandatory      INTEGER NOT NULL DEFAULT 0 CHECK (mandatory IN (0, 1)),
+  status         TEXT NOT NULL,
+  reason         TEXT,
+  completed_date INTEGER,
+  notice_what    TEXT,
+  notice_when    TEXT,
+  notice_why     TEXT,
+  notice_evidence     TEXT,
+  notice_consequences TEXT,
+  CHECK (mandatory = 0 OR due_date IS NOT NULL)
+) STRICT;
+CREATE INDEX activity_job_seeker ON activity (job_seeker) WHERE archived = 0;
+CREATE INDEX activity_due ON activity (due_date) WHERE archived = 0;
+CREATE INDEX activity_owner ON activity (owner) WHERE archived = 0;
+
+CREATE TABLE tracker (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  job_seeker   INTEGER NOT NULL REFERENCES job_seeker,
+  type         TEXT NOT NULL,              -- one of trackers.yaml
+  status       TEXT NOT NULL,
+  description  TEXT NOT NULL,
+  assignee     INTEGER NOT NULL REFERENCES user,
+  notes        TEXT,
+  organisation INTEGER REFERENCES organisation,
+  institution  TEXT,
+  course       TEXT,
+  start_date   INTEGER,
+  end_date     INTEGER,
+  weekly_hours INTEGER,                    -- hundredths
+  hourly_rate  INTEGER,                    -- minor units
+  activity     INTEGER REFERENCES activity,
+  due_date     INTEGER,
+  reason       TEXT,
+  dma_raised   INTEGER CHECK (dma_raised IN (0, 1)),
+  dma_reason   TEXT,
+  automation   INTEGER NOT NULL DEFAULT 0 CHECK (automation IN (0, 1)),
+  final        INTEGER NOT NULL DEFAULT 0 CHECK (final IN (0, 1))
+) STRICT;
+CREATE INDEX tracker_job_seeker ON tracker (job_seeker) WHERE archived = 0;
+CREATE INDEX tracker_assignee ON tracker (assignee) WHERE archived = 0;
+CREATE INDEX tracker_organisation ON tracker (organisation) WHERE archived = 0 AND organisation IS NOT NULL;
+CREATE INDEX tracker_activity ON tracker (activity) WHERE archived = 0 AND activity IS NOT NULL;
+CREATE INDEX tracker_created ON tracker (created_at) WHERE archived = 0;
+
+CREATE TABLE milestone (
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  job_seeker    INTEGER NOT NULL REFERENCES job_seeker,
+  name          TEXT NOT NULL,
+  kind          TEXT NOT NULL,
+  threshold     INTEGER,                   -- minor units
+  projected     INTEGER,
+  status        TEXT NOT NULL,
+  achieved_date INTEGER,
+  claim_status  TEXT NOT NULL,
+  paid_date     INTEGER,
+  credit        INTEGER,
+  credit_number TEXT,
+  debit_date    INTEGER,
+  debit         INTEGER,
+  debit_number  TEXT
+) STRICT;
+CREATE UNIQUE INDEX milestone_name ON milestone (job_seeker, name) WHERE archived = 0;
+CREATE INDEX milestone_projected ON milestone (projected) WHERE archived = 0;
+
 CREATE TABLE saved_search (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
   created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,

@@ -84,6 +84,9 @@ typedef struct {
 
 typedef struct ClBoard ClBoard;
 
+/* What a record asks of a field, where that depends on the record: on its type, mostly. */
+typedef enum { CL_ASK_NOTHING, CL_ASK_MAY, CL_ASK_MUST } ClAsk;
+
 struct ClKind {
   int code;                 /* stored in history, never changes */
   const char *id;           /* "claim": prefix of action ids; also the table's name */
@@ -115,6 +118,8 @@ struct ClKind {
   const char *unseen;       /* a filter: records that wait for the user to see them; line 2 counts them */
   /* Adds sentences that say why a record stands where it does ("Overdue by 14 days: …"); char*. May be NULL. */
   void (*explain)(const ClRecord *record, const ClLocale *locale, GPtrArray *lines);
+  /* Which fields such a record has and needs, beside what the flags say; NULL: all of them, as the flags say. */
+  ClAsk (*asks)(const ClConfig *config, const ClRecord *record, const ClField *field);
   /* Rules between fields, on the record as it would become. Adds to `problems`. May be NULL. */
   void (*check)(const ClRecord *record, ClProblems *problems);
   /* The fields that `check` reads, blank-separated: writing others need not ask it. */

@@ -20,6 +20,11 @@ static const ClWrite exit_writes[] = {
 static const ClParam reassign_params[] = { { "case_manager", TRUE }, { NULL } };
 static const ClWrite reassign_writes[] = { { "case_manager", "$case_manager" }, { NULL } };
 
+static const ClParam allow_params[] = { { "allow_mandatory", TRUE }, { NULL } };
+static const ClWrite allow_writes[] = { { "allow_mandatory", "$allow_mandatory" }, { NULL } };
+static const ClParam sanction_params[] = { { "sanction_status", TRUE }, { NULL } };
+static const ClWrite sanction_writes[] = { { "sanction_status", "$sanction_status" }, { NULL } };
+
 const ClAction cl_actions_job_seeker[] = {
   { .id = "job_seeker.create", .kind = "job_seeker", .label = "New job seeker", .key = 'a', .flags = CL_ACTION_CREATE,
     .help = "Registers a person.", .done = "registered" },
@@ -37,5 +42,11 @@ const ClAction cl_actions_job_seeker[] = {
   { .id = "job_seeker.exit", .kind = "job_seeker", .label = "Exit", .key = 'x',
     .help = "Ends the service for people, with date and reason.",
     .guards = not_exited, .params = exit_params, .writes = exit_writes, .done = "exited" },
+  { .id = "job_seeker.allow_mandatory", .kind = "job_seeker", .label = "Allow mandatory activity", .key = 'm',
+    .help = "Whether activities of these people may be mandatory.",
+    .params = allow_params, .writes = allow_writes, .done = "changed" },
+  { .id = "job_seeker.set_sanction", .kind = "job_seeker", .label = "Set sanction status", .key = 'n', .flags = CL_ACTION_COMMENT,
+    .help = "Changes the sanction status by hand; a comment says why.",
+    .params = sanction_params, .writes = sanction_writes, .done = "given the sanction status" },
   { NULL }
 };

@@ -9,7 +9,8 @@ static const ClChoice kinds[] = {
   { "history", "History", .where = "@.kind = 9" }, { "notification", "Notice", .where = "@.kind = 10" },
   { "setting", "Setting", .where = "@.kind = 11" }, { "support_contact", "Support contact", .where = "@.kind = 12" },
   { "wage", "Wage history", .where = "@.kind = 13" }, { "break", "Permissible break", .where = "@.kind = 14" },
-  { "contact", "Contact", .where = "@.kind = 18" }, { NULL }
+  { "contact", "Contact", .where = "@.kind = 18" }, { "tracker", "Tracker", .where = "@.kind = 19" },
+  { "activity", "Activity", .where = "@.kind = 20" }, { "milestone", "Milestone", .where = "@.kind = 21" }, { NULL }
 };
 
 static const ClField fields[] = {

@@ -131,7 +131,8 @@ static const ClField fields[] = {
 };
 
 static const ClRelation relations[] = {
-  { "Placements", "placement", "job_seeker" }, { "Claims", "claim", "job_seeker" }, { NULL }
+  { "Placements", "placement", "job_seeker" }, { "Claims", "claim", "job_seeker" }, { "Trackers", "tracker", "job_seeker" },
+  { "Activities", "activity", "job_seeker" }, { "Milestones", "milestone", "job_seeker" }, { NULL }
 };
 
 static gboolean is(const ClRecord *record, const char *field, const char *choice) {

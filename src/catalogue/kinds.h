@@ -7,10 +7,15 @@
 
 extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kind_organisation, cl_kind_contact, cl_kind_site,
     cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification, cl_kind_support_contact, cl_kind_wage,
-    cl_kind_break, cl_kind_setting;
+    cl_kind_break, cl_kind_setting, cl_kind_activity, cl_kind_tracker, cl_kind_milestone;
 
 /* How often; of schedules and fees. */
 extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choices_contact_result[], cl_choices_contact_method[];
+
+/* The types of trackers are data (trackers.yaml): set when the configuration is read, before any thread is started. */
+#define CL_TRACKER_TYPES_MAX 40
+void cl_tracker_kind_set_types(const char *const *ids, const char *const *labels); /* NULL-terminated; copied */
+const ClChoice *cl_tracker_kind_types(void);
 
 /* The fields every record has, put at the head and the tail of each table. */
 #define CL_FIELD_ID \

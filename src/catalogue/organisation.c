@@ -36,7 +36,7 @@ static const ClField fields[] = {
 };
 
 static const ClRelation relations[] = {
-  { "Contacts", "contact", "organisation" }, { "Placements", "placement", "organisation" }, { NULL }
+  { "Contacts", "contact", "organisation" }, { "Trackers", "tracker", "organisation" }, { "Placements", "placement", "organisation" }, { NULL }
 };
 
 const ClKind cl_kind_organisation = {

@@ -9,8 +9,10 @@
 #include <caseload/text.h>
 
 #include "config/schema.h"
+#include "catalogue/kinds.h"
 #include "embedded.h"
 #include "programme.h"
+#include "tracker_types.h"
 
 struct ClConfig {
   char *organisation;
@@ -19,6 +21,7 @@ struct ClConfig {
   ClScreenDefaults screen;
   GPtrArray *roles, *keys, *programmes;
   GHashTable *names; /* permission or action id → name for people */
+  ClTrackerTypes *tracker_types;
 };
 
 #define LOCK_MINUTES 5
@@ -350,6 +353,22 @@ static void read_settings(ClConfig *config, const ClTree *root, ClMistakes *mist
   reading_clear(&reading);
 }
 
+/* What the catalogue says of types is what the file says. */
+static gboolean read_tracker_types(ClConfig *config, const char *path, GPtrArray *mistakes) {
+  if (!(config->tracker_types = cl_tracker_types_load(path, mistakes)))
+    return FALSE;
+  g_autoptr(GPtrArray) ids = g_ptr_array_new(), labels = g_ptr_array_new();
+  for (guint i = 0; i < config->tracker_types->types->len; i++) {
+    const ClTrackerType *type = config->tracker_types->types->pdata[i];
+    g_ptr_array_add(ids, type->id);
+    g_ptr_array_add(labels, type->label);
+  }
+  g_ptr_array_add(ids, NULL);
+  g_ptr_array_add(labels, NULL);
+  cl_tracker_kind_set_types((const char *const *)ids->pdata, (const char *const *)labels->pdata);
+  return TRUE;
+}
+
 ClConfig *cl_config_load(const char *path, GPtrArray *mistakes) {
   g_autoptr(ClMistakes) found = cl_mistakes_new(path ? path : "config.yaml");
   g_autoptr(ClConfig) config = g_new0(ClConfig, 1);
@@ -367,7 +386,8 @@ ClConfig *cl_config_load(const char *path, GPtrArray *mistakes) {
   guint before = mistakes->len;
   g_autofree char *folder = path ? g_path_get_dirname(path) : NULL, *inside = folder ? g_build_filename(folder, "programmes", NULL) : NULL;
   config->programmes = cl_programmes_read(inside, mistakes);
-  return cl_mistakes_count(found) == 0 && mistakes->len == before ? g_steal_pointer(&config) : NULL;
+  gboolean good = read_tracker_types(config, path, mistakes) && cl_mistakes_count(found) == 0;
+  return good && mistakes->len == before ? g_steal_pointer(&config) : NULL;
 }
 
 void cl_config_free(ClConfig *config) {
@@ -378,6 +398,7 @@ void cl_config_free(ClConfig *config) {
   g_ptr_array_unref(config->keys);
   g_clear_pointer(&config->programmes, g_ptr_array_unref);
   g_hash_table_unref(config->names);
+  cl_tracker_types_free(config->tracker_types);
   g_free(config);
 }
 
@@ -427,6 +448,10 @@ const ClScreenDefaults *cl_config_get_screen(const ClConfig *config) {
 
 const GPtrArray *cl_config_get_roles(const ClConfig *config) {
   return config->roles;
+}
+
+const ClTrackerTypes *cl_config_get_tracker_types(const ClConfig *config) {
+  return config->tracker_types;
 }
 
 const GPtrArray *cl_config_get_keys(const ClConfig *config) {

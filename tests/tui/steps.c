@@ -42,13 +42,16 @@ void step_quit(Tui *tui) {
 
 void step_go(Tui *tui, const char *list) {
   const char *line = tui_line(tui, 1), *at = strstr(line, list);
-  if (!at || at - line < 2) {
-    g_test_message("line 2 names no list “%s”: %s", list, line);
-    g_test_fail();
+  if (at && at - line >= 2 && g_ascii_isdigit(at[-2])) {
+    const char key[] = {at[-2], '\0'};
+    tui_keys(tui, key);
     return;
   }
-  const char key[] = {at[-2], '\0'};
-  tui_keys(tui, key);
+  /* Line 2 has no room for all of them; the palette knows every list. */
+  tui_keys(tui, ":");
+  tui_send(tui, list, strlen(list), TRUE);
+  tui_keys(tui, "Enter");
+  tui_expect_line(tui, 0, list);
 }
 
 void step_fill(Tui *tui, const char *text) {

@@ -27,6 +27,7 @@ static const struct {
   { "job_seeker.exit_date", "2024-07-01", "2024-07-02" },
   { "placement.type", "vacancy", "apprenticeship" },
   { "placement.start_date", "2024-02-01", "2024-02-02" },
+  { "tracker.end_date", "2024-06-01", "2024-06-02" },
   { "contact.additional_phone", "02 9999 1234", "02 9999 4321" },
   { "placement.end_date", "2024-06-01", "2024-06-02" },
   { "setting.programme", "des", NULL },
@@ -43,6 +44,20 @@ static const struct {
   { "claim.expiry", "2024-12-15", "2024-12-16" },
 };
 
+static ClId confirmed_organisation(Fixture *f, const char *name) {
+  ClId id = support_create(f, "admin", "organisation", "name", name, NULL);
+  g_autofree char *said = support_do(f, "admin", "organisation.confirm", id, NULL, NULL);
+  g_assert_cmpstr(said, ==, "");
+  return id;
+}
+
+static ClId mandated_seeker(Fixture *f, const char *given) {
+  ClId id = support_seeker(f, given, "Person", "coach");
+  g_autofree char *said = support_do(f, "admin", "job_seeker.allow_mandatory", id, NULL, support_values("allow_mandatory", "yes", NULL));
+  g_assert_cmpstr(said, ==, "");
+  return id;
+}
+
 static char *sample_ref(Fixture *f, const ClField *field, gboolean second) {
   ClId id = 0;
   if (g_str_equal(field->ref, "user"))
@@ -50,11 +65,11 @@ static char *sample_ref(Fixture *f, const ClField *field, gboolean second) {
   if (g_str_equal(field->ref, "site"))
     return g_strdup(second ? "South" : "North");
   if (g_str_equal(field->ref, "job_seeker"))
-    id = support_seeker(f, second ? "Second" : "First", "Person", "coach");
+    id = mandated_seeker(f, second ? "Second" : "First");
   else if (g_str_equal(field->ref, "placement"))
     id = support_placement(f, support_seeker(f, "Placed", "Person", "coach"), "2024-02-01");
   else if (g_str_equal(field->ref, "organisation"))
-    id = support_create(f, "admin", "organisation", "name", second ? "Second Works" : "First Works", NULL);
+    id = confirmed_organisation(f, second ? "Second Works" : "First Works");
   return g_strdup_printf("%" G_GINT64_FORMAT, id);
 }
 
@@ -83,11 +98,23 @@ static char *sample(Fixture *f, const ClKind *kind, const ClField *field, gboole
   }
 }
 
+/* A record with the choices that the samples make, which may decide what else it has. */
+static ClRecord *chosen(Fixture *f, const ClKind *kind) {
+  ClRecord *record = cl_record_new(support_session(f, "admin"), kind);
+  for (const ClField *field = kind->fields; field->id; field++)
+    if (field->flags & CL_FIELD_CREATE && field->type == CL_TYPE_CHOICE) {
+      g_autofree char *text = sample(f, kind, field, FALSE);
+      cl_value_set_text(cl_record_value(record, field->id), text);
+    }
+  return record;
+}
+
 /* All that a create takes. */
 static GHashTable *full_set(Fixture *f, const ClKind *kind) {
   GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(ClRecord) record = chosen(f, kind);
   for (const ClField *field = kind->fields; field->id; field++)
-    if (field->flags & CL_FIELD_CREATE)
+    if (field->flags & CL_FIELD_CREATE && cl_record_asks(support_session(f, "admin"), record, field) != CL_ASK_NOTHING)
       g_hash_table_insert(set, g_strdup(field->id), sample(f, kind, field, FALSE));
   return set;
 }
@@ -111,7 +138,7 @@ static ClId create_full(Fixture *f, const ClKind *kind, ClId *run) {
   ClId id = cl_command_run(support_session(f, "admin"), &command, 0, 0, NULL, run, &error);
   g_assert_no_error(error);
   for (const ClField *field = kind->fields; field->id; field++)
-    if (field->flags & CL_FIELD_CREATE) {
+    if (g_hash_table_contains(set, field->id)) {
       g_autofree char *is = support_value(f, kind->id, id, field->id);
       g_autofree char *wanted = machine_of(f, field, g_hash_table_lookup(set, field->id));
       g_assert_cmpstr(is, ==, wanted);
@@ -209,8 +236,9 @@ static void edit_field(Fixture *f, const ClKind *kind, ClId id, const ClField *f
 
 static void edit_one(Fixture *f, const ClKind *kind) {
   ClId id = create_full(f, kind, NULL);
+  g_autoptr(ClRecord) record = cl_record_load(support_session(f, "admin"), kind, id, NULL);
   for (const ClField *field = kind->fields; field->id; field++)
-    if (field->flags & CL_FIELD_EDIT)
+    if (field->flags & CL_FIELD_EDIT && cl_record_asks(support_session(f, "admin"), record, field) != CL_ASK_NOTHING)
       edit_field(f, kind, id, field);
 }
 

@@ -84,6 +84,8 @@ int cli_fields(Cli *cli, int argc, char **argv) {
   const ClKind *kind = parse_kind(cli, argc, argv, &format);
   if (!kind)
     return CLI_USAGE;
+  if (!cli_load_config(cli)) /* some choices stand in it */
+    return CLI_FAILED;
   if (format == CLI_JSON)
     fields_json(kind);
   else

@@ -133,19 +133,37 @@ static char *tab_label(const RecordView *self, guint i) {
   return g_strdup_printf("%s %s%s", relation->label, count, record_pane_is_counting(pane) ? "…" : "");
 }
 
+/* The first tab to draw so that the present one has room. */
+static guint first_tab(const RecordView *self, int room) {
+  guint first = self->tab;
+  for (int used = 4; first < n_tabs(self); first--) {
+    g_autofree char *label = tab_label(self, first);
+    used += cl_text_width(label) + 3;
+    if (used > room && first < self->tab)
+      return first + 1;
+    if (first == 0)
+      return 0;
+  }
+  return 0;
+}
+
 /* `hidden`: rows of fields that do not fit above. */
 static void draw_tabs(const RecordView *self, Area area, int hidden) {
+  int room = area.w - 1, x = 1;
   draw_line(area, 0);
   if (hidden > 0) {
     g_autofree char *more = g_strdup_printf(" %d more row%s ", hidden, hidden == 1 ? "" : "s");
     draw_right(area, 0, area.w - 22, 20, THEME_HINT, more);
+    room = area.w - 2 - cl_text_width(more);
   }
-  int x = 1;
-  for (guint i = 0; i < n_tabs(self); i++) {
+  guint first = first_tab(self, room);
+  for (guint i = first; i < n_tabs(self); i++) {
     g_autofree char *label = tab_label(self, i);
-    g_autofree char *spaced = g_strdup_printf(" %s ", label);
-    ThemeRole role = i == self->tab ? THEME_TAB : THEME_TEXT;
-    int width = draw_text(area, 0, x, -1, role, spaced);
+    g_autofree char *spaced = g_strdup_printf("%s %s ", i == first && first > 0 ? " …" : "", label);
+    gboolean last = i + 1 == n_tabs(self), fits = x + cl_text_width(spaced) + (last ? 0 : 3) <= room;
+    int width = draw_text(area, 0, x, room - x, i == self->tab ? THEME_TAB : THEME_TEXT, fits || i == self->tab ? spaced : " …");
+    if (!fits && i != self->tab)
+      break;
     draw_spot(area, 0, x, width, (Spot){SPOT_ROW, self, i});
     x += width + 1;
   }

@@ -1,0 +1,75 @@
+/* Milestones: what a participant's jobs or self-employment lead to, with the date that the program projects and the
+ * claim for it. Only supervisors change them. */
+#include "kinds.h"
+
+#include <caseload/record.h>
+
+static const ClChoice kinds[] = { { "earnings", "Earnings" }, { "self_employment", "Self-employment" }, { NULL } };
+
+static const ClChoice statuses[] = {
+  { "projected", "Projected" }, { "active", "Active" }, { "at_risk", "At risk" }, { "achieved", "Achieved" },
+  { "verified", "Verified" }, { "invalid", "Invalid" }, { NULL }
+};
+
+static const ClChoice claim_statuses[] = {
+  { "not_claimed", "Not claimed" }, { "claimed", "Claimed" }, { "on_hold", "On hold" }, { "paid", "Paid" },
+  { "rejected", "Rejected" }, { "refunded", "Refunded" }, { NULL }
+};
+
+static const ClField fields[] = {
+  CL_FIELD_ID,
+  { .id = "job_seeker", .label = "Participant", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22, .flags = CL_FIELD_LIST },
+  { .id = "name", .label = "Description", .type = CL_TYPE_TEXT, .max = 80, .width = 22, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
+  { .id = "kind", .label = "Kind", .type = CL_TYPE_CHOICE, .choices = kinds, .width = 15 },
+  { .id = "threshold", .label = "Threshold", .type = CL_TYPE_MONEY, .width = 11 },
+  { .id = "weeks_left", .label = "Emp weeks left", .type = CL_TYPE_INT, .width = 8, .flags = CL_FIELD_LIST,
+    .sql = "CASE WHEN @.projected > :today THEN (@.projected - :today + 6) / 7 ELSE 0 END" },
+  { .id = "projected", .label = "Projected", .type = CL_TYPE_DATE, .flags = CL_FIELD_LIST | CL_FIELD_ASCENDING,
+    .help = "When pay or time reaches it, from the jobs known so far." },
+  { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
+    .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "projected" },
+  { .id = "achieved_date", .label = "Achieved on", .type = CL_TYPE_DATE, .flags = CL_FIELD_EDIT, .check = cl_check_past_date },
+  { .id = "claim_status", .label = "Claim status", .type = CL_TYPE_CHOICE, .choices = claim_statuses, .width = 12,
+    .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "not_claimed" },
+  { .id = "paid_date", .label = "Paid on", .type = CL_TYPE_DATE, .flags = CL_FIELD_EDIT },
+  { .id = "credit", .label = "ERS (credit)", .type = CL_TYPE_MONEY, .min = 0, .max = 10000000000, .width = 11, .flags = CL_FIELD_EDIT },
+  { .id = "credit_number", .label = "Credit number", .type = CL_TYPE_TEXT, .max = 40, .width = 14, .flags = CL_FIELD_EDIT },
+  { .id = "debit_date", .label = "Debited on", .type = CL_TYPE_DATE, .flags = CL_FIELD_EDIT },
+  { .id = "debit", .label = "ERS (debit)", .type = CL_TYPE_MONEY, .min = 0, .max = 10000000000, .width = 11, .flags = CL_FIELD_EDIT },
+  { .id = "debit_number", .label = "Debit number", .type = CL_TYPE_TEXT, .max = 40, .width = 14, .flags = CL_FIELD_EDIT },
+  CL_FIELDS_TRAIL,
+  { NULL }
+};
+
+static gboolean is(const ClRecord *record, const char *field, const char *choice) {
+  return g_strcmp0(cl_record_value(record, field)->s, choice) == 0;
+}
+
+static gboolean has(const ClRecord *record, const char *field) {
+  return cl_record_value(record, field)->tag != CL_VALUE_NONE;
+}
+
+static void check(const ClRecord *record, ClProblems *problems) {
+  static const char *const payment[] = { "paid_date", "credit", "credit_number", "debit_date", "debit", "debit_number" };
+  gboolean reached = is(record, "status", "achieved") || is(record, "status", "verified");
+  gboolean paid = is(record, "claim_status", "paid"), refunded = is(record, "claim_status", "refunded");
+  if (reached && !has(record, "achieved_date"))
+    cl_problems_add(problems, "achieved_date", "A milestone that was achieved needs the day.");
+  if (is(record, "claim_status", "claimed") && !reached)
+    cl_problems_add(problems, "claim_status", "Only a milestone that is achieved or verified can be claimed.");
+  if (paid && !has(record, "paid_date"))
+    cl_problems_add(problems, "paid_date", "A paid claim needs the day it was paid.");
+  if (refunded && !has(record, "debit_date"))
+    cl_problems_add(problems, "debit_date", "A refunded claim needs the day of the debit.");
+  for (gsize i = 0; i < G_N_ELEMENTS(payment) && !paid && !refunded && is(record, "kind", "earnings"); i++)
+    if (has(record, payment[i]))
+      cl_problems_add(problems, payment[i], "Payments of a job's milestone are entered once its claim is Paid or Refunded.");
+}
+
+const ClKind cl_kind_milestone = {
+  .code = 21, .id = "milestone", .plural = "milestones", .label = "Milestone", .noun = "milestone", .label_plural = "Milestones",
+  .help = "What jobs and self-employment lead to, and the claims for it.", .fields = fields, .name_sql = "@.name",
+  .default_sort = "projected", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")", .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")",
+  .archives = TRUE, .quick_sql = "@.job_seeker", .quick_kind = "job_seeker", .check = check,
+  .checked = "status achieved_date claim_status paid_date credit credit_number debit_date debit debit_number kind",
+};

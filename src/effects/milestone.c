@@ -1,0 +1,184 @@
+/* Milestones follow from the trackers of work; their own moves from one status and claim status to another. */
+#include "effects/milestones.h"
+
+#include "rules/milestone.h"
+#include "tracker_types.h"
+
+#include <caseload/filter.h>
+#include <caseload/list.h>
+#include "record.h"
+
+/* ---- what work there is ------------------------------------------------------------------------------ */
+
+static GPtrArray *load_of(ClSession *session, const char *kind_id, ClId seeker, GError **error) {
+  const ClKind *kind = cl_kind_find(kind_id);
+  g_autofree char *text = g_strdup_printf("job_seeker:%" G_GINT64_FORMAT, seeker);
+  g_autoptr(ClFilter) filter = cl_filter_parse(session, kind, text, NULL, error);
+  ClSort sort = { 0 };
+  g_autoptr(ClIds) ids = filter && cl_sort_parse(kind, "id", &sort, error) ? cl_query_ids(session, filter, &sort, error) : NULL;
+  return ids ? cl_records_load(session, kind, ids->v, ids->n, error) : NULL;
+}
+
+/* The trackers of work that count towards milestones of `kind`, as jobs. */
+static GArray *work_of(ClSession *session, const GPtrArray *trackers, const char *kind) {
+  const ClTrackerTypes *types = cl_config_get_tracker_types(cl_session_get_config(session));
+  GArray *jobs = g_array_new(FALSE, FALSE, sizeof(ClEarningJob));
+  for (guint i = 0; i < trackers->len; i++) {
+    const ClRecord *tracker = trackers->pdata[i];
+    const ClTrackerType *type = cl_tracker_type_find(types, cl_effects_text(tracker, "type"));
+    if (!type || g_strcmp0(type->milestones, kind) != 0 || cl_effects_is(tracker, "status", "rejected") ||
+        cl_effects_date(tracker, "start_date") == CL_DATE_NONE)
+      continue;
+    const ClEarningJob job = { cl_effects_date(tracker, "start_date"), cl_effects_date(tracker, "end_date"),
+                               cl_effects_int(tracker, "hourly_rate", 0), (int)cl_effects_int(tracker, "weekly_hours", 0) };
+    g_array_append_val(jobs, job);
+  }
+  return jobs;
+}
+
+static ClDate projected_on(const ClMilestoneRule *rule, gint64 threshold, const GArray *jobs) {
+  if (g_str_equal(rule->kind, "earnings"))
+    return cl_rules_earned_on((const ClEarningJob *)(void *)jobs->data, jobs->len, threshold, cl_clock_today());
+  ClDate first = CL_DATE_NONE;
+  for (guint i = 0; i < jobs->len; i++) {
+    const ClEarningJob *job = &g_array_index(jobs, ClEarningJob, i);
+    ClDate on = cl_rules_self_employed_on(job->start, job->end);
+    if (on != CL_DATE_NONE && (first == CL_DATE_NONE || on < first))
+      first = on;
+  }
+  return first;
+}
+
+/* ---- one milestone ------------------------------------------------------------------------------------ */
+
+static const ClRecord *find_milestone(const GPtrArray *milestones, const char *name) {
+  for (guint i = 0; i < milestones->len; i++)
+    if (cl_effects_is(milestones->pdata[i], "name", name))
+      return milestones->pdata[i];
+  return NULL;
+}
+
+static gboolean is_settled(const ClRecord *milestone) {
+  return cl_effects_is(milestone, "status", "achieved") || cl_effects_is(milestone, "status", "verified") ||
+         cl_effects_is(milestone, "status", "invalid");
+}
+
+static void project(ClRecord *milestone, ClDate on, ClDate programme_end) {
+  gboolean late = on != CL_DATE_NONE && programme_end != CL_DATE_NONE && on > programme_end;
+  cl_effects_set_date(milestone, "projected", on);
+  cl_value_set_text(cl_record_value(milestone, "status"),
+                    on == CL_DATE_NONE || late ? "at_risk" : on <= cl_clock_today() ? "active" : "projected");
+}
+
+static gboolean recompute_one(ClGate *gate, const ClMilestoneRule *rule, const ClRecord *seeker, const GArray *jobs, const ClRecord *present,
+                              GError **error) {
+  if (present ? is_settled(present) : jobs->len == 0)
+    return TRUE;
+  g_autoptr(ClRecord) milestone = present ? cl_record_copy(present) : cl_record_new(cl_gate_get_session(gate), cl_kind_find("milestone"));
+  gint64 threshold = cl_milestone_rule_threshold(rule, cl_effects_date(seeker, "programme_start"));
+  if (present)
+    threshold = cl_effects_int(present, "threshold", threshold);
+  project(milestone, projected_on(rule, threshold, jobs), cl_effects_date(seeker, "programme_end"));
+  if (present)
+    return cl_effects_update(gate, present, milestone, error);
+  cl_value_set_int(cl_record_value(milestone, "job_seeker"), seeker->id);
+  cl_value_set_text(cl_record_value(milestone, "name"), rule->name);
+  cl_value_set_text(cl_record_value(milestone, "kind"), rule->kind);
+  if (threshold)
+    cl_value_set_int(cl_record_value(milestone, "threshold"), threshold);
+  return cl_effects_create(gate, milestone, error);
+}
+
+gboolean cl_milestones_recompute(ClGate *gate, ClId seeker_id, GError **error) {
+  ClSession *session = cl_gate_get_session(gate);
+  const ClTrackerTypes *types = cl_config_get_tracker_types(cl_session_get_config(session));
+  g_autoptr(ClRecord) seeker = cl_record_load(session, cl_kind_find("job_seeker"), seeker_id, error);
+  g_autoptr(GPtrArray) trackers = seeker ? load_of(session, "tracker", seeker_id, error) : NULL;
+  g_autoptr(GPtrArray) milestones = trackers ? load_of(session, "milestone", seeker_id, error) : NULL;
+  if (!milestones)
+    return FALSE;
+  for (guint i = 0; i < types->milestones->len; i++) {
+    const ClMilestoneRule *rule = types->milestones->pdata[i];
+    if (!cl_effects_is(seeker, "programme", rule->programme))
+      continue;
+    g_autoptr(GArray) jobs = work_of(session, trackers, rule->kind);
+    if (!recompute_one(gate, rule, seeker, jobs, find_milestone(milestones, rule->name), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- moves by hand --------------------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *from, *to; /* blank-separated ids */
+  gboolean comment;
+} Move;
+
+static const Move status_moves[] = {
+  { "projected active at_risk", "achieved", FALSE },
+  { "achieved", "verified", FALSE },
+  { "projected active at_risk achieved verified", "invalid", TRUE },
+  { "invalid achieved verified", "projected", TRUE },
+};
+static const Move claim_moves[] = {
+  { "not_claimed", "claimed on_hold", FALSE }, { "on_hold", "not_claimed claimed", FALSE },
+  { "claimed", "paid rejected on_hold", FALSE }, { "paid", "refunded", FALSE },
+  { "rejected", "claimed not_claimed", FALSE }, { "refunded", "not_claimed", FALSE },
+};
+
+static gboolean among(const char *words, const char *word) {
+  g_auto(GStrv) list = g_strsplit(words, " ", -1);
+  return word && g_strv_contains((const char *const *)list, word);
+}
+
+static void check_moves(const Move *moves, gsize n, const char *field_id, const ClPlan *plan, const ClRecord *before, const ClRecord *after,
+                        ClProblems *problems) {
+  const ClField *field = cl_kind_field(after->kind, field_id);
+  const char *from = cl_effects_text(before, field_id), *to = cl_effects_text(after, field_id);
+  for (gsize i = 0; to && i < n; i++) {
+    if (!among(moves[i].from, from) || !among(moves[i].to, to))
+      continue;
+    if (moves[i].comment && plan && (!plan->comment || !*plan->comment))
+      cl_problems_add(problems, "comment", "A comment has to say why it becomes %s.", cl_field_choice(field, to)->label);
+    return;
+  }
+  if (to)
+    cl_problems_add(problems, field_id, "From %s it cannot become %s.", cl_field_choice(field, from)->label, cl_field_choice(field, to)->label);
+}
+
+static void prepare_status(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  if (!before->id)
+    return;
+  check_moves(status_moves, G_N_ELEMENTS(status_moves), "status", plan, before, after, problems);
+  if (!cl_effects_is(after, "status", "achieved"))
+    return;
+  g_autoptr(GPtrArray) trackers = load_of(session, "tracker", cl_effects_int(after, "job_seeker", 0), NULL);
+  g_autoptr(GArray) jobs = trackers ? work_of(session, trackers, cl_effects_text(after, "kind")) : NULL;
+  ClDate first = CL_DATE_NONE;
+  for (guint i = 0; jobs && i < jobs->len; i++) {
+    ClDate start = g_array_index(jobs, ClEarningJob, i).start;
+    first = first == CL_DATE_NONE ? start : MIN(first, start);
+  }
+  ClDate on = cl_effects_date(after, "achieved_date");
+  if (on != CL_DATE_NONE && first != CL_DATE_NONE && on < first)
+    cl_problems_add(problems, "achieved_date", "It cannot be achieved before the first job starts.");
+}
+
+static void prepare_claim(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  if (before->id)
+    check_moves(claim_moves, G_N_ELEMENTS(claim_moves), "claim_status", plan, before, after, problems);
+}
+
+/* Back to Projected: dated anew from the jobs. */
+static gboolean follow_status(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  if (!plan || !cl_effects_is(after, "status", "projected"))
+    return TRUE;
+  return cl_milestones_recompute(gate, cl_effects_int(after, "job_seeker", 0), error);
+}
+
+const ClEffect cl_effects_milestone[] = {
+  { .kind = "milestone", .fields = "status", .prepare = prepare_status, .follow = follow_status },
+  { .kind = "milestone", .fields = "claim_status", .prepare = prepare_claim },
+  { NULL }
+};

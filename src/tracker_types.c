@@ -1,0 +1,319 @@
+/* trackers.yaml: what may stand in it, what must hold between its parts, and the types made from it. */
+#include "tracker_types.h"
+
+#include <caseload/catalogue.h>
+#include <caseload/config.h>
+#include <string.h>
+
+#include "catalogue/kinds.h"
+#include "config/schema.h"
+#include "embedded.h"
+
+#define FILE_NAME "trackers.yaml"
+
+static const char *const statuses[] = { "new", "resolved", "submitted", "referred", "rejected", "closed", NULL };
+static const char *const askable[] = { "organisation", "institution", "course",     "start_date", "end_date", "weekly_hours", "hourly_rate",
+                                       "due_date",     "reason",      "activity", "dma_raised", "dma_reason", NULL };
+static const char *const persons[] = { "creator", "last_editor", "assignee", NULL };
+static const char *const confirmed[] = { "confirmed", NULL };
+static const char *const counts[] = { "earnings", "self_employment", NULL };
+
+static const ClSetting settings[] = {
+  { "", "workflows", CL_SETTING_LIST, .required = TRUE, .min = 1, .max = 50, .help = "statuses and moves" },
+  { "workflows[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word that types name" },
+  { "workflows[]", "statuses", CL_SETTING_WORDS, .required = TRUE, .min = 1, .max = 6, .help = "those that there are" },
+  { "workflows[]", "final", CL_SETTING_WORDS, .max = 6, .help = "those in which nothing changes any more" },
+  { "workflows[]", "moves", CL_SETTING_LIST, .required = TRUE, .max = 50, .help = "who may move a tracker where" },
+  { "workflows[].moves[]", "from", CL_SETTING_WORDS, .required = TRUE, .min = 1, .max = 6, .help = "from these statuses" },
+  { "workflows[].moves[]", "to", CL_SETTING_WORDS, .required = TRUE, .min = 1, .max = 6, .help = "to these" },
+  { "workflows[].moves[]", "needs", CL_SETTING_WORDS, .max = 10, .help = "permissions, any of which is enough" },
+  { "workflows[].moves[]", "present", CL_SETTING_WORDS, .max = 12, .help = "fields that must be filled in" },
+  { "workflows[].moves[]", "comment", CL_SETTING_BOOL, .help = "must a comment say why" },
+  { "workflows[].moves[]", "not_own", CL_SETTING_WORDS, .max = 3, .help = "who may not" },
+  { "", "types", CL_SETTING_LIST, .required = TRUE, .min = 1, .max = CL_TRACKER_TYPES_MAX, .help = "the types of trackers" },
+  { "types[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word kept with each tracker" },
+  { "types[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "what people call it" },
+  { "types[]", "workflow", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "one of the workflows" },
+  { "types[]", "fields", CL_SETTING_WORDS, .max = 12, .help = "what the form asks" },
+  { "types[]", "needs", CL_SETTING_WORDS, .max = 12, .help = "what must be filled in" },
+  { "types[]", "organisation", CL_SETTING_CHOICE, .choices = confirmed, .help = "confirmed: only those" },
+  { "types[]", "milestones", CL_SETTING_CHOICE, .choices = counts, .help = "what it counts towards" },
+  { "types[]", "automation", CL_SETTING_BOOL, .help = "is it a process automation tracker" },
+  { "", "milestones", CL_SETTING_LIST, .max = 50, .help = "what jobs and self-employment count towards" },
+  { "milestones[]", "programme", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "whose participants have it" },
+  { "milestones[]", "name", CL_SETTING_TEXT, .required = TRUE, .max = 80, .help = "as it stands in the list" },
+  { "milestones[]", "kind", CL_SETTING_CHOICE, .required = TRUE, .choices = counts, .help = "what counts" },
+  { "milestones[]", "thresholds", CL_SETTING_LIST, .max = 50, .help = "amounts with the day from which each holds" },
+  { "milestones[].thresholds[]", "from", CL_SETTING_TEXT, .required = TRUE, .max = 10, .help = "a day such as 2024-04-01" },
+  { "milestones[].thresholds[]", "amount", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "an amount such as 4759.04" },
+  { NULL }
+};
+
+static void move_free(gpointer data) {
+  ClTrackerMove *move = data;
+  g_strfreev(move->from);
+  g_strfreev(move->to);
+  g_strfreev(move->needs);
+  g_strfreev(move->present);
+  g_strfreev(move->not_own);
+  g_free(move);
+}
+
+static void workflow_free(gpointer data) {
+  ClWorkflow *workflow = data;
+  g_free(workflow->id);
+  g_strfreev(workflow->statuses);
+  g_strfreev(workflow->final);
+  g_ptr_array_unref(workflow->moves);
+  g_free(workflow);
+}
+
+static void type_free(gpointer data) {
+  ClTrackerType *type = data;
+  g_free(type->id);
+  g_free(type->label);
+  g_strfreev(type->fields);
+  g_strfreev(type->needs);
+  g_free(type->milestones);
+  g_free(type);
+}
+
+static void rule_free(gpointer data) {
+  ClMilestoneRule *rule = data;
+  g_free(rule->programme);
+  g_free(rule->name);
+  g_free(rule->kind);
+  g_array_unref(rule->thresholds);
+  g_free(rule);
+}
+
+void cl_tracker_types_free(ClTrackerTypes *types) {
+  if (!types)
+    return;
+  g_ptr_array_unref(types->workflows);
+  g_ptr_array_unref(types->types);
+  g_ptr_array_unref(types->milestones);
+  g_free(types);
+}
+
+/* ---- reading ---------------------------------------------------------------------------- */
+
+/* The words of a list, each of which must be one of `known`. */
+static char **read_words(const ClTree *map, const char *key, const char *const *known, const char *what, ClMistakes *mistakes) {
+  const ClTree *list = cl_tree_get_list(map, key);
+  GPtrArray *words = g_ptr_array_new();
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *word = cl_tree_nth(list, i);
+    if (word->type != CL_TREE_TEXT || !*word->text)
+      continue;
+    if (!g_strv_contains(known, word->text)) {
+      g_autofree char *hint = cl_schema_hint(word->text, known);
+      cl_mistakes_add(mistakes, word->line, word->column, "“%s” is no %s%s", word->text, what, hint);
+    }
+    g_ptr_array_add(words, g_strdup(word->text));
+  }
+  g_ptr_array_add(words, NULL);
+  return (char **)g_ptr_array_free(words, FALSE);
+}
+
+static char *read_id(const ClTree *map, ClMistakes *mistakes) {
+  const ClTree *id = cl_tree_get(map, "id");
+  const char *text = id && id->type == CL_TREE_TEXT ? id->text : "";
+  if (*text && (!g_ascii_islower(*text) || strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(text)))
+    cl_mistakes_add(mistakes, id->line, id->column, "an id is made of small letters, digits and _, not “%s”", text);
+  return g_strdup(text);
+}
+
+static GPtrArray *permission_ids(void) {
+  GPtrArray *ids = g_ptr_array_new();
+  for (const ClPermission *permission = cl_permissions(); permission->id; permission++)
+    g_ptr_array_add(ids, (gpointer)permission->id);
+  g_ptr_array_add(ids, NULL);
+  return ids;
+}
+
+static ClTrackerMove *read_move(const ClTree *map, const ClWorkflow *workflow, ClMistakes *mistakes) {
+  const char *const *known = (const char *const *)workflow->statuses;
+  g_autoptr(GPtrArray) permissions = permission_ids();
+  ClTrackerMove *move = g_new0(ClTrackerMove, 1);
+  move->from = read_words(map, "from", known, "status of this workflow", mistakes);
+  move->to = read_words(map, "to", known, "status of this workflow", mistakes);
+  move->needs = read_words(map, "needs", (const char *const *)permissions->pdata, "permission", mistakes);
+  move->present = read_words(map, "present", askable, "field of trackers", mistakes);
+  move->not_own = read_words(map, "not_own", persons, "person that can be meant", mistakes);
+  move->comment = cl_tree_get_bool(map, "comment", FALSE);
+  return move;
+}
+
+static void read_workflow(ClTrackerTypes *types, const ClTree *map, ClMistakes *mistakes) {
+  ClWorkflow *workflow = g_new0(ClWorkflow, 1);
+  workflow->id = read_id(map, mistakes);
+  workflow->statuses = read_words(map, "statuses", statuses, "status", mistakes);
+  workflow->final = read_words(map, "final", (const char *const *)workflow->statuses, "status of this workflow", mistakes);
+  workflow->moves = g_ptr_array_new_with_free_func(move_free);
+  if (!g_strv_contains((const char *const *)workflow->statuses, "new")) {
+    const ClTree *at = cl_tree_get(map, "statuses");
+    cl_mistakes_add(mistakes, at ? at->line : map->line, at ? at->column : map->column, "every tracker begins as new, so “new” must be among them");
+  }
+  const ClTree *moves = cl_tree_get_list(map, "moves");
+  for (guint i = 0; i < cl_tree_size(moves); i++)
+    if (cl_tree_nth(moves, i)->type == CL_TREE_MAP)
+      g_ptr_array_add(workflow->moves, read_move(cl_tree_nth(moves, i), workflow, mistakes));
+  g_ptr_array_add(types->workflows, workflow);
+}
+
+static const ClWorkflow *find_workflow(const ClTrackerTypes *types, const ClTree *map, ClMistakes *mistakes) {
+  const char *id = cl_tree_get_text(map, "workflow");
+  g_autoptr(GPtrArray) ids = g_ptr_array_new();
+  for (guint i = 0; i < types->workflows->len; i++) {
+    const ClWorkflow *workflow = types->workflows->pdata[i];
+    if (g_strcmp0(workflow->id, id) == 0)
+      return workflow;
+    g_ptr_array_add(ids, workflow->id);
+  }
+  g_ptr_array_add(ids, NULL);
+  if (id) {
+    const ClTree *at = cl_tree_get(map, "workflow");
+    g_autofree char *hint = cl_schema_hint(id, (const char *const *)ids->pdata);
+    cl_mistakes_add(mistakes, at->line, at->column, "there is no workflow “%s”%s", id, hint);
+  }
+  return NULL;
+}
+
+static void read_type(ClTrackerTypes *types, const ClTree *map, ClMistakes *mistakes) {
+  ClTrackerType *type = g_new0(ClTrackerType, 1);
+  const char *label = cl_tree_get_text(map, "label");
+  type->id = read_id(map, mistakes);
+  type->label = g_strdup(label ? label : "");
+  type->workflow = find_workflow(types, map, mistakes);
+  type->fields = read_words(map, "fields", askable, "field of trackers", mistakes);
+  type->needs = read_words(map, "needs", (const char *const *)type->fields, "field of this type", mistakes);
+  type->confirmed = cl_tree_get_text(map, "organisation") != NULL;
+  type->milestones = g_strdup(cl_tree_get_text(map, "milestones"));
+  type->automation = cl_tree_get_bool(map, "automation", FALSE);
+  if (*type->id && cl_tracker_type_find(types, type->id)) {
+    const ClTree *at = cl_tree_get(map, "id");
+    cl_mistakes_add(mistakes, at->line, at->column, "a type with the id “%s” stands above already", type->id);
+  }
+  g_ptr_array_add(types->types, type);
+}
+
+static void read_threshold(ClMilestoneRule *rule, const ClTree *map, ClMistakes *mistakes) {
+  static const ClField from_field = { .id = "from", .label = "From", .type = CL_TYPE_DATE };
+  static const ClField amount_field = { .id = "amount", .label = "Amount", .type = CL_TYPE_MONEY };
+  const struct {
+    const char *key;
+    const ClField *field;
+  } parts[] = { { "from", &from_field }, { "amount", &amount_field } };
+  const ClLocale locale = { .order = CL_ORDER_YMD };
+  gint64 values[2] = { 0, 0 };
+  for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+    const char *text = cl_tree_get_text(map, parts[i].key);
+    g_auto(ClValue) value = CL_VALUE_INIT;
+    g_autofree char *problem = NULL;
+    if (!text)
+      return;
+    if (!cl_value_parse(parts[i].field, text, &locale, &value, &problem)) {
+      const ClTree *at = cl_tree_get(map, parts[i].key);
+      cl_mistakes_add(mistakes, at->line, at->column, "“%s” cannot be read: %s", parts[i].key, problem);
+      return;
+    }
+    values[i] = value.i;
+  }
+  const ClThreshold threshold = { (ClDate)values[0], values[1] };
+  if (rule->thresholds->len && g_array_index(rule->thresholds, ClThreshold, rule->thresholds->len - 1).from >= threshold.from)
+    cl_mistakes_add(mistakes, map->line, map->column, "thresholds stand in the order of their days");
+  g_array_append_val(rule->thresholds, threshold);
+}
+
+static void read_milestone(ClTrackerTypes *types, const ClTree *map, ClMistakes *mistakes) {
+  ClMilestoneRule *rule = g_new0(ClMilestoneRule, 1);
+  rule->programme = g_strdup(cl_tree_get_text(map, "programme"));
+  rule->name = g_strdup(cl_tree_get_text(map, "name"));
+  rule->kind = g_strdup(cl_tree_get_text(map, "kind"));
+  rule->thresholds = g_array_new(FALSE, FALSE, sizeof(ClThreshold));
+  const ClTree *thresholds = cl_tree_get_list(map, "thresholds");
+  for (guint i = 0; i < cl_tree_size(thresholds); i++)
+    if (cl_tree_nth(thresholds, i)->type == CL_TREE_MAP)
+      read_threshold(rule, cl_tree_nth(thresholds, i), mistakes);
+  if (g_strcmp0(rule->kind, "earnings") == 0 && rule->thresholds->len == 0)
+    cl_mistakes_add(mistakes, map->line, map->column, "an earnings milestone needs its thresholds");
+  const ClTree *programme = cl_tree_get(map, "programme");
+  const ClField *field = cl_kind_field(&cl_kind_job_seeker, "programme");
+  if (rule->programme && !cl_field_choice(field, rule->programme))
+    cl_mistakes_add(mistakes, programme->line, programme->column, "there is no programme “%s”", rule->programme);
+  g_ptr_array_add(types->milestones, rule);
+}
+
+static void for_each(ClTrackerTypes *types, const ClTree *root, const char *key, void (*read)(ClTrackerTypes *, const ClTree *, ClMistakes *),
+                     ClMistakes *mistakes) {
+  const ClTree *list = cl_tree_get_list(root, key);
+  for (guint i = 0; i < cl_tree_size(list); i++)
+    if (cl_tree_nth(list, i)->type == CL_TREE_MAP)
+      read(types, cl_tree_nth(list, i), mistakes);
+}
+
+static char *beside(const char *config_path) {
+  if (!config_path)
+    return NULL;
+  g_autofree char *folder = g_path_get_dirname(config_path);
+  g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL);
+  return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
+}
+
+ClTrackerTypes *cl_tracker_types_load(const char *config_path, GPtrArray *mistakes) {
+  g_autofree char *path = beside(config_path);
+  g_autoptr(ClMistakes) found = cl_mistakes_new(path ? path : FILE_NAME);
+  const ClEmbedded *built_in = cl_embedded_find(FILE_NAME);
+  g_autoptr(ClTree) root = path ? cl_tree_read_file(path, found) : cl_tree_read(built_in->bytes, built_in->size, found);
+  g_autoptr(ClTrackerTypes) types = g_new0(ClTrackerTypes, 1);
+  types->workflows = g_ptr_array_new_with_free_func(workflow_free);
+  types->types = g_ptr_array_new_with_free_func(type_free);
+  types->milestones = g_ptr_array_new_with_free_func(rule_free);
+  if (root) {
+    cl_schema_check(settings, root, found);
+    for_each(types, root, "workflows", read_workflow, found);
+    for_each(types, root, "types", read_type, found);
+    for_each(types, root, "milestones", read_milestone, found);
+    if (cl_tree_size(cl_tree_get_list(root, "types")) && !cl_tracker_type_find(types, "monitoring"))
+      cl_mistakes_add(found, 1, 1, "the type “monitoring” must be there: the program raises such trackers itself");
+  }
+  if (cl_mistakes_count(found) == 0)
+    return g_steal_pointer(&types);
+  cl_mistakes_report(found, mistakes);
+  return NULL;
+}
+
+/* ---- asking ------------------------------------------------------------------------------- */
+
+const ClTrackerType *cl_tracker_type_find(const ClTrackerTypes *types, const char *id) {
+  for (guint i = 0; id && i < types->types->len; i++) {
+    const ClTrackerType *type = types->types->pdata[i];
+    if (g_str_equal(type->id, id))
+      return type;
+  }
+  return NULL;
+}
+
+const ClTrackerMove *cl_tracker_type_move(const ClTrackerType *type, const char *from, const char *to) {
+  for (guint i = 0; i < type->workflow->moves->len; i++) {
+    const ClTrackerMove *move = type->workflow->moves->pdata[i];
+    if (g_strv_contains((const char *const *)move->from, from) && g_strv_contains((const char *const *)move->to, to))
+      return move;
+  }
+  return NULL;
+}
+
+gboolean cl_tracker_type_is_final(const ClTrackerType *type, const char *status) {
+  return g_strv_contains((const char *const *)type->workflow->final, status);
+}
+
+gint64 cl_milestone_rule_threshold(const ClMilestoneRule *rule, ClDate start) {
+  gint64 amount = 0;
+  for (guint i = 0; i < rule->thresholds->len; i++) {
+    const ClThreshold *threshold = &g_array_index(rule->thresholds, ClThreshold, i);
+    if (i == 0 || (start != CL_DATE_NONE && threshold->from <= start))
+      amount = threshold->amount;
+  }
+  return amount;
+}

@@ -1,0 +1,54 @@
+/* Types of trackers, their workflows and the milestones they count towards, read from trackers.yaml. Internal. */
+#pragma once
+
+#include <caseload/types.h>
+
+typedef struct {
+  char **from, **to, **needs, **present, **not_own; /* NULL-terminated; may be NULL */
+  gboolean comment;
+} ClTrackerMove;
+
+typedef struct {
+  char *id;
+  char **statuses, **final;
+  GPtrArray *moves; /* ClTrackerMove* */
+} ClWorkflow;
+
+typedef struct {
+  char *id, *label;
+  const ClWorkflow *workflow;
+  char **fields, **needs; /* beside those that every tracker has */
+  gboolean confirmed;     /* its organisation must be */
+  char *milestones;       /* "earnings", "self_employment", NULL */
+  gboolean automation;
+} ClTrackerType;
+
+typedef struct {
+  ClDate from;
+  gint64 amount; /* minor units */
+} ClThreshold;
+
+typedef struct {
+  char *programme, *name, *kind;
+  GArray *thresholds; /* ClThreshold, by `from` */
+} ClMilestoneRule;
+
+typedef struct {
+  GPtrArray *workflows, *types, *milestones;
+} ClTrackerTypes;
+
+/* Reads trackers.yaml beside `config_path` if there is one, else the built-in one. NULL with its mistakes
+ * ("file:line:column: sentence", char* to g_free) appended. */
+ClTrackerTypes *cl_tracker_types_load(const char *config_path, GPtrArray *mistakes);
+void cl_tracker_types_free(ClTrackerTypes *types);
+/* NULL when there is none (a tracker of a type that was taken out of the file). */
+const ClTrackerType *cl_tracker_type_find(const ClTrackerTypes *types, const char *id);
+/* The first move that leads from one status to another, NULL when there is none. */
+const ClTrackerMove *cl_tracker_type_move(const ClTrackerType *type, const char *from, const char *to);
+gboolean cl_tracker_type_is_final(const ClTrackerType *type, const char *status);
+/* The amount for somebody whose programme began on `start`: the newest from then or before, else the oldest; 0
+ * where the milestone has none. */
+gint64 cl_milestone_rule_threshold(const ClMilestoneRule *rule, ClDate start);
+/* Those of a configuration. Borrowed. */
+const ClTrackerTypes *cl_config_get_tracker_types(const ClConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClTrackerTypes, cl_tracker_types_free)
