@@ -227,8 +227,8 @@ static void changed_since(int columns, int rows) {
   tui_keys(tui, "Esc");
 
   g_autofree char *ten =
-      store_text(store, "SELECT group_concat(record) FROM (SELECT record FROM history WHERE field ="
-                        " 'state' ORDER BY record LIMIT 10)");
+      store_text(store, "SELECT group_concat(record) FROM (SELECT record FROM history WHERE after = 'non_payable' AND record IN"
+                        " (SELECT id FROM claim WHERE type <> 'ongoing_support') ORDER BY record LIMIT 10)");
   int status;
   g_free(tui_command(store, "supervisor", &status, NULL, "do", "claim.undo_non_payable", "--ids", ten,
                      "--comment", "This one pays", "--yes", NULL));
