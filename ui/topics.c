@@ -57,8 +57,27 @@ static const Topic chapters[] = {
     {"help", "Help",
      "? or F1 shows what works here and now: type to find, Enter does it. F1 once more opens this guide. : finds "
      "every command by words. `caseload help TOPIC` prints the same outside the screen."},
+    {"signs", "Signs",
+     "> stands where you are, and the cursor with it; * is a marked row, or a field that is needed; ! is late or "
+     "wrong, with a word beside it; ^ and v head the column that sorts; … or ~ ends what is cut. Colour only repeats "
+     "what a sign or a word says."},
+    {"display", "How the screen looks",
+     "F2 on the sign-in screen, or T, switches a screen for screen readers and braille (one column, no boxes, what "
+     "changes is told in the last line), high contrast, no colour, lines of ASCII letters, and the mouse. It is "
+     "remembered. --plain, --contrast, --no-color, --ascii, --no-mouse, ACCESSIBLE=1 and NO_COLOR do it for one time. "
+     "The screen needs 40 columns by 12 rows; parts give way below 60 by 16."},
+    {"mouse", "The mouse",
+     "Nothing needs it. A click goes to a row or field, one on the left margin marks, on a column's head sorts, on a "
+     "name in line 2 or a key in the last line does it; a double click opens, the wheel moves. Shift and drag selects "
+     "text, as the terminal does it."},
+    {"terminals", "Terminals",
+     "Any that can place its cursor. A type that is not known is treated as xterm-256color. Where the locale is not "
+     "UTF-8 names are shown in plain letters (Nguyen for Nguyễn), kept as they are, and not edited. A paste goes into "
+     "the field you stand in or nowhere. y sends a row, its name or its ID to the terminal's clipboard (OSC 52; in "
+     "tmux: set -g set-clipboard on)."},
     {"keyboards", "Keyboards without function keys",
-     "Alt-1 to Alt-0 are F1 to F10. Every key has a twin: a letter, or : and the command's words."},
+     "Alt-1 to Alt-0 are F1 to F10. Every key has a twin: a letter, or : and the command's words. Your organisation can "
+     "switch letters off or give keys other meanings in config.yaml; `caseload keys --check` looks for conflicts."},
     {NULL, NULL, NULL},
 };
 

@@ -235,6 +235,18 @@ static void too_small(void) {
     step_expect_field(tui, "Family name");
     tui_expect(tui, "Half");
   }
+  /* In a window over it: what is searched for and found stays as well. */
+  step_to_field(tui, "Gender");
+  tui_keys(tui, "F4");
+  tui_type(tui, "fem");
+  step_expect_choice(tui, "Female");
+  tui_resize(tui, 41, 13);
+  step_expect_choice(tui, "Female");
+  tui_resize(tui, 10, 3);
+  tui_resize(tui, 132, 43);
+  step_expect_choice(tui, "Female");
+  tui_expect(tui, "fem");
+  tui_keys(tui, "Esc");
   tui_resize(tui, 39, 12);
   tui_expect(tui, "Make the window larger");
   tui_resize(tui, 40, 12);

@@ -378,7 +378,7 @@ static void copy_row(ListView *view) {
     g_string_append_printf(text, "%s%s", i > 0 ? "\t" : "",
                            list_rows_cell(view, view->widget.cursor, (int)i, &role));
   }
-  copy_record(view->view.app, view->kind, view->cursor_id, text->str);
+  copy_record(view->view.app, view->kind, view->cursor_id, view->board ? NULL : text->str);
   g_string_free(text, TRUE);
 }
 
