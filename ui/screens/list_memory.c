@@ -57,7 +57,9 @@ void list_memory_recall(ListView *view) {
     begin_with(view, kept(view, "columns"), NULL, NULL);
     return;
   }
-  g_autoptr(ClSavedView) standard = kept(view, "sort") ? NULL : cl_saved_default(app_get_session(view->view.app), view->kind);
+  if (kept(view, "board"))
+    list_board_open(view);
+  g_autoptr(ClSavedView) standard = view->desk || kept(view, "sort") ? NULL : cl_saved_default(app_get_session(view->view.app), view->kind);
   if (standard) { /* the first time: what was made the default for the user's role */
     begin_with(view, standard->columns, standard->sort, standard->filter);
     return;
