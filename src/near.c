@@ -50,6 +50,8 @@ static int edits(const char *a, gsize n, const char *b, gsize m, int limit) {
 }
 
 static void consider(Search *search, const char *word, gsize length) {
+  if (g_ascii_isdigit(word[length - 1])) /* an identifier */
+    return;
   if (length < 3 || length > LONGEST || length + (gsize)search->limit < search->length)
     return;
   int distance = 2 * (search->limit + 1);

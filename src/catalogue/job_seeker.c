@@ -178,6 +178,6 @@ const ClKind cl_kind_job_seeker = {
   .help = "The people being helped.", .fields = fields, .relations = relations,
   .name_sql = "@.given_name || ' ' || @.family_name", .default_sort = "name",
   .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE,
-  .words_sql = "SELECT term FROM job_seeker_vocabulary", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .check = check,
+  .words_sql = "SELECT term FROM job_seeker_vocabulary WHERE term >= 'a'", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .check = check,
   .checked = "programme ess_id phase os_start_date os_level status exit_date programme_start programme_end stage outcome_date",
 };

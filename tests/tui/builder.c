@@ -57,7 +57,21 @@ static void from_nothing(int columns, int rows) {
   expect_at(tui, "[month-start-1m");
   expect_count(tui, store, "state:overdue due<=month-start-1m");
 
-  tui_keys(tui, "Enter a");
+  /* A span from the list of them, and back. */
+  tui_keys(tui, "S-Tab Enter");
+  tui_type(tui, "between");
+  tui_keys(tui, "Enter F4");
+  tui_type(tui, "last month");
+  tui_keys(tui, "Enter");
+  expect_count(tui, store, "state:overdue due:month-start-1m..month-end-1m");
+  tui_keys(tui, "Up Right Enter");
+  tui_type(tui, "on or before");
+  tui_keys(tui, "Enter F4");
+  tui_type(tui, "start of last");
+  tui_keys(tui, "Enter");
+  expect_count(tui, store, "state:overdue due<=month-start-1m");
+
+  tui_keys(tui, "a");
   tui_type(tui, "job seeker");
   tui_keys(tui, "Enter F4");
   tui_type(tui, family);

@@ -427,14 +427,37 @@ static char *builder_status(View *view) {
   return *self->text ? g_strdup_printf("Line: %s", self->text) : NULL;
 }
 
+/* Counts all records, when nobody has yet. */
+static void count_all(Builder *self) {
+  g_autoptr(ClFilter) everything = cl_filter_parse(NULL, self->kind, "", NULL, NULL);
+  ClSort sort = {.n = 0};
+  cl_sort_parse(self->kind, NULL, &sort, NULL);
+  self->all = cl_list_new(app_get_session(self->view.app), self->kind);
+  cl_list_load(self->all, everything, &sort);
+}
+
+static void poll_all(Builder *self) {
+  if (!self->all || !cl_list_poll(self->all))
+    return;
+  ClListState state = cl_list_get_state(self->all);
+  if (state == CL_LIST_DONE)
+    self->total = (gint64)cl_list_length(self->all);
+  if (state == CL_LIST_DONE || state == CL_LIST_FAILED)
+    g_clear_pointer(&self->all, cl_list_free);
+  app_repaint(self->view.app);
+}
+
 static gboolean builder_counting(View *view) {
-  ClListState state = cl_list_get_state(((Builder *)view)->matches);
-  return state == CL_LIST_LOADING || state == CL_LIST_SORTING;
+  const Builder *self = (const Builder *)view;
+  ClListState state = cl_list_get_state(self->matches);
+  return state == CL_LIST_LOADING || state == CL_LIST_SORTING || self->all;
 }
 
 static void builder_news(View *view, guint bits) {
   if ((bits & NEWS_WAKE) && cl_list_poll(((Builder *)view)->matches))
     app_repaint(view->app);
+  if (bits & NEWS_WAKE)
+    poll_all((Builder *)view);
   if (bits & NEWS_DATA)
     builder_changed((Builder *)view);
 }
@@ -442,6 +465,7 @@ static void builder_news(View *view, guint bits) {
 static void builder_free(View *view) {
   Builder *self = (Builder *)view;
   cl_list_free(self->matches);
+  cl_list_free(self->all);
   g_ptr_array_unref(self->lines);
   line_clear(&self->value);
   g_free(self->problem);
@@ -483,5 +507,7 @@ View *builder_view_new(App *app, const ClKind *kind, const char *text, gint64 to
   self->data = data;
   line_init(&self->value, "");
   builder_changed(self);
+  if (total < 0)
+    count_all(self);
   return &self->view;
 }

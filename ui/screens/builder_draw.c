@@ -165,12 +165,14 @@ static void draw_advice(const Builder *self, Area area, int y) {
   g_autofree char *resolved = NULL;
   if (line && self->cell == CELL_VALUE && line->type == CL_LINE_CONDITION && line->column.field) {
     ClType type = line->column.field->type;
-    if (line->compare == CL_COMPARE_BETWEEN)
+    if (line->compare == CL_COMPARE_BETWEEN && type != CL_TYPE_DATE && type != CL_TYPE_TIME)
       advice = "Both ends with two dots between: from..to.";
+    else if (line->compare == CL_COMPARE_BETWEEN)
+      advice = "Both ends with two dots between: from..to. F4 lists spans such as last month.";
     else if (type == CL_TYPE_DATE || type == CL_TYPE_TIME)
       advice = resolved = dup_resolved(self, line);
     if (!advice && (type == CL_TYPE_DATE || type == CL_TYPE_TIME))
-      advice = "1/7/2024, today, today-30d, +7, mon, month-start, month-end-1m";
+      advice = "1/7/2024, today-30d, +7, mon, month-end-1m; F4 lists the words.";
     else if (!advice && type == CL_TYPE_REF)
       advice = "Part of a name; F4 lists them. Several with commas between.";
     else if (!advice && builder_is_typing(self))

@@ -4,6 +4,7 @@
 #include "../widgets/chooser.h"
 #include "../widgets/picker.h"
 
+#include <caseload/clock.h>
 #include <string.h>
 
 /* ---- the field ------------------------------------------------------------------------- */
@@ -244,6 +245,45 @@ static void choose_saved(Builder *self) {
   app_push(app, picker_view_new(app, "Saved views", picker_source_new_fixed(items), NULL, value_chosen, self));
 }
 
+/* Days and spans that keep moving with the calendar, for those who do not know the words. */
+static void choose_date(Builder *self, const ClFilterLine *line) {
+  static const struct {
+    const char *label, *value;
+  } days[] = {{"Today", "today"},
+              {"Yesterday", "today-1d"},
+              {"A week ago", "today-7d"},
+              {"30 days ago", "today-30d"},
+              {"A year ago", "today-1y"},
+              {"In a week", "today+7d"},
+              {"In 30 days", "today+30d"},
+              {"Start of this month", "month-start"},
+              {"End of this month", "month-end"},
+              {"Start of last month", "month-start-1m"},
+              {"End of last month", "month-end-1m"},
+              {"End of next month", "month-end+1m"}},
+    spans[] = {{"This month", "month-start..month-end"},
+               {"Last month", "month-start-1m..month-end-1m"},
+               {"Next month", "month-start+1m..month-end+1m"},
+               {"The last 7 days", "today-7d..today"},
+               {"The last 30 days", "today-30d..today"},
+               {"The last 12 months", "today-12m..today"},
+               {"The next 7 days", "today..today+7d"},
+               {"The next 30 days", "today..today+30d"}};
+  App *app = self->view.app;
+  gboolean span = line->compare == CL_COMPARE_BETWEEN;
+  GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
+  for (gsize i = 0; i < (span ? G_N_ELEMENTS(spans) : G_N_ELEMENTS(days)); i++) {
+    const char *value = span ? spans[i].value : days[i].value;
+    ClDate date;
+    char shown[16] = "";
+    if (!span && cl_date_parse(value, CL_ORDER_YMD, cl_clock_today(), &date, NULL))
+      cl_date_to_text(date, app_get_locale(app)->order, shown);
+    g_ptr_array_add(items, picker_item_new(value, span ? spans[i].label : days[i].label, span ? value : shown));
+  }
+  app_push(app, picker_view_new(app, line->column.field->label, picker_source_new_fixed(items), line->value,
+                                value_chosen, self));
+}
+
 void builder_choose_value(Builder *self, const char *typed) {
   App *app = self->view.app;
   const ClFilterLine *line = builder_line(self);
@@ -261,6 +301,8 @@ void builder_choose_value(Builder *self, const char *typed) {
     if (*text && !g_ascii_isdigit(*text))
       picker_view_search(picker, text);
     app_push(app, picker);
+  } else if (field && (field->type == CL_TYPE_DATE || field->type == CL_TYPE_TIME)) {
+    choose_date(self, line);
   } else {
     app_say(app, field ? "This value is typed." : "Choose a field first.");
   }

@@ -27,6 +27,7 @@ typedef struct {
   char *words;    /* the same told, or why it cannot be used */
   gboolean wrong; /* it cannot */
   ClList *matches;
+  ClList *all; /* counts the total while it is not known */
   gint64 total;
   BuilderDone apply, save;
   gpointer data;

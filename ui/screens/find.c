@@ -386,6 +386,7 @@ static void open_row(FindView *self) {
   ClId id = row->id;
   g_autoptr(ClFilter) filter = kind ? dup_filter(self, kind) : NULL;
   g_autofree char *line = filter ? cl_filter_to_text(filter) : NULL;
+  g_autofree char *title = kind ? g_strdup_printf("%s: %s", kind->label_plural, line_get(&self->line)) : NULL;
   app_pop(app, &self->view);
   if (desk)
     list_view_open_desk(app, desk);
@@ -396,7 +397,7 @@ static void open_row(FindView *self) {
   else if (id)
     app_push(app, record_view_new(app, kind, id));
   else if (kind)
-    app_show_list(app, kind, line);
+    app_push(app, list_view_new(app, kind, line, title));
 }
 
 static gboolean find_command(View *view, Verb verb) {
