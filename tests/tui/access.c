@@ -169,7 +169,7 @@ static void contrast(void) {
   g_autofree char *store = tui_store(50);
   g_autoptr(Tui) tui = start(store, 80, 24, arguments, NULL);
   tui_refuse(tui, "─");
-  tui_keys(tui, "2");
+  step_go(tui, "Claims");
   tui_refuse(tui, "─");
   int late = -1;
   for (int y = 5; y < 20 && late < 0; y++)

@@ -41,7 +41,7 @@ static void refusal(int columns, int rows) {
   tui_expect(tui, "Can mark claim as non payable");
   tui_keys(tui, "Enter");
   tui_expect(tui, "Help: Claims");
-  tui_expect_line(tui, -2, "Can mark claim as non payable");
+  tui_expect_line(tui, -3, "Can mark claim as non payable");
   step_quit(tui);
 }
 
