@@ -6,6 +6,7 @@
 
 #include "demo_office.h"
 #include "demo_person.h"
+#include "demo_support.h"
 #include "store/roll_sql.h"
 #include "store/user_sql.h"
 
@@ -20,6 +21,7 @@ typedef struct {
   gint64 written, total;
   int percent;
   ClId first_seeker, first_placement, coached_seeker, coached_claim;
+  ClId placements_run;
   gint64 coach_overdue, unassigned;
 } Fill;
 
@@ -213,6 +215,7 @@ enum {
   P_ANCHOR_DATE,
   P_NON_PAY,
   P_DO_NOT_TRACK,
+  P_SUPPORT_START,
   P_FREQUENCY,
   P_SUPPORT_DUE,
   P_SOURCE
@@ -220,7 +223,7 @@ enum {
 static const char *const placement_fields[] = {
     "job_seeker",  "type",           "organisation", "job_title",         "start_date",  "end_date",
     "end_reason",  "hours",          "pay_rate",     "benchmark_hours",   "status",      "anchored",
-    "anchor_date", "non_pay_reason", "do_not_track", "support_frequency", "support_due", "source",
+    "anchor_date", "non_pay_reason", "do_not_track", "support_start", "support_frequency", "support_due", "source",
     NULL};
 
 static void set_placement(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person,
@@ -244,6 +247,7 @@ static void set_placement(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *pe
   cl_demo_sheet_date(sheet, P_ANCHOR_DATE, placement->anchor_date);
   cl_demo_sheet_text(sheet, P_NON_PAY, placement->non_pay_reason);
   cl_demo_sheet_int(sheet, P_DO_NOT_TRACK, placement->do_not_track);
+  cl_demo_sheet_date(sheet, P_SUPPORT_START, placement->support_frequency ? placement->start : CL_DATE_NONE);
   cl_demo_sheet_text(sheet, P_FREQUENCY, placement->support_frequency);
   cl_demo_sheet_date(sheet, P_SUPPORT_DUE, placement->support_due);
   cl_demo_sheet_text(sheet, P_SOURCE, placement->source);
@@ -266,7 +270,14 @@ static gboolean add_placements(Fill *fill, GError **error) {
         fill->first_placement = id;
       count_written(fill);
     }
+  fill->placements_run = sheet.run;
   return cl_demo_sheet_finish(&sheet, error);
+}
+
+static gboolean add_support(Fill *fill, GError **error) {
+  ClDemoWalk walk;
+  start_walk(fill, &walk);
+  return cl_demo_add_support(fill->office->session, &walk, fill->first_placement, fill->placements_run, error);
 }
 
 /* ---- claims --------------------------------------------------------------------------- */
@@ -287,12 +298,15 @@ enum {
   C_CLAIM_ID,
   C_ASSIGNEE,
   C_SUBMITTED,
+  C_SUBMITTED_BY,
+  C_HOURS,
   C_COMMENT
 };
 static const char *const claim_fields[] = {
     "job_seeker",   "placement", "type",         "period_start", "period_end", "due",
     "expiry",       "state",     "outcome_type", "psv",          "amount",     "actual_amount",
-    "ess_claim_id", "assignee",  "submitted_at", "comment",      NULL};
+    "ess_claim_id", "assignee",  "submitted_at", "submitted_by", "hours_needed",
+    "comment",      NULL};
 
 static void set_claim(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person, const ClDemoClaim *claim,
                       gint64 first_placement, gint64 number) {
@@ -319,8 +333,12 @@ static void set_claim(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person
   if (claim->assignee)
     cl_demo_sheet_int(sheet, C_ASSIGNEE,
                       claim->assignee == CL_DEMO_FINANCE ? fill->office->finance : fill->office->manager);
-  if (claim->submitted_at)
+  if (claim->submitted_at) {
     cl_demo_sheet_int(sheet, C_SUBMITTED, claim->submitted_at);
+    cl_demo_sheet_int(sheet, C_SUBMITTED_BY, person->coached ? fill->office->coach : fill->office->supervisor);
+  }
+  if (claim->hours)
+    cl_demo_sheet_int(sheet, C_HOURS, claim->hours);
   cl_demo_sheet_text(sheet, C_COMMENT, claim->comment);
 }
 
@@ -421,7 +439,8 @@ static gboolean fill_store(Fill *fill, ClStore *store, const ClConfig *config, i
   fill->office = &office;
   return session && cl_demo_office_fill(&office, session, seekers, admin.passphrase, error) &&
          add_seekers(fill, error) && add_placements(fill, error) && add_claims(fill, error) &&
-         cl_demo_office_add_searches(&office, error) && add_notices(fill, error) && mark_rolled(session, fill->today, error);
+         cl_demo_office_add_searches(&office, error) && add_notices(fill, error) &&
+         add_support(fill, error) && mark_rolled(session, fill->today, error);
 }
 
 gboolean cl_demo_fill(ClStore *store, const ClConfig *config, int seekers,

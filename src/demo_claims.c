@@ -2,6 +2,10 @@
  * fees for support and service; then what became of each by its age. */
 #include "demo_claims.h"
 
+#include "rules/outcome.h"
+
+#include <string.h>
+
 #define SECONDS_A_DAY 86400
 
 /* ---- periods ------------------------------------------------------------------------ */
@@ -175,6 +179,9 @@ static void decide(const ClDemoPerson *person, ClDemoClaim *claim, ClDate today,
   lapsed = lapsed || (end != CL_DATE_NONE && end < claim->due);
   State state = choose_state(today - claim->due, lapsed, random);
   claim->state = states[state];
+  if (claim->placement >= 0 && claim->type[strlen(claim->type) - 1] == 'w')
+    claim->hours = cl_rules_hours((claim->to - claim->from + 1) / 7, person->placements[claim->placement].benchmark,
+                                  g_str_equal(claim->type, "4w") ? 75 : 100);
   claim->amount = fee(person->programme, claim->type);
   claim->comment = choose_comment(state, random);
   if (claim->placement >= 0 && cl_demo_chance(random, 300))

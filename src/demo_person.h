@@ -24,6 +24,7 @@ typedef struct {
   const char *type, *state, *outcome, *comment;
   ClDate from, to, due, expiry;
   gint64 amount, actual, submitted_at; /* 0 = empty */
+  int hours;                           /* needed; 0 = empty */
   gboolean psv, numbered;              /* numbered: it has the government's claim number */
   ClDemoAssignee assignee;
 } ClDemoClaim;

@@ -4,8 +4,7 @@
 
 #define RECORDS_A_PART 20000
 
-gboolean cl_demo_sheet_open(ClDemoSheet *sheet, ClSession *session, const char *kind,
-                            const char *const *fields, GError **error) {
+static void name_fields(ClDemoSheet *sheet, ClSession *session, const char *kind, const char *const *fields) {
   *sheet = (ClDemoSheet){.session = session, .kind = cl_kind_find(kind)};
   sheet->record = cl_record_new(session, sheet->kind);
   for (int i = 0; fields[i]; i++) {
@@ -13,6 +12,20 @@ gboolean cl_demo_sheet_open(ClDemoSheet *sheet, ClSession *session, const char *
     g_assert(field && i < CL_DEMO_FIELDS_MAX);
     sheet->at[i] = cl_kind_field_index(sheet->kind, field);
   }
+}
+
+gboolean cl_demo_sheet_join(ClDemoSheet *sheet, ClSession *session, const char *kind,
+                            const char *const *fields, ClId run, GError **error) {
+  name_fields(sheet, session, kind, fields);
+  sheet->joined = TRUE;
+  sheet->run = run;
+  sheet->gate = cl_gate_continue(session, run, "demo", error);
+  return sheet->gate != NULL;
+}
+
+gboolean cl_demo_sheet_open(ClDemoSheet *sheet, ClSession *session, const char *kind,
+                            const char *const *fields, GError **error) {
+  name_fields(sheet, session, kind, fields);
   sheet->gate =
       cl_gate_open(session, "demo", sheet->kind, TRUE, NULL, "Invented for trying the program", error);
   if (sheet->gate)
@@ -42,9 +55,10 @@ void cl_demo_sheet_date(ClDemoSheet *sheet, int field, ClDate date) {
 
 static gboolean commit(ClDemoSheet *sheet, gboolean finish, GError **error) {
   ClGate *gate = g_steal_pointer(&sheet->gate);
-  cl_gate_count(gate, sheet->in_part, sheet->in_part, 0, 0);
+  if (!sheet->joined)
+    cl_gate_count(gate, sheet->in_part, sheet->in_part, 0, 0);
   sheet->in_part = 0;
-  return cl_gate_commit(gate, finish, error);
+  return cl_gate_commit(gate, finish && !sheet->joined, error);
 }
 
 ClId cl_demo_sheet_write(ClDemoSheet *sheet, GError **error) {

@@ -14,11 +14,15 @@ typedef struct {
   ClGate *gate;
   ClId run;
   int in_part;
+  gboolean joined; /* part of the run of another sheet, which alone counts its records */
 } ClDemoSheet;
 
 /* `fields`: ids of the fields that will be set, NULL-terminated; set by their index in this list. */
 gboolean cl_demo_sheet_open(ClDemoSheet *sheet, ClSession *session, const char *kind,
                             const char *const *fields, GError **error);
+/* The same as a part of a run that is finished already. */
+gboolean cl_demo_sheet_join(ClDemoSheet *sheet, ClSession *session, const char *kind,
+                            const char *const *fields, ClId run, GError **error);
 void cl_demo_sheet_empty(ClDemoSheet *sheet);
 void cl_demo_sheet_text(ClDemoSheet *sheet, int field, const char *text); /* NULL = empty */
 void cl_demo_sheet_int(ClDemoSheet *sheet, int field, gint64 value);
