@@ -457,10 +457,10 @@ static gboolean work_chunk(Work *work, int seq, gint64 done, const ClIds *ids, C
   return TRUE;
 }
 
-/* Tells the person who asked, once per run. */
+/* Tells the person who asked, once per run; not about notices themselves. */
 static gboolean add_notice(Work *work, ClGate *gate, GError **error) {
   const ClRunStatus *status = work->status;
-  if (status->asked < 2)
+  if (status->asked < 2 || (status->kind && status->kind->unguarded))
     return TRUE;
   g_autoptr(ClRecord) notice = cl_record_new(work->session, cl_kind_find("notification"));
   g_autofree char *text = g_strdup_printf("%s: %" G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT " skipped, %" G_GINT64_FORMAT " failed",

@@ -125,6 +125,7 @@ const Binding keymap_bindings[] = {
     {"list", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the row to the terminal's clipboard; again the name, again the ID.", 0,
      "clipboard"},
 
+    {"list", "R", NULL, VERB_SEEN, "seen", "Read", "Marks notices as read; a single read one as unread again.", 2},
     {"list", "b", NULL, VERB_BOARD, "board", "Board", "Shows the list as a board, a column for each step, and back.", 0},
     {"list", "m", NULL, VERB_MOVE_TO, "move-to", "Move", "On a board: where the card can go from here.", 3},
     {"list", ">", NULL, VERB_MOVE_RIGHT, "move-right", "Right", "On a board: moves the card one column to the right.", 4},

@@ -68,6 +68,7 @@ typedef enum {
   VERB_MOVE_LEFT,  /* the card into the column before */
   VERB_MOVE_RIGHT, /* and after */
   VERB_MOVE_TO,    /* any column, by a menu */
+  VERB_SEEN, /* what waits to be seen is */
   /* records */
   VERB_ACTIONS,
   VERB_EDIT,

@@ -120,6 +120,10 @@ struct ClKind {
   void (*explain)(const ClRecord *record, const ClLocale *locale, GPtrArray *lines);
   /* Which fields such a record has and needs, beside what the flags say; NULL: all of them, as the flags say. */
   ClAsk (*asks)(const ClConfig *config, const ClRecord *record, const ClField *field);
+  const char *see, *unsee;  /* actions that end and renew that */
+  const char *about_kind, *about; /* the fields (kind id, record id) of another record that this one is about:
+                                     opening it opens that */
+  gboolean is_run;          /* opened as the report of a run */
   /* Rules between fields, on the record as it would become. Adds to `problems`. May be NULL. */
   void (*check)(const ClRecord *record, ClProblems *problems);
   /* The fields that `check` reads, blank-separated: writing others need not ask it. */

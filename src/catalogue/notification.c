@@ -8,6 +8,7 @@ static const ClChoice types[] = {
 
 static const ClField fields[] = {
   CL_FIELD_ID,
+  { .id = "at", .label = "When", .type = CL_TYPE_TIME, .sql = "@.created_at", .flags = CL_FIELD_LIST },
   { .id = "text", .label = "Notice", .type = CL_TYPE_TEXT, .max = 500, .width = 50, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
   { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = types, .width = 18 },
   { .id = "recipient", .label = "For", .type = CL_TYPE_REF, .ref = "user", .width = 18 },
@@ -21,6 +22,7 @@ static const ClField fields[] = {
 
 const ClKind cl_kind_notification = {
   .code = 10, .id = "notification", .plural = "notifications", .label = "Notice", .noun = "notice", .label_plural = "Inbox",
-  .help = "What others and the program tell you.", .fields = fields, .name_sql = "@.text", .default_sort = "-id",
-  .always_sql = "@.recipient = :me", .unseen = "read:no", .archives = TRUE, .unguarded = TRUE,
+  .help = "What others and the program tell you.", .fields = fields, .name_sql = "@.text", .default_sort = "read,-id",
+  .always_sql = "@.recipient = :me", .unseen = "read:no", .see = "notification.read", .unsee = "notification.unread",
+  .about_kind = "record_kind", .about = "record", .archives = TRUE, .unguarded = TRUE,
 };

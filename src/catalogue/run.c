@@ -33,5 +33,5 @@ const ClKind cl_kind_run = {
   .help = "Everything that was done, by whom, and how far it got.", .fields = fields, .relations = relations,
   .name_sql = "'run ' || @.id", .default_sort = "-id", .own_sql = "@.started_by = :me", .site_sql = "@.started_by = :me",
   .foreign = "run.view_all",
-  .internal = TRUE,
+  .internal = TRUE, .is_run = TRUE,
 };

@@ -7,7 +7,7 @@
 #include "action.h"
 #include "copy.h"
 #include "history.h"
-#include "record.h"
+#include "open.h"
 #include "why.h"
 #include "../words.h"
 
@@ -187,8 +187,8 @@ void list_view_go_to(ListView *view, gsize row) {
   list_view_cursor_moved(view);
 }
 
-ClId list_view_step(View *base, int step) {
-  if (!base || base->ops != &list_ops)
+ClId list_view_step(View *base, const ClKind *kind, int step) {
+  if (!base || base->ops != &list_ops || ((ListView *)base)->kind != kind)
     return 0;
   ListView *view = (ListView *)base;
   if (view->board)
@@ -337,6 +337,10 @@ static char *list_refusal(View *base, Verb verb) {
     return g_strdup(view->new_refusal);
   case VERB_EDIT:
     return g_strdup(view->edit_refusal);
+  case VERB_SEEN:
+    if (!view->kind->see)
+      return g_strdup("Only what waits in the inbox is marked as read.");
+    G_GNUC_FALLTHROUGH;
   case VERB_OPEN:
   case VERB_WHY:
   case VERB_HISTORY:
@@ -410,7 +414,10 @@ static gboolean record_command(ListView *view, Verb verb) {
   App *app = view->view.app;
   switch (verb) {
   case VERB_OPEN:
-    app_push(app, record_view_new(app, view->kind, view->cursor_id));
+    open_record(app, view->kind, view->cursor_id);
+    return TRUE;
+  case VERB_SEEN:
+    open_mark_seen(app, list_marks_targets(view));
     return TRUE;
   case VERB_EDIT:
     dispatch_action(app, cl_action_edit_of(view->kind), list_marks_targets(view));

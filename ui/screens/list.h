@@ -19,7 +19,7 @@ gboolean list_view_set_filter(View *view, const char *filter);
 gboolean list_view_show_filter(View *view, const char *filter);
 /* The record before or after `id` in this list (0 at the ends); moves the list's cursor there. For F7 and F8
  * in a record opened from it. `view` may be any view; 0 when it is no list. */
-ClId list_view_step(View *view, int step);
+ClId list_view_step(View *view, const ClKind *kind, int step);
 /* Takes all marks away (after a run over them has begun), if `view` is a list of this kind. */
 void list_view_unmark(View *view, const ClKind *kind);
 /* The filter in force; NULL when `view` is no list. The caller frees. */

@@ -486,7 +486,7 @@ View *record_view_new(App *app, const ClKind *kind, ClId id) {
 ClId record_step_below(App *app, View *view, const ClKind *kind, ClId id, int step_by) {
   View *below = app_below(app, view);
   if (!below || below->ops != &record_ops)
-    return list_view_step(below, step_by);
+    return list_view_step(below, kind, step_by);
   RecordView *record = (RecordView *)below;
   RecordPane *pane = focused_pane(record);
   if (pane)

@@ -1,0 +1,54 @@
+/* What kinds of record lead to is data of the catalogue. */
+#include "open.h"
+
+#include "../app.h"
+#include "../dispatch.h"
+#include "record.h"
+#include "runs.h"
+
+#include <caseload/action.h>
+#include <caseload/command.h>
+
+/* What a record is about; NULL when it is about none that the person may see. */
+static View *about_view(App *app, const ClKind *kind, ClId id) {
+  ClSession *session = app_get_session(app);
+  g_autoptr(ClRecord) record = kind->about ? cl_record_load(session, kind, id, NULL) : NULL;
+  const ClKind *other = record ? cl_kind_find(cl_record_value(record, kind->about_kind)->s) : NULL;
+  ClId about = other ? cl_record_value(record, kind->about)->i : 0;
+  g_autoptr(ClRecord) there = about && cl_session_may_view(session, other)
+                                  ? cl_record_load(session, other, about, NULL)
+                                  : NULL;
+  if (!there)
+    return NULL;
+  return other->is_run ? run_view_new(app, about) : record_view_new(app, other, about);
+}
+
+static gboolean is_unseen(App *app, const ClKind *kind, ClId id) {
+  ClSession *session = app_get_session(app);
+  g_autoptr(ClFilter) filter = cl_filter_parse(session, kind, kind->unseen, NULL, NULL);
+  g_autoptr(ClWhyReport) report = filter ? cl_filter_why(session, filter, id, NULL) : NULL;
+  return report && report->matches;
+}
+
+/* Quietly: whoever may not mark it sees it all the same. */
+static void mark_seen(App *app, const ClKind *kind, ClId id) {
+  const ClAction *action = kind->see ? cl_action_find(kind->see) : NULL;
+  ClCommand command = {.action = action};
+  if (action && is_unseen(app, kind, id))
+    cl_command_run(app_get_session(app), &command, id, 0, NULL, NULL, NULL);
+}
+
+void open_record(App *app, const ClKind *kind, ClId id) {
+  View *about = about_view(app, kind, id);
+  mark_seen(app, kind, id);
+  if (about)
+    app_push(app, about);
+  else
+    app_push(app, kind->is_run ? run_view_new(app, id) : record_view_new(app, kind, id));
+}
+
+void open_mark_seen(App *app, Targets *targets) {
+  const ClKind *kind = targets->kind;
+  gboolean again = targets->ids->n == 1 && !is_unseen(app, kind, targets->ids->v[0]);
+  dispatch_action(app, cl_action_find(again ? kind->unsee : kind->see), targets);
+}
