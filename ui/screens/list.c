@@ -391,25 +391,6 @@ static void open_why(ListView *view) {
   app_push(view->view.app, why_view_new(view->view.app, filter, view->cursor_id));
 }
 
-static gboolean mark_command(ListView *view, Verb verb) {
-  switch (verb) {
-  case VERB_MARK:
-    list_marks_toggle(view);
-    return TRUE;
-  case VERB_MARK_RANGE:
-    list_marks_range(view);
-    return TRUE;
-  case VERB_MARK_ALL:
-    list_marks_all(view);
-    return TRUE;
-  case VERB_UNMARK_ALL:
-    list_marks_none(view);
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
 static gboolean record_command(ListView *view, Verb verb) {
   App *app = view->view.app;
   switch (verb) {
@@ -454,7 +435,7 @@ static gboolean list_view_command(View *base, Verb verb) {
     list_view_cursor_moved(view);
     return TRUE;
   }
-  if (mark_command(view, verb) || record_command(view, verb) || list_look_command(view, verb))
+  if (list_marks_command(view, verb) || record_command(view, verb) || list_look_command(view, verb))
     return TRUE;
   switch (verb) {
   case VERB_SEARCH:

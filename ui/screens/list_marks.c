@@ -153,3 +153,22 @@ Targets *list_marks_targets(ListView *view) {
   targets->hidden = count > view->marks_shown ? count - view->marks_shown : 0;
   return targets;
 }
+
+gboolean list_marks_command(ListView *view, Verb verb) {
+  switch (verb) {
+  case VERB_MARK:
+    list_marks_toggle(view);
+    return TRUE;
+  case VERB_MARK_RANGE:
+    list_marks_range(view);
+    return TRUE;
+  case VERB_MARK_ALL:
+    list_marks_all(view);
+    return TRUE;
+  case VERB_UNMARK_ALL:
+    list_marks_none(view);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}

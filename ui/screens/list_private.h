@@ -120,6 +120,8 @@ void list_memory_add_line(ListView *view, const char *line);
 
 /* list_marks.c */
 gboolean list_marks_has(gpointer view, gsize row);
+/* A verb that marks; TRUE when it was one. */
+gboolean list_marks_command(ListView *view, Verb verb);
 void list_marks_toggle(ListView *view);
 void list_marks_range(ListView *view);
 /* Marks the range and ends it. */
