@@ -167,6 +167,8 @@ GPtrArray *cl_effects_load(ClSession *session, const char *kind, const char *con
   ClStep step;
   while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
     cl_ids_add(ids, cl_stmt_int(stmt, 0));
+  if (step == CL_STEP_DONE && ids->n == 0)
+    return g_ptr_array_new();
   return step == CL_STEP_DONE ? cl_records_load(session, cl_kind_find(kind), ids->v, ids->n, error) : NULL;
 }
 

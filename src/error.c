@@ -91,3 +91,14 @@ char *cl_problems_dup_text(const ClProblems *problems) {
   }
   return g_string_free(out, FALSE);
 }
+
+void cl_error_keep(GError *error, gint64 kept) {
+  static const char claim[] = "Nothing was changed";
+  const char *at = kept ? strstr(error->message, claim) : NULL;
+  if (!at)
+    return;
+  char *whole = g_strdup_printf("%.*sThe %" G_GINT64_FORMAT " records changed before are kept%s", (int)(at - error->message),
+                                error->message, kept, at + strlen(claim));
+  g_free(error->message);
+  error->message = whole;
+}

@@ -92,6 +92,8 @@ typedef struct {
 GPtrArray *cl_saved_list(ClSession *session, const ClKind *kind, GError **error);
 /* The first whose name is `name` as written, or else folded and with blanks for "-"; NULL when there is none. */
 const ClSaved *cl_saved_find(const GPtrArray *list, const char *name);
+/* Why from..to cannot match anything, as words; NULL when it can. The caller frees. */
+char *cl_term_backwards(const ClField *field, const ClTerm *from, const ClTerm *to);
 char *cl_word_shown(const char *word); /* fit for a message: displayable and not long; the caller frees */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClNode, cl_node_free)

@@ -122,6 +122,22 @@ ClDate cl_term_date(const ClTerm *term) {
   return date;
 }
 
+/* What is relative to today may stand either way round. */
+static gboolean fixed_value(const ClField *field, const ClTerm *term, gint64 *value) {
+  gboolean day = field->type == CL_TYPE_DATE || field->type == CL_TYPE_TIME;
+  if (term->type != CL_TERM_VALUE || (day && !g_ascii_isdigit(term->text[0])))
+    return FALSE;
+  *value = day ? cl_term_date(term) : term->value.i;
+  return day || term->value.tag == CL_VALUE_INT;
+}
+
+char *cl_term_backwards(const ClField *field, const ClTerm *from, const ClTerm *to) {
+  gint64 first, last;
+  if (!fixed_value(field, from, &first) || !fixed_value(field, to, &last) || first <= last)
+    return NULL;
+  return g_strdup_printf("the range ends before it begins. Write %s:%s..%s.", field->id, to->text, from->text);
+}
+
 /* ---- reading ---------------------------------------------------------------------------------- */
 
 char *cl_word_shown(const char *word) {

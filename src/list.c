@@ -327,10 +327,10 @@ void cl_rows_free(ClRows *rows) {
   g_free(rows);
 }
 
-static void add_cells(ClSql *sql, const ClColumn *columns, gsize n_columns) {
+static void add_cells(ClSql *sql, ClSession *session, const ClColumn *columns, gsize n_columns) {
   for (gsize i = 0; i < n_columns; i++) {
     g_string_append(sql->text, ", ");
-    cl_sql_add_cell(sql, &columns[i], "t");
+    cl_sql_add_cell(sql, session, &columns[i], "t");
   }
 }
 
@@ -348,7 +348,7 @@ ClRows *cl_rows_load(ClSession *session, const ClKind *kind, const ClColumn *col
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
   g_string_append(sql.text, "SELECT i.pos, t.id");
-  add_cells(&sql, columns, n_columns);
+  add_cells(&sql, session, columns, n_columns);
   g_string_append_printf(sql.text, " FROM cl_ids(:ids) i CROSS JOIN %s t ON t.id = i.id WHERE ", kind->id);
   cl_sql_add_visible(&sql, session, kind, "t");
   g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
@@ -371,7 +371,7 @@ static ClStmt *ask_indexed(ClSession *session, const ClFilter *filter, const ClS
   sql.in_order = TRUE;
   sql.at_once = at_once;
   g_string_append(cells.text, "t.id");
-  add_cells(&cells, columns, n_columns);
+  add_cells(&cells, session, columns, n_columns);
   if (!cl_sql_add_select(&sql, session, filter, cells.text->str, FALSE, error))
     return NULL;
   cl_sql_add_indexed_order(&sql, session, sort);

@@ -74,7 +74,7 @@ GPtrArray *cl_records_load(ClSession *session, const ClKind *kind, const ClId *i
   g_string_append(sql.text, kind->internal ? "1" : "t.version");
   for (gsize i = 0; i < n_columns; i++) {
     g_string_append(sql.text, ", ");
-    cl_sql_add_cell(&sql, &columns[i], "t");
+    cl_sql_add_cell(&sql, session, &columns[i], "t");
   }
   g_string_append_printf(sql.text, " FROM cl_ids(:ids) i CROSS JOIN %s t ON t.id = i.id WHERE ", kind->id);
   cl_sql_add_visible(&sql, session, kind, "t");

@@ -554,6 +554,7 @@ ClRunStatus *cl_run_work(ClSession *session, ClId run, ClRunControl control, gpo
                   set_running(&work, &failure);
   if (good && !work_all(&work, control, data, &failure)) {
     /* What is committed stays; the run waits until somebody resumes it. */
+    cl_error_keep(failure, work.status->done);
     conclude(&work, CL_RUN_PAUSED, failure->message, NULL);
     good = FALSE;
   }

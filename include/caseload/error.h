@@ -42,4 +42,6 @@ void cl_problems_add(ClProblems *problems, const char *field, const char *format
 const char *cl_problems_get(const ClProblems *problems, const char *field);
 /* "Due date: …; Type: …" for people who have no form before them. The caller frees. */
 char *cl_problems_dup_text(const ClProblems *problems);
+/* "Nothing was changed" is true of the part that failed: when `kept` records were changed before, says so instead. */
+void cl_error_keep(GError *error, gint64 kept);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ClProblems, cl_problems_clear)

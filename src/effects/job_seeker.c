@@ -18,7 +18,7 @@ FOLLOW(follow_phase) {
 }
 
 FOLLOW(follow_exit) {
-  if (!cl_effects_is(after, "status", "exited"))
+  if (!before || !cl_effects_is(after, "status", "exited"))
     return TRUE;
   g_autoptr(GPtrArray) placements = cl_effects_load(cl_gate_get_reader(gate), "placement", "support_due IS NOT NULL AND job_seeker = ?1",
                                                     after->id, error);

@@ -169,12 +169,14 @@ static gboolean carry_out(Import *import, const ClPlanRow *planned, GError **err
                            cl_effects_follow(import->gate, NULL, before, after, error));
     break;
   case CL_PLAN_CONFLICT:
+    cl_planner_remember(import->planner);
+    G_GNUC_FALLTHROUGH;
   case CL_PLAN_REJECT:
     return !import->gate || !planned->id ||
            cl_gate_skip(import->gate, planned->id, planned->reason, planned->verdict == CL_PLAN_REJECT,
                         error);
   case CL_PLAN_UNCHANGED:
-    return TRUE;
+    break;
   }
   if (ok)
     cl_planner_remember(import->planner);

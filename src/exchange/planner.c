@@ -35,7 +35,7 @@ struct ClPlanner {
   Change *changes; /* per target */
   ClFinder *finder;
   GHashTable *references; /* "kind text" → Reference */
-  GHashTable *remembered; /* key → ClRecord */
+  GHashTable *lines;      /* of keys that come again: key → the line that was taken */
   GHashTable *changed;    /* field ids */
   GString *buffer, *reason, *name;
   char *key;
@@ -58,12 +58,6 @@ static gboolean find_record(ClPlanner *planner, gboolean *found, gboolean *hidde
   *found = *hidden = FALSE;
   if (!planner->key)
     return TRUE;
-  const ClRecord *remembered = g_hash_table_lookup(planner->remembered, planner->key);
-  if (remembered) {
-    copy_record(planner->before, remembered);
-    *found = TRUE;
-    return TRUE;
-  }
   return cl_finder_find(planner->finder, planner->key, planner->before, found, hidden, error);
 }
 
@@ -252,6 +246,12 @@ gboolean cl_planner_decide(ClPlanner *planner, const ClCsvRow *row, GError **err
   if (row->problem)
     return reject(planner, "%s", row->problem);
   planner->key = cl_binding_dup_key(planner->binding, row, planner->buffer);
+  gint64 line = planner->key ? (gint64)(gsize)g_hash_table_lookup(planner->lines, planner->key) : 0;
+  if (line && *planner->key == '\n')
+    return reject(planner, "This record stands in line %" G_GINT64_FORMAT " already. Keep one of the two rows.", line);
+  if (line)
+    return reject(planner, "%s “%s” stands in line %" G_GINT64_FORMAT " already. Keep one of the two rows.",
+                  planner->binding->targets[planner->binding->match].field->label, planner->key, line);
   if (!find_record(planner, &found, &hidden, error))
     return FALSE;
   if (hidden)
@@ -291,9 +291,8 @@ ClRecord *cl_planner_get_after(ClPlanner *planner) {
 
 void cl_planner_remember(ClPlanner *planner) {
   planner->row.id = planner->after->id;
-  if (!planner->key || !cl_binding_is_repeated(planner->binding, planner->key))
-    return;
-  g_hash_table_insert(planner->remembered, g_strdup(planner->key), cl_record_copy(planner->after));
+  if (planner->key && cl_binding_is_repeated(planner->binding, planner->key))
+    g_hash_table_insert(planner->lines, g_strdup(planner->key), (gpointer)(gsize)planner->row.line);
 }
 
 /* ---- people ---------------------------------------------------------------------------------- */
@@ -388,8 +387,7 @@ ClPlanner *cl_planner_new(ClSession *session, ClBinding *binding) {
   planner->before = cl_record_copy(planner->template);
   planner->after = cl_record_copy(planner->template);
   planner->references = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, reference_free);
-  planner->remembered =
-      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)cl_record_free);
+  planner->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   planner->changed = g_hash_table_new(g_str_hash, g_str_equal);
   planner->buffer = g_string_new(NULL);
   planner->reason = g_string_new(NULL);
@@ -411,7 +409,7 @@ void cl_planner_free(ClPlanner *planner) {
   cl_record_free(planner->before);
   cl_record_free(planner->after);
   g_hash_table_unref(planner->references);
-  g_hash_table_unref(planner->remembered);
+  g_hash_table_unref(planner->lines);
   g_hash_table_unref(planner->changed);
   g_string_free(planner->buffer, TRUE);
   g_string_free(planner->reason, TRUE);

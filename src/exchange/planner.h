@@ -22,7 +22,7 @@ void cl_planner_get(const ClPlanner *planner, ClPlanRow *row);
 /* The record as it was (UPDATE) and as it becomes (CREATE, UPDATE). */
 const ClRecord *cl_planner_get_before(const ClPlanner *planner);
 ClRecord *cl_planner_get_after(ClPlanner *planner);
-/* After the row was carried out, or would have been: what later rows with the same key build on. */
+/* After the row was carried out, or would have been: a later row with the same key is rejected. */
 void cl_planner_remember(ClPlanner *planner);
 /* Who the row is about, as far as it could be read. FALSE when the kind is not about people. Borrowed. */
 gboolean cl_planner_get_person(const ClPlanner *planner, ClPerson *person);

@@ -105,13 +105,18 @@ static void close_reference(ClSql *sql, const ClField *reference, const char *in
   g_string_append_c(sql->text, ')');
 }
 
-static void add_name(ClSql *sql, const ClField *reference, const char *alias) {
+/* The name of what is referred to; none of a kind that the session may not see. */
+static void add_name(ClSql *sql, ClSession *session, const ClField *reference, const char *alias) {
+  if (!cl_session_may_view(session, cl_kind_find(reference->ref))) {
+    g_string_append(sql->text, "NULL");
+    return;
+  }
   open_reference(sql);
   cl_sql_add(sql, cl_kind_find(reference->ref)->name_sql, "n");
   close_reference(sql, reference, "n", alias);
 }
 
-void cl_sql_add_cell(ClSql *sql, const ClColumn *column, const char *alias) {
+void cl_sql_add_cell(ClSql *sql, ClSession *session, const ClColumn *column, const char *alias) {
   if (column->via) {
     open_reference(sql);
     cl_sql_add_field(sql, column->field, "v");
@@ -119,7 +124,7 @@ void cl_sql_add_cell(ClSql *sql, const ClColumn *column, const char *alias) {
     if (column->field->type == CL_TYPE_REF) {
       g_string_append(sql->text, ", ");
       open_reference(sql);
-      add_name(sql, column->field, "v");
+      add_name(sql, session, column->field, "v");
       close_reference(sql, column->via, "v", alias);
     }
     return;
@@ -127,7 +132,7 @@ void cl_sql_add_cell(ClSql *sql, const ClColumn *column, const char *alias) {
   cl_sql_add_field(sql, column->field, alias);
   if (column->field->type == CL_TYPE_REF) {
     g_string_append(sql->text, ", ");
-    add_name(sql, column->field, alias);
+    add_name(sql, session, column->field, alias);
   }
 }
 

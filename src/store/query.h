@@ -32,8 +32,8 @@ void cl_sql_add_members(ClSql *sql, const char *fragment, const char *alias, ClI
 void cl_sql_add_field(ClSql *sql, const ClField *field, const char *alias);
 /* What a row is sorted by under this column. */
 void cl_sql_add_order(ClSql *sql, const ClColumn *column, const char *alias);
-/* The result columns of a cell: the value and, for references, the name. */
-void cl_sql_add_cell(ClSql *sql, const ClColumn *column, const char *alias);
+/* The result columns of a cell: the value and, for references, the name where the session may see such records. */
+void cl_sql_add_cell(ClSql *sql, ClSession *session, const ClColumn *column, const char *alias);
 /* The condition under which the session sees a row of the kind; never empty. */
 void cl_sql_add_visible(ClSql *sql, ClSession *session, const ClKind *kind, const char *alias);
 /* The same without leaving out what was put away. */

@@ -123,6 +123,8 @@ static void read_only(void) {
   g_free(tui_command(store, "finance", &status, &messages, MARK, "--read-only", NULL));
   g_assert_cmpint(status, ==, 4);
   expect_text(messages, "reading only");
+  g_free(tui_command(store, "finance", &status, NULL, MARK, "--dry-run", "--read-only", NULL));
+  g_assert_cmpint(status, ==, 0);
   g_assert_cmpint(tui_command_number(store, "finance", "list", "claims", "--count", "--read-only", NULL), ==,
                   store_number(store, "SELECT count(*) FROM claim"));
 

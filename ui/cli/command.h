@@ -14,6 +14,7 @@ typedef struct {
   ClConfig *config;
   ClStore *store;
   ClSession *session;
+  gboolean dry; /* only looks: --read-only does not refuse it */
 } Cli;
 
 typedef struct {

@@ -236,5 +236,6 @@ int cli_do(Cli *cli, int argc, char **argv) {
   if (words->len > 1)
     return cli_usage("“%s” is not understood here; a filter is given as --filter 'FILTER'.",
                      cli_word(words, 1));
+  cli->dry = options.dry_run;
   return perform(cli, action, &options, (CliFormat)format);
 }

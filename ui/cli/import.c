@@ -182,6 +182,7 @@ int cli_import(Cli *cli, int argc, char **argv) {
     return CLI_USAGE;
   if (words->len != 2)
     return cli_usage("`caseload import %s FILE.csv` takes one file.", kind->plural);
+  cli->dry = options.dry_run;
   int status = cli_open(cli);
   return status ? status : import(cli, kind, cli_word(words, 1), &options, (CliFormat)format);
 }

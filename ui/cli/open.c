@@ -197,7 +197,7 @@ static int sign_in(Cli *cli) {
   cli_passphrase_free(passphrase);
   if (!cli->session)
     return cli_fail(error);
-  if (cli->context.read_only)
+  if (cli->context.read_only && !cli->dry)
     cl_session_set_read_only(cli->session, TRUE);
   return CLI_OK;
 }

@@ -35,6 +35,7 @@ int cli_undo(Cli *cli, int argc, char **argv) {
   GError *error = NULL;
   if (!parse_run(cli, argc, argv, TRUE, &arguments))
     return CLI_USAGE;
+  cli->dry = arguments.dry_run;
   int status = cli_open(cli);
   if (status)
     return status;
