@@ -33,11 +33,14 @@ static char *small_store(const World *world, const char *name) {
   return path;
 }
 
+/* Deriving the key of the passphrase is left out: as long as a command that does nothing else. */
 static double our_import(const World *world, const char *file) {
   g_autofree char *store = small_store(world, "import.db");
+  const char *const nothing[] = {world->program, "--store", store, "--user", "admin", "list", "sites", "--count", NULL};
+  double key = run(world, nothing);
   const char *const arguments[] = {
       world->program, "--store", store, "--user", "admin", "import", "job-seekers", file, NULL};
-  double seconds = run(world, arguments);
+  double seconds = run(world, arguments) - key;
   world_remove(store);
   return seconds;
 }
@@ -50,7 +53,9 @@ static double shell_import(const World *world, const char *file) {
       "CREATE TABLE t (" COLUMNS ");"
       "CREATE UNIQUE INDEX t_ess_id ON t (ess_id);"
       "CREATE INDEX t_name ON t (family_name, given_name);"
-      "CREATE INDEX t_birth ON t (date_of_birth);",
+      "CREATE INDEX t_birth ON t (date_of_birth);"
+      "CREATE INDEX t_postcode ON t (postcode);" /* as many as our table has */
+      "CREATE INDEX t_phase ON t (phase, family_name);",
       import, NULL};
   world_remove(path);
   double seconds = run(world, arguments);

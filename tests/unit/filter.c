@@ -80,7 +80,7 @@ static const struct {
   { "claim", "due:today+2W", "due:today+2w" },
   { "claim", "due:today+0d", "due:today" },
   { "claim", "due:month-start-1m..month-end-1m", NULL },
-  { "claim", "due:today+1w..today", NULL },
+  { "claim", "due:today+14d..today", NULL },
   { "claim", "due:MON", "due:mon" },
   { "claim", "due:2024-07-01,none", NULL },
   { "claim", "due=2024-7-1", "due=2024-07-01" },
@@ -417,6 +417,12 @@ static ClNode *random_clause(GRand *rand, const ClKind *kind) {
     ClTerm *term = cl_term_read(field, node->op, word, quoted || node->op > CL_OP_NE, &au, &problem);
     g_assert_nonnull(term);
     g_ptr_array_add(node->terms, term);
+  }
+  g_autofree char *backwards = node->op == CL_OP_RANGE ? cl_term_backwards(field, node->terms->pdata[0], node->terms->pdata[1]) : NULL;
+  if (backwards) {
+    gpointer last = node->terms->pdata[0];
+    node->terms->pdata[0] = node->terms->pdata[1];
+    node->terms->pdata[1] = last;
   }
   if (node->op == CL_OP_RANGE && g_rand_int_range(rand, 0, 3) == 0) {
     int end = g_rand_int_range(rand, 0, 2);

@@ -520,6 +520,13 @@ static void test_unseen_kind(Fixture *f, gconstpointer unused) {
   g_assert_null(rows);
   g_assert_error(error, CL_ERROR, CL_ERROR_NOT_PERMITTED);
   g_clear_error(&error);
+  /* A reference to what may not be seen has a number, and no name. */
+  ClColumn seeker;
+  g_assert_true(cl_column_parse(cl_kind_find("claim"), "job_seeker", &seeker, NULL));
+  g_autoptr(ClRows) masked = cl_rows_load(finance, cl_kind_find("claim"), &seeker, 1, &id, 1, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint(masked->rows[0].cells[0].i, ==, 1);
+  g_assert_null(masked->rows[0].cells[0].s);
   g_autoptr(ClFilter) all = cl_filter_parse(finance, cl_kind_find("claim"), "", NULL, NULL);
   ClSort sort = { { { column, FALSE } }, 1 };
   g_autoptr(ClIds) sorted = cl_query_ids(finance, all, &sort, &error);
