@@ -269,9 +269,7 @@ static gboolean read_range(Parser *p, ClNode *node, const char *start) {
     return FALSE;
   }
   g_autofree char *backwards = cl_term_backwards(field, node->terms->pdata[0], end);
-  if (backwards)
-    fail(p, start, "%s", backwards);
-  return !backwards;
+  return !backwards || fail(p, start, "%s", backwards);
 }
 
 static gboolean fail_no_value(Parser *p, const ClNode *node, const char *op) {

@@ -24,7 +24,7 @@ static const Place places[] = {
     {"inbox", "i", "Down Up", "Esc"},
     {"bulk actions", "B", "Down Up", "Esc"},
     {"record", "2 Enter", "Down Down Down Up F8", "Esc"},
-    {"form", "2 e", "Tab Tab Up Down", "Esc"},
+    {"form", "2 e", "Tab Tab Tab", "Esc"},
     {"history", "2 H", "Down Up", "Esc"},
     {"why", "2 w", "Down Up", "Esc"},
     {"action menu", "2 x", "Down Down Up", "Esc"},
@@ -102,6 +102,9 @@ static void visit(Pty *pty, const Place *place, int times, GArray *opening, GArr
     pty_keys(pty, place->close);
     pty_settle(pty);
   }
+  pty_keys(pty, "2 Ctrl-L");
+  if (!pty_wrote(pty, "Filter"))
+    g_error("%s: its keys lead elsewhere", place->name);
 }
 
 static void tell_moving(GArray *times, const char *where, const char *when) {
