@@ -213,7 +213,7 @@ static void terminals(void) {
 }
 
 static void sizes(void) {
-  static const int each[][2] = {{40, 12}, {59, 15}, {60, 16}, {300, 80}};
+  static const int each[][2] = {{40, 12}, {59, 15}, {300, 80}};
   g_autofree char *store = tui_store(50);
   for (gsize i = 0; i < G_N_ELEMENTS(each); i++) {
     g_test_message("%d columns, %d rows", each[i][0], each[i][1]);
@@ -432,6 +432,51 @@ static void copy(void) {
   step_quit(tui);
 }
 
+/* Keys of one's own, and none of the letters: by config.yaml, checked for conflicts. */
+static char *write_config(const char *keys) {
+  g_autofree char *folder = tui_folder();
+  char *path = g_build_filename(folder, "config.yaml", NULL);
+  g_autofree char *text = g_strconcat("organisation: {name: Northside, date_order: dmy, currency: AUD}\n"
+                                      "screen: {letters: no, mouse: no}\n"
+                                      "roles:\n"
+                                      "  - {id: supervisor, name: Supervisor, scope: all, may: ['*']}\n"
+                                      "keys:\n",
+                                      keys, NULL);
+  g_file_set_contents(path, text, -1, NULL);
+  return path;
+}
+
+static void own_keys(void) {
+  g_autofree char *store = tui_store(50);
+  g_autofree char *good = write_config("  - {scope: list, key: F11, does: mark-all}\n");
+  g_autofree char *bad = write_config("  - {scope: list, key: Hyper-x, does: mark-all}\n");
+  const char *const arguments[] = {"--config", good, NULL};
+  g_autoptr(Tui) tui = start(store, 80, 24, arguments, NULL);
+  g_assert_null(strstr(tui_raw(tui)->str, "\033[?1000h"));
+  tui_keys(tui, "C-p");
+  tui_type(tui, "job seekers");
+  tui_keys(tui, "Enter");
+  tui_expect_line(tui, 0, "Job seekers");
+  tui_keys(tui, "x a * q d");
+  step_expect_row(tui, "");
+  tui_refuse(tui, "marked");
+  tui_keys(tui, "F11");
+  tui_expect(tui, "50 marked");
+  tui_keys(tui, "F9");
+  tui_expect(tui, "Enter does it");
+  tui_keys(tui, "Esc");
+  step_quit(tui);
+
+  int status;
+  g_autofree char *well = tui_command(store, "admin", &status, NULL, "--config", good, "keys", "--check", NULL);
+  g_assert_cmpint(status, ==, 0);
+  expect_text(well, "no conflicts");
+  g_autofree char *wrong = tui_command(store, "admin", &status, NULL, "--config", bad, "keys", "--check", NULL);
+  g_assert_cmpint(status, ==, 1);
+  expect_text(wrong, "config.yaml:6:");
+  expect_text(wrong, "Hyper-x");
+}
+
 /* ---- the switches ----------------------------------------------------------------------------------------- */
 
 /* F2 at the first screen: asked once, remembered for this machine's user. */
@@ -482,6 +527,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/access/terminal-keys", terminal_keys);
   g_test_add_func("/access/few-bytes", few_bytes);
   g_test_add_func("/access/copy", copy);
+  g_test_add_func("/access/own-keys", own_keys);
   g_test_add_func("/access/display", display);
   return tui_main_end();
 }

@@ -36,24 +36,39 @@ static void print_json(const Keymap *keymap) {
   cli_json_end(&json);
 }
 
+/* TRUE when no terminal is sure to send a key for it; *any: some can. */
+static gboolean is_hard_to_reach(const Keymap *keymap, const BoundKey *bound, gboolean *any) {
+  g_autofree char *other = bound->verb == VERB_NONE ? NULL : keymap_key_for(keymap, bound->scope, bound->verb);
+  *any = bound->keys[0] != K_NONE;
+  for (const Key *key = bound->keys; *key != K_NONE; key++)
+    if (key_is_portable(*key))
+      return FALSE;
+  return *any || !other || !*other;
+}
+
 /* What is wrong with the keys, then what is only worth knowing; how many of the first. */
 static guint print_check(const Keymap *keymap, const GPtrArray *mistakes) {
+  g_autoptr(GString) keyless = g_string_new(NULL);
   const BoundKey *bound;
   gsize position = 0, keys = 0;
   for (guint i = 0; i < mistakes->len; i++)
-    cli_print("%s", (const char *)g_ptr_array_index(mistakes, i));
+    cli_print("%s\n", (const char *)g_ptr_array_index(mistakes, i));
   while ((bound = keymap_next(keymap, &position))) {
-    gboolean portable = FALSE;
-    for (const Key *key = bound->keys; *key != K_NONE; key++, keys++)
-      portable |= key_is_portable(*key);
+    gboolean any = FALSE;
+    for (const Key *key = bound->keys; *key != K_NONE; key++)
+      keys++;
+    if (!is_hard_to_reach(keymap, bound, &any))
+      continue;
     g_autofree char *names = bound_key_dup_keys(bound);
-    if (!*names)
-      cli_print("Remark: in %s, %s has no key; the palette has it.", bound->scope, bound->id);
-    else if (!portable)
-      cli_print("Remark: in %s, %s has only %s, which not every terminal can send.", bound->scope, bound->id, names);
+    if (any)
+      cli_print("In %s, %s has only %s, which not every terminal can send.\n", bound->scope, bound->id, names);
+    else
+      g_string_append_printf(keyless, "%s%s", keyless->len > 0 ? ", " : "", bound->id);
   }
+  if (keyless->len > 0)
+    cli_print("Without a key, in the palette only: %s.\n", keyless->str);
   if (mistakes->len == 0)
-    cli_print("%" G_GSIZE_FORMAT " keys, no conflicts.", keys);
+    cli_print("%" G_GSIZE_FORMAT " keys, no conflicts.\n", keys);
   return mistakes->len;
 }
 
