@@ -24,11 +24,22 @@ int cl_board_column_of(const ClBoard *board, const char *choice) {
   return -1;
 }
 
-const char *cl_board_written(const ClBoard *board, const ClAction *action) {
+/* What stands in the action's table for the board's field. */
+static const char *value_of(const ClBoard *board, const ClAction *action) {
   for (const ClWrite *write = action->writes; write && write->field; write++)
     if (strcmp(write->field, board->field) == 0)
-      return *write->value && *write->value != '$' ? write->value : NULL;
-  return NULL;
+      return write->value;
+  return "";
+}
+
+const char *cl_board_written(const ClBoard *board, const ClAction *action) {
+  const char *value = value_of(board, action);
+  return *value && *value != '$' ? value : NULL;
+}
+
+const char *cl_board_asked(const ClBoard *board, const ClAction *action) {
+  const char *value = value_of(board, action);
+  return *value == '$' ? value + 1 : NULL;
 }
 
 int cl_board_age(const ClField *since, const ClValue *value) {

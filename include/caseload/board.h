@@ -28,5 +28,7 @@ const char *cl_board_column_title(const ClKind *kind, const ClBoardColumn *colum
 int cl_board_column_of(const ClBoard *board, const char *choice);
 /* The choice that an action writes into the board's field, NULL when it leaves it alone or asks for it. Borrowed. */
 const char *cl_board_written(const ClBoard *board, const ClAction *action);
+/* The parameter by which an action asks for the choice, NULL when it does not. Borrowed. */
+const char *cl_board_asked(const ClBoard *board, const ClAction *action);
 /* Days since the value of the board's date: 0 today; -1 when there is none. */
 int cl_board_age(const ClField *since, const ClValue *value);

@@ -2,6 +2,7 @@
  * from trackers.yaml. */
 #include "kinds.h"
 
+#include <caseload/board.h>
 #include <caseload/config.h>
 #include <caseload/record.h>
 
@@ -75,11 +76,20 @@ static void check(const ClRecord *record, ClProblems *problems) {
     cl_problems_add(problems, "end_date", "It cannot end before it starts.");
 }
 
+static const ClBoardColumn board_columns[] = {
+  { NULL, "new" }, { NULL, "resolved" }, { NULL, "submitted" }, { NULL, "referred" },
+  { "Closed", "closed,rejected", "updated_at>=today-7d" }, { NULL }
+};
+static const ClBoard board = {
+  .field = "status", .columns = board_columns, .since = "created_at", .ageing = 7, .old = 14,
+  .name = "job_seeker", .details = "type,description",
+};
+
 const ClKind cl_kind_tracker = {
   .code = 19, .id = "tracker", .plural = "trackers", .label = "Tracker", .noun = "tracker", .label_plural = "Trackers",
   .help = "Pieces of work about one participant: jobs, courses, monitoring.", .fields = fields,
   .name_sql = "@.description", .default_sort = "-created_at",
   .own_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .asks = asks, .check = check, .checked = "start_date end_date",
+  .quick_kind = "job_seeker", .asks = asks, .check = check, .checked = "start_date end_date", .board = &board,
 };

@@ -153,12 +153,37 @@ static void narrow_and_plain(void) {
   step_quit(again);
 }
 
+/* A kind whose steps are one action with the step as its value: the board answers for the person. */
+static void trackers(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  int status;
+  g_free(tui_command(store, "supervisor", &status, NULL, "do", "tracker.create", "--set", "job_seeker=JS0000001", "--set",
+                     "type=compliance", "--set", "description=Check the plan", NULL));
+  g_assert_cmpint(status, ==, 0);
+  g_assert_cmpint(store_count(store, "trackers", "status:new"), ==, 1);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  step_go(tui, "Trackers");
+  tui_keys(tui, "b");
+  tui_expect_line(tui, 3, "New 1");
+  tui_keys(tui, ">");
+  tui_expect_line(tui, 3, "New 0");
+  tui_expect_line(tui, 3, "Resolved 1");
+  g_assert_cmpint(store_count(store, "trackers", "status:resolved"), ==, 1);
+  tui_keys(tui, "Right m");
+  tui_expect(tui, "Closed: Set status, Rejected");
+  tui_expect(tui, "New: Set status");
+  tui_keys(tui, "Esc u");
+  tui_expect_line(tui, 3, "New 1");
+  step_quit(tui);
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/board/columns", columns_of_states);
   steps_add("/board/move-one", move_one);
   steps_add("/board/move-several", move_several);
   steps_add("/board/not-permitted", not_permitted);
+  steps_add("/board/trackers", trackers);
   g_test_add_func("/board/narrow-plain", narrow_and_plain);
   return tui_main_end();
 }

@@ -44,8 +44,12 @@ static void unmark(App *app, const View *view, const ClAction *action) {
 }
 
 void ask_nothing(App *app, const ClAction *action, ClId id) {
+  ask_nothing_but(app, action, id, NULL);
+}
+
+void ask_nothing_but(App *app, const ClAction *action, ClId id, GHashTable *set) {
   g_autoptr(GError) error = NULL;
-  ClCommand command = {.action = action};
+  ClCommand command = {.action = action, .set = set};
   ClSession *session = app_get_session(app);
   g_autofree char *name = id ? cl_record_dup_name(session, cl_action_kind(action), id) : NULL;
   ClId run = 0, changed = cl_command_run(session, &command, id, 0, NULL, &run, &error);

@@ -17,5 +17,7 @@ void ask_open(App *app, const ClAction *action, ClId id);
 void ask_open_draft(App *app, const ClDraft *draft);
 /* Does an action that asks nothing. */
 void ask_nothing(App *app, const ClAction *action, ClId id);
+/* The same with values that need not be asked (char* → char*, borrowed). */
+void ask_nothing_but(App *app, const ClAction *action, ClId id, GHashTable *set);
 /* TRUE when the action has values or a comment to ask for. */
 gboolean ask_is_needed(const ClAction *action);
