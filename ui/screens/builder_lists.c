@@ -28,6 +28,16 @@ static void add_fields(const Builder *self, GPtrArray *items, const ClKind *kind
   }
 }
 
+/* "State: Overdue", for those who know the word but not its field. */
+static void add_choices(const Builder *self, GPtrArray *items) {
+  for (const ClField *field = self->kind->fields; field->id; field++)
+    for (const ClChoice *choice = field->choices; choice && choice->id; choice++) {
+      g_autofree char *id = g_strdup_printf("%s:%s", field->id, choice->id);
+      g_autofree char *label = g_strdup_printf("%s: %s", field->label, choice->label);
+      g_ptr_array_add(items, picker_item_new(id, label, id));
+    }
+}
+
 static GPtrArray *field_items(const Builder *self) {
   GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
   ClSession *session = app_get_session(self->view.app);
@@ -37,10 +47,13 @@ static GPtrArray *field_items(const Builder *self) {
   for (const ClField *via = self->kind->fields; via->id; via++)
     if (via->type == CL_TYPE_REF && cl_session_may_view(session, cl_kind_find(via->ref)))
       add_fields(self, items, cl_kind_find(via->ref), via);
+  add_choices(self, items);
   return items;
 }
 
-static void set_value(ClFilterLine *line, const char *value) {
+/* What was typed wrongly in its place is gone. */
+static void set_value(Builder *self, ClFilterLine *line, const char *value) {
+  g_clear_pointer(&self->problem, g_free);
   g_free(line->value);
   line->value = g_strdup(value);
 }
@@ -48,7 +61,7 @@ static void set_value(ClFilterLine *line, const char *value) {
 /* A fresh line of another type or field; what it said before does not fit any more. */
 static void begin_line(Builder *self, ClFilterLine *line, const char *id) {
   line->column.field = line->column.via = NULL;
-  set_value(line, "");
+  set_value(self, line, "");
   for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
     if (strcmp(id, others[i].id) == 0) {
       line->type = others[i].type;
@@ -56,8 +69,10 @@ static void begin_line(Builder *self, ClFilterLine *line, const char *id) {
       return;
     }
   line->type = CL_LINE_CONDITION;
-  if (!cl_column_parse(self->kind, id, &line->column, NULL))
+  g_auto(GStrv) parts = g_strsplit(id, ":", 2); /* a field, or a field and its choice */
+  if (!cl_column_parse(self->kind, parts[0], &line->column, NULL))
     return;
+  set_value(self, line, parts[1] ? parts[1] : "");
   ClType type = line->column.field->type;
   line->compare = type == CL_TYPE_DATE || type == CL_TYPE_TIME ? CL_COMPARE_LE : CL_COMPARE_IS;
 }
@@ -91,7 +106,9 @@ static void field_chosen(App *app, const PickerItem *item, gpointer data) {
   begin_line(self, line, item->id);
   builder_changed(self);
   self->cell = CELL_FIELD;
-  if (line->type != CL_LINE_GROUP) {
+  if (line->type != CL_LINE_GROUP && *line->value) {
+    builder_focus(self, self->row + 1, CELL_FIELD);
+  } else if (line->type != CL_LINE_GROUP) {
     builder_focus(self, self->row, CELL_VALUE);
     if (!builder_is_typing(self))
       builder_choose_value(self, NULL);
@@ -189,7 +206,7 @@ static void choices_chosen(App *app, const GPtrArray *items, gpointer data) {
     if (item->ticked)
       g_string_append_printf(value, "%s%s", value->len ? "," : "", item->id);
   }
-  set_value(line, value->str);
+  set_value(self, line, value->str);
   builder_changed(self);
   builder_focus(self, self->row + 1, CELL_FIELD);
 }
@@ -218,7 +235,7 @@ static void value_chosen(App *app, const PickerItem *item, gpointer data) {
   ClFilterLine *line = builder_line(self);
   if (!line || !item)
     return;
-  set_value(line, item->id);
+  set_value(self, line, item->id);
   builder_changed(self);
   builder_focus(self, self->row + 1, CELL_FIELD);
 }
