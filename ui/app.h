@@ -87,6 +87,8 @@ typedef void (*AppRunDone)(App *app, const ClRunStatus *status, gpointer data);
 /* Watches a run that was given to the worker. When it ends, its result becomes the message ("Marked as non
  * payable: 40 changed, 2 skipped. u undoes.") unless `done` is given, which then speaks. */
 void app_follow_run(App *app, ClId run, AppRunDone done, gpointer data);
+/* Tells the lists that a run has ended: marks that went into it come back when it was undone, or did not work. */
+void app_run_ended(App *app, const ClRunStatus *status);
 /* Stops telling `data` (a view that goes away). */
 void app_forget_run(App *app, gpointer data);
 /* "40 changed, 2 skipped" in the words of the action. The caller frees. */

@@ -17,6 +17,8 @@ const Binding keymap_bindings[] = {
     {"global", "Ctrl-Q", "F10", VERB_QUIT, "quit", "Quit", "Ends the program, asking about unsaved changes.",
      0,
      "exit leave end"},
+    {"global", "Ctrl-O", NULL, VERB_LOCK, "lock", "Lock",
+     "Hides everything until you sign in again; what you typed stays, and is kept as a draft.", 0},
     {"global", "Ctrl-L", NULL, VERB_REDRAW, "redraw", "Repaint", "Paints the screen anew.", 0},
 
     {"browse", "?", NULL, VERB_HELP, "help", "Help", "What the keys do here.", 0},

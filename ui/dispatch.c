@@ -95,10 +95,12 @@ void dispatch_undo_run(App *app, ClId run) {
   }
   if (status->asked <= FEW) {
     g_autoptr(ClRunStatus) result = cl_run_execute(session, undo, NULL, NULL, &error);
-    if (result)
+    if (result) {
+      app_run_ended(app, result);
       say_undone(app, result);
-    else
+    } else {
       app_say_gerror(app, &error);
+    }
     return;
   }
   ClWorker *worker = app_get_worker(app);

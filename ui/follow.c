@@ -3,6 +3,7 @@
 #include "app_private.h"
 
 #include "dispatch.h"
+#include "screens/list.h"
 #include "words.h"
 
 #include <caseload/action.h>
@@ -96,6 +97,17 @@ static void update_running(App *app) {
   app_repaint(app);
 }
 
+static void tell_lists(GPtrArray *views, const ClRunStatus *status) {
+  for (guint i = 0; i < views->len; i++)
+    list_view_run_ended(g_ptr_array_index(views, i), status);
+}
+
+/* A main list on the stack is told twice: the second time it has nothing left to bring back. */
+void app_run_ended(App *app, const ClRunStatus *status) {
+  tell_lists(app->stack, status);
+  tell_lists(app->mains, status);
+}
+
 void follow_news(App *app) {
   for (guint i = 0; i < app->follows->len;) {
     Follow follow = g_array_index(app->follows, Follow, i);
@@ -106,6 +118,8 @@ void follow_news(App *app) {
       continue;
     }
     g_array_remove_index(app->follows, i);
+    if (status)
+      app_run_ended(app, status);
     if (status && follow.done)
       follow.done(app, status, follow.data);
     else if (status)

@@ -93,6 +93,9 @@ static gboolean app_command(App *app, View *top, Verb verb) {
   case VERB_RUNS:
     app_push(app, runs_view_new(app));
     return TRUE;
+  case VERB_LOCK:
+    app_lock(app);
+    return TRUE;
   case VERB_DRAFTS:
     drafts_open(app);
     return TRUE;

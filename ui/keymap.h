@@ -83,6 +83,7 @@ typedef enum {
   VERB_PREVIEW,
   VERB_ZOOM,
   VERB_DRAFTS,
+  VERB_LOCK,
   /* forms and pop-ups */
   VERB_SAVE,
   VERB_CHOICES,

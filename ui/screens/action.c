@@ -12,6 +12,8 @@
 
 /* ---- the menu --------------------------------------------------------------------- */
 
+#define SPAN_MAX 50000 /* records whose oldest and newest are looked for at once */
+
 typedef struct {
   Targets *targets;
   GPtrArray *actions; /* of const ClAction*, as in the menu */
@@ -106,11 +108,25 @@ static void proposal_answered(App *app, int choice, gpointer data) {
   proposal_free(proposal);
 }
 
+/* "Due: oldest 02/06/2025, newest 30/11/2025"; of very many records this would keep the person waiting. */
+static void add_span(App *app, const Targets *targets, GString *text) {
+  const ClField *field = cl_kind_main_date(targets->kind);
+  ClDate oldest, newest;
+  if (!field || targets->ids->n > SPAN_MAX ||
+      !cl_query_span(app_get_session(app), targets->kind, field, targets->ids, &oldest, &newest))
+    return;
+  char from[12], to[12];
+  ClDateOrder order = app_get_locale(app)->order;
+  g_string_append_printf(text, "%s: oldest %s, newest %s\n", field->label, cl_date_to_text(oldest, order, from),
+                         cl_date_to_text(newest, order, to));
+}
+
 static char *proposal_text(App *app, const Targets *targets) {
   GString *text = g_string_new(NULL);
   g_autofree char *what = targets_words(app, targets);
   g_string_append_printf(text, "You are about to change %s.\nFrom: %s\n", what,
                          targets->source ? targets->source : what);
+  add_span(app, targets, text);
   if (targets->hidden > 0) {
     g_autofree char *hidden = words_number((gint64)targets->hidden);
     g_string_append_printf(text, "%s of them %s hidden by the present filter and %s part too.\n", hidden,

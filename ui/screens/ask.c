@@ -36,11 +36,11 @@ static void say_done(App *app, const ClAction *action, ClId id, ClId run, const 
 }
 
 /* The list that the record was chosen in forgets its mark. */
-static void unmark(App *app, const View *view, const ClAction *action) {
+static void unmark(App *app, const View *view, const ClAction *action, ClId run) {
   View *below = view ? app_below(app, view) : app_top(app);
   while (below && below->ops->overlay)
     below = app_below(app, below);
-  list_view_unmark(below, cl_action_kind(action));
+  list_view_unmark(below, cl_action_kind(action), run);
 }
 
 void ask_nothing(App *app, const ClAction *action, ClId id) {
@@ -57,7 +57,7 @@ void ask_nothing_but(App *app, const ClAction *action, ClId id, GHashTable *set)
     app_say_gerror(app, &error);
     return;
   }
-  unmark(app, NULL, action);
+  unmark(app, NULL, action, run);
   say_done(app, action, changed, run, name);
 }
 
@@ -93,7 +93,7 @@ static void submit(AskView *self) {
     field_form_remember(cl_action_kind(self->action), id);
     AskDone done = self->done;
     gpointer data = self->data;
-    unmark(app, &self->view, self->action);
+    unmark(app, &self->view, self->action, run);
     say_done(app, self->action, id, run, NULL);
     app_pop(app, &self->view);
     if (done)

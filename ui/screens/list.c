@@ -203,9 +203,14 @@ ClFilter *list_view_dup_filter(View *base) {
   return base && base->ops == &list_ops ? dup_filter((ListView *)base) : NULL;
 }
 
-void list_view_unmark(View *base, const ClKind *kind) {
+void list_view_unmark(View *base, const ClKind *kind, ClId run) {
   if (base && base->ops == &list_ops && ((ListView *)base)->kind == kind)
-    list_marks_none((ListView *)base);
+    list_marks_hand_over((ListView *)base, run);
+}
+
+void list_view_run_ended(View *base, const ClRunStatus *status) {
+  if (base && base->ops == &list_ops)
+    list_marks_run_ended((ListView *)base, status);
 }
 
 /* ---- drawing ------------------------------------------------------------------------- */
@@ -479,6 +484,7 @@ static void list_view_free(View *base) {
   g_hash_table_unref(view->rows);
   cl_filter_free(view->filter);
   cl_id_set_free(view->marks);
+  g_array_unref(view->handed_over);
   g_free(view->filter_text);
   g_free(view->columns);
   g_free(view->widths);
@@ -546,6 +552,7 @@ static View *make(App *app, const ClKind *kind, const char *filter, const char *
   view->title = g_strdup(title);
   view->list = cl_list_new(app_get_session(app), kind);
   view->marks = cl_id_set_new();
+  list_marks_init(view);
   view->total = -1;
   view->preview = preview_new(&view->view, kind);
   list_init(&view->widget);

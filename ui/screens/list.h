@@ -20,7 +20,10 @@ gboolean list_view_show_filter(View *view, const char *filter);
 /* The record before or after `id` in this list (0 at the ends); moves the list's cursor there. For F7 and F8
  * in a record opened from it. `view` may be any view; 0 when it is no list. */
 ClId list_view_step(View *view, const ClKind *kind, int step);
-/* Takes all marks away (after a run over them has begun), if `view` is a list of this kind. */
-void list_view_unmark(View *view, const ClKind *kind);
+/* The marks have brought their records to `run`: takes them away, if `view` is a list of this kind. They come back
+ * when the run is undone, and when it ends without having done its work. */
+void list_view_unmark(View *view, const ClKind *kind, ClId run);
+/* A run has ended, perhaps the undo of one that took marks away. */
+void list_view_run_ended(View *view, const ClRunStatus *status);
 /* The filter in force; NULL when `view` is no list. The caller frees. */
 ClFilter *list_view_dup_filter(View *view);

@@ -3,6 +3,52 @@
 
 #include "../words.h"
 
+#define REMEMBERED 4 /* runs whose marks can come back */
+
+typedef struct {
+  ClId run;
+  ClIds *ids;
+} HandedOver;
+
+static void handed_over_clear(gpointer data) {
+  cl_ids_free(((HandedOver *)data)->ids);
+}
+
+void list_marks_init(ListView *view) {
+  view->handed_over = g_array_new(FALSE, TRUE, sizeof(HandedOver));
+  g_array_set_clear_func(view->handed_over, handed_over_clear);
+}
+
+void list_marks_hand_over(ListView *view, ClId run) {
+  if (run && cl_id_set_count(view->marks) > 0) {
+    HandedOver marks = {run, cl_id_set_list(view->marks)};
+    if (view->handed_over->len == REMEMBERED)
+      g_array_remove_index(view->handed_over, 0);
+    g_array_append_val(view->handed_over, marks);
+  }
+  list_marks_none(view);
+}
+
+static void bring_back(ListView *view, guint i) {
+  const ClIds *ids = g_array_index(view->handed_over, HandedOver, i).ids;
+  for (gsize k = 0; k < ids->n; k++)
+    cl_id_set_add(view->marks, ids->v[k]);
+  g_array_remove_index(view->handed_over, i);
+  view->marks_changed = TRUE;
+  list_marks_update(view);
+  app_repaint(view->view.app);
+}
+
+void list_marks_run_ended(ListView *view, const ClRunStatus *status) {
+  gboolean undone = status->undo_of && status->done > 0;
+  ClId run = undone ? status->undo_of : status->run;
+  if (!undone && (status->undo_of || status->state == CL_RUN_COMPLETED))
+    return;
+  for (guint i = view->handed_over->len; i > 0; i--)
+    if (g_array_index(view->handed_over, HandedOver, i - 1).run == run)
+      bring_back(view, i - 1);
+}
+
 gboolean list_marks_has(gpointer data, gsize row) {
   const ListView *view = data;
   if (view->range) {

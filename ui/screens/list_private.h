@@ -49,6 +49,7 @@ typedef struct {
   ClIdSet *marks;
   gsize marks_shown;      /* of them in the list */
   gboolean marks_changed; /* marks_shown has to be counted */
+  GArray *handed_over;    /* of HandedOver: marks that went to runs, the newest last */
   gboolean mark_all_due;  /* * was pressed while ids were still coming */
   gboolean marks_are_all; /* * made them and nothing was changed since */
   ClId range;             /* where v was pressed, 0 = no range */
@@ -119,6 +120,12 @@ char **list_memory_lines(ListView *view);
 void list_memory_add_line(ListView *view, const char *line);
 
 /* list_marks.c */
+void list_marks_init(ListView *view);
+/* Marking and unmarking; TRUE when it was that. */
+gboolean list_marks_command(ListView *view, Verb verb);
+/* Takes all marks away and remembers them for `run`. */
+void list_marks_hand_over(ListView *view, ClId run);
+void list_marks_run_ended(ListView *view, const ClRunStatus *status);
 gboolean list_marks_has(gpointer view, gsize row);
 /* A verb that marks; TRUE when it was one. */
 gboolean list_marks_command(ListView *view, Verb verb);

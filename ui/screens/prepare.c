@@ -212,7 +212,7 @@ static void unmark_below(PrepareView *self) {
   while (below && below->ops->overlay)
     below = app_below(self->view.app, below);
   if (self->action)
-    list_view_unmark(below, cl_action_kind(self->action));
+    list_view_unmark(below, cl_action_kind(self->action), self->run);
 }
 
 static void start(PrepareView *self) {
@@ -249,14 +249,18 @@ static void go(PrepareView *self) {
 
 /* ---- drawing ----------------------------------------------------------------------------------- */
 
+/* What is asked can be typed meanwhile. */
 static void draw_check(PrepareView *self, Area area, gboolean focus) {
   const ClRunStatus *status = self->status;
+  gboolean form = self->fields && area.h > 10;
   Progress progress = {status->checked, status->asked, (g_get_monotonic_time() - self->since) / 1000};
   g_autofree char *n = words_number(status->asked);
   draw_format(area, 1, 1, -1, THEME_TEXT, "Checking %s records. Nothing is changed yet.", n);
-  draw_focus(area, 1, 0, focus);
+  draw_focus(area, 1, 0, focus && !form);
   progress_draw(&progress, area_sub(area, 3, 1, 2, area.w - 2));
   draw_text(area, 6, 1, -1, THEME_HINT, "Esc cancels.");
+  if (form)
+    form_draw(field_form_get_form(self->fields), area_sub(area, 8, 1, area.h - 8, area.w - 2), focus);
 }
 
 static void draw_summary(const PrepareView *self, Area area) {
@@ -304,7 +308,7 @@ static void prepare_draw(View *view, Area area, gboolean focus) {
 
 static gboolean prepare_key(View *view, const Event *event) {
   PrepareView *self = (PrepareView *)view;
-  if (self->checking || !self->fields)
+  if (!self->fields)
     return event->type == EVENT_KEY && key_is_text(event->key);
   return field_form_key(self->fields, event);
 }
@@ -321,7 +325,7 @@ static gboolean prepare_command(View *view, Verb verb) {
     app_close(view->app, view);
     return TRUE;
   }
-  if (self->checking || !self->fields)
+  if (!self->fields)
     return pager_command(&self->found, verb);
   return field_form_command(self->fields, verb);
 }
