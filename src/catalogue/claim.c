@@ -102,7 +102,7 @@ static const ClField fields[] = {
            "WHEN coalesce(" WORKED ", 0) * 3 >= @.hours_needed * 2 THEN 'partial' ELSE 'zero' END",
     .help = "What the hours so far come to: all of the hours needed, two thirds, or less." },
   { .id = "assignee", .label = "Assignee", .type = CL_TYPE_REF, .ref = "user", .width = 18,
-    .flags = CL_FIELD_CREATE, .help = "Who of the claims unit works on it; changed by Assign." },
+    .flags = CL_FIELD_OWN, .help = "Who of the claims unit works on it." },
   { .id = "submitted_at", .label = "Submitted", .type = CL_TYPE_TIME },
   { .id = "submitted_by", .label = "Submitted by", .type = CL_TYPE_REF, .ref = "user", .width = 18 },
   { .id = "follow_up_date", .label = "Follow-up date", .type = CL_TYPE_DATE, .help = "When the claims unit looks at it again." },

@@ -14,10 +14,13 @@ static void prepare_start(ClSession *session, const ClPlan *plan, const ClRecord
   assignee->s = g_strdup(cl_session_get_full_name(session));
 }
 
-/* Only who sees to all tickets hands them to others. */
+/* Only who works in the claims unit takes tickets, and only who sees to all of them hands them to others. */
 static void prepare_assignee(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
   gint64 to = cl_effects_int(after, "assignee", 0);
-  if (plan && to && to != cl_session_get_user(session) && !cl_session_may(session, ALL_TICKETS))
+  if (plan && !cl_session_may(session, "claim.assign"))
+    cl_problems_add(problems, "assignee", "Assigning claims needs the permission “%s”.",
+                    cl_config_permission_name(cl_session_get_config(session), "claim.assign"));
+  else if (plan && to && to != cl_session_get_user(session) && !cl_session_may(session, ALL_TICKETS))
     cl_problems_add(problems, "assignee", "Giving claims to others needs the permission “%s”; you can take them yourself.",
                     cl_config_permission_name(cl_session_get_config(session), ALL_TICKETS));
 }

@@ -71,6 +71,7 @@ static void test_whole_way(Fixture *f, gconstpointer unused) {
 /* A member changes the claims assigned to them; a manager all, and hands them on. */
 static void test_tickets(Fixture *f, gconstpointer unused) {
   static const Step steps[] = {
+    { "coach", "edit", NULL, "assignee", "coach", "CCU Member", "tracking" },
     { "coach", "submit", NULL, "outcome_type", "partial", NULL, "to_do" },
     { "finance", "assign", NULL, "assignee", "manager", "CCU Manager", "to_do" },
     { "manager", "assign", NULL, "assignee", "manager", NULL, "to_do" },
