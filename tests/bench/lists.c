@@ -175,13 +175,13 @@ static const Row sorts[] = {
     {"sort claims by comment (folded | lower)", "claim", "", "comment", CLAIMS_BY("lower(t.comment)"), 1,
      all_ids, plain_rows},
     {"sort claims by job seeker's name", "claim", "", "job_seeker",
-     "SELECT t.id FROM claim t JOIN job_seeker j ON j.id = t.job_seeker WHERE t.archived = 0 ORDER BY "
-     "j.name_key, t.id",
+     "SELECT t.id FROM claim t CROSS JOIN job_seeker j ON j.id = t.job_seeker WHERE t.archived = 0 ORDER BY "
+     "+j.name_key, t.id",
      1, all_ids, plain_rows},
     {"sort claims by type, amount", "claim", "", "type,amount", CLAIMS_BY("t.type, t.amount"), 1, all_ids,
      plain_rows},
     {"sort job seekers by date of birth", "job_seeker", "", "date_of_birth",
-     "SELECT t.id FROM job_seeker t WHERE t.archived = 0 ORDER BY t.date_of_birth, t.id", 1, all_ids,
+     "SELECT t.id FROM job_seeker t WHERE t.archived = 0 ORDER BY +t.date_of_birth, t.id", 1, all_ids,
      plain_rows},
 };
 
