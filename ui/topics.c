@@ -26,8 +26,16 @@ static const Topic chapters[] = {
      "is you. A word by itself is looked for in names and numbers. @name stands for a saved search. Tab completes."},
     {"builder", "Filters without typing",
      "F4 opens the builder on the present filter: a line for each condition, each with its field, how it compares and "
-     "its value, the whole in words, and how many match while you choose. F2 puts it into the filter line. V keeps a "
-     "filter with its columns and order as a saved search, for you or for everybody."},
+     "its value, the whole in words, and how many match while you choose. F2 puts it into the filter line. = narrows a "
+     "list to the value under the cursor, ! leaves that value out; Left and Right choose the column. F switches the "
+     "filter off and on. In the filter line Up brings back lines used before."},
+    {"views", "Lists as you want them",
+     "c chooses columns, their order and width, s sorts, S turns the order around. What you leave is there at the next "
+     "start, list by list. V keeps filter, columns and order as a view under a name, for you or for everybody; 1 in it "
+     "goes back to what the list begins with. Supervisors can make a view what a role begins with."},
+    {"find", "Finding somebody",
+     "Ctrl-P finds people, organisations, claims and commands in one box: by part of a name, number, ESS ID or telephone. "
+     "/ searches in the list. Both offer names that are nearly what you typed when nothing is spelt so."},
     {"trackers", "The trackers",
      "0 and : lead to the Outcome Tracker, the Support Tracker and the support contacts of the week: lists of placements "
      "that always hold their own records, each with a filter, columns and a memory of its own. A strip shows the claims "
@@ -87,6 +95,7 @@ static const struct {
     {"home", "the first screen"},
     {"list", "lists", "this list"},
     {"builder", "the filter builder"},
+    {"find", "Find anything"},
     {"filter", "the filter line"},
     {"search", "the search"},
     {"record", "a record", "this record"},

@@ -74,8 +74,8 @@ static void the_rest(int columns, int rows) {
   tui_expect_line(tui, 0, "Claims");
   tui_keys(tui, "C-p");
   tui_type(tui, "build");
-  tui_expect(tui, "Build filter");
-  step_to(tui, "Build filter");
+  tui_expect(tui, "Builder");
+  step_to(tui, "Builder");
   tui_keys(tui, "Enter");
   tui_expect(tui, "Filter claims");
   tui_keys(tui, "Esc C-p");

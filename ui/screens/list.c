@@ -248,7 +248,7 @@ static void draw_filter_line(const ListView *view, Area area) {
     g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
     draw_text(left, 0, used + 2, -1, THEME_TEXT, words);
   } else {
-    draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : "none: all that you may see");
+    draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : "none: all that you may see (f, F4 write one)");
   }
 }
 
