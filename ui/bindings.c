@@ -271,6 +271,9 @@ const Binding keymap_bindings[] = {
     {"sign-in", "F2", NULL, VERB_DISPLAY, "display", "Display",
      "Screen reader, contrast, colours, ASCII lines, mouse.", 2},
     {"sign-in", "Enter", "Ctrl-S", VERB_SAVE, "sign-in", "Sign in", "Checks name and passphrase.", 1},
+    {"sign-in", "F4", NULL, VERB_CHOICES, "show", "Show", "Shows the passphrase while it is typed; again hides it.",
+     4},
+    {"sign-in", "Ctrl-Q", "F10", VERB_QUIT, "quit", "Quit", "Ends the program.", 5},
     {"sign-in", "Tab", "Down", VERB_NEXT, "next", "Next", "The next field.", 3},
     {"sign-in", "Shift-Tab", "Up", VERB_PREVIOUS, "previous", "Previous", "The field before.", 0},
 

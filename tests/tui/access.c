@@ -498,6 +498,12 @@ static void display(void) {
   step_quit(tui);
   g_autoptr(Tui) again = tui_start(&options);
   tui_refuse(again, "First time here?");
+  tui_type(again, "dem");
+  tui_expect(again, "***");
+  tui_keys(again, "F4");
+  tui_expect(again, "dem");
+  tui_keys(again, "F4");
+  tui_refuse(again, "dem");
   tui_refuse(again, "┌");
   tui_keys(again, "F2 s Esc");
   tui_expect(again, "┌");

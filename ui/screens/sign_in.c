@@ -78,7 +78,11 @@ static gboolean sign_in_command(View *view, Verb verb) {
       submit(sign_in);
     return TRUE;
   }
-  if (verb == VERB_BACK || verb == VERB_CHOICES)
+  if (verb == VERB_CHOICES) {
+    form_turn_secret(sign_in->form, "passphrase");
+    return TRUE;
+  }
+  if (verb == VERB_BACK)
     return TRUE;
   return form_command(sign_in->form, verb);
 }

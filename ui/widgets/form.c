@@ -195,6 +195,12 @@ gboolean form_is_changed(const Form *form, const char *id) {
   return FALSE;
 }
 
+void form_turn_secret(Form *form, const char *id) {
+  Entry *entry = entry_of(form, id);
+  if (entry && entry->field.type == FORM_SECRET)
+    entry->line.revealed = !entry->line.revealed;
+}
+
 /* ---- errors ---------------------------------------------------------------------- */
 
 void form_set_error(Form *form, const char *id, const char *text) {

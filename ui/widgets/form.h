@@ -66,6 +66,8 @@ void form_set(Form *form, const char *id, const char *text, const char *label);
 void form_put(Form *form, const char *id, const char *text, const char *label);
 /* TRUE when a person changed this field (or, id NULL, any) since form_set(). */
 gboolean form_is_changed(const Form *form, const char *id);
+/* Shows what is typed into a secret field, or hides it again. */
+void form_turn_secret(Form *form, const char *id);
 /* Errors in words; a NULL id stands above the form. */
 void form_set_error(Form *form, const char *id, const char *text);
 void form_clear_errors(Form *form);

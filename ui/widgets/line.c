@@ -246,7 +246,7 @@ static int row_of(const Line *line, gsize offset, gsize *start) {
 /* What of a part of the text is seen: "*" for each letter of a secret; letter by letter in ASCII where the
  * terminal has no others, so that the cursor stays on its letter. */
 static char *dup_shown(const Line *line, gsize from, gsize to) {
-  if (line->secret)
+  if (line->secret && !line->revealed)
     return g_strnfill((gsize)g_utf8_strlen(line->text->str + from, (gssize)(to - from)), '*');
   g_autofree char *part = g_strndup(line->text->str + from, to - from);
   return term_is_utf8() ? g_steal_pointer(&part) : cl_text_to_ascii(part);

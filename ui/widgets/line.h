@@ -14,7 +14,8 @@ typedef struct {
   gsize cursor;    /* byte offset, at a letter border */
   int scroll;      /* first column (or, with `lines`, first row) in sight */
   gboolean lines;  /* several lines */
-  gboolean secret; /* shown as bullets */
+  gboolean secret;   /* shown as "*", and no copy of it is kept */
+  gboolean revealed; /* a secret that is shown for the moment */
   gboolean read_only;
   int max;         /* characters, 0 = any */
   GPtrArray *undo; /* LineState*, private */
