@@ -430,7 +430,7 @@ static void take_same(FieldForm *fields) {
   const ClId *last = last_saved ? g_hash_table_lookup(last_saved, kind->id) : NULL;
   g_autoptr(ClRecord) record = last ? cl_record_load(app_get_session(app), kind, *last, NULL) : NULL;
   if (!record || !asked || !asked->field) {
-    app_say(app, "You have saved no %s since you started, so there is no value to repeat.", kind->noun);
+    app_say(app, "No %s was saved since the start: nothing to repeat.", kind->noun);
     return;
   }
   const ClValue *value = cl_record_value(record, asked->field->id);

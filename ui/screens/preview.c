@@ -202,7 +202,7 @@ static void next_place(Preview *preview) {
   gboolean wide = preview->area.w >= WIDE;
   if (place == PLACE_OFF && !fits(preview)) {
     app_say(app, term_is_plain() ? "There is no preview in plain mode; Enter opens the record."
-                                 : "A preview needs a window of 60 columns by 16 rows; Enter opens the record.");
+                                 : "A preview needs 60 columns by 16 rows; Enter opens.");
     return;
   }
   preview->zoom = ZOOM_NONE;
