@@ -3,6 +3,7 @@
 #include "calendar.h"
 
 #include "../app.h"
+#include "../pointer.h"
 
 #include <caseload/clock.h>
 #include <string.h>
@@ -46,6 +47,7 @@ static void draw_day(const Calendar *calendar, Area area, int y, ClDate date, gb
   char text[16];
   cl_date_to_ymd(date, &year, &month, &day);
   g_snprintf(text, sizeof text, "%2d%s", day, date == cl_clock_today() ? "*" : " ");
+  draw_spot(area, y, x, CELL, (Spot){SPOT_ROW, calendar, (gsize)day});
   draw_on(here && focus, FALSE);
   draw_text(area, y, x + 1, CELL - 1, date == cl_clock_today() ? THEME_KEY : THEME_TEXT, text);
   draw_on(FALSE, FALSE);
@@ -93,6 +95,7 @@ static void finish(Calendar *calendar, gboolean taken) {
 static gboolean calendar_command(View *view, Verb verb) {
   Calendar *calendar = (Calendar *)view;
   ClDate date = calendar->date;
+  gsize day = 0;
   switch (verb) {
   case VERB_LEFT:
   case VERB_RIGHT:
@@ -118,6 +121,11 @@ static gboolean calendar_command(View *view, Verb verb) {
     return TRUE;
   case VERB_TODAY:
     go(calendar, cl_clock_today());
+    return TRUE;
+  case VERB_CLICK:
+    if (!pointer_is_on(calendar, &day))
+      return FALSE;
+    go(calendar, cl_date_month_start(date) + (ClDate)day - 1);
     return TRUE;
   case VERB_OPEN:
     finish(calendar, TRUE);
