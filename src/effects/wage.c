@@ -1,8 +1,7 @@
 /* What follows for what belongs to a placement: a payslip of several weeks becomes an entry for each; breaks
- * count the open claims anew; a setting that says which types are tracked reaches the placements there are. */
+ * count the open claims anew. */
 #include "effects/outcome.h"
 
-#include "programme.h"
 #include "store/db.h"
 
 #define WEEK 7
@@ -74,66 +73,10 @@ FOLLOW(follow_break) {
   return cl_outcome_recount_of(gate, cl_effects_int(after, "placement", 0), error);
 }
 
-/* ---- settings -------------------------------------------------------------------------------------- */
-
-PREPARE(prepare_setting) {
-  const char *programme = cl_effects_text(after, "programme"), *name = cl_effects_text(after, "name"), *value = cl_effects_text(after, "value");
-  const ClProgramme *file = programme ? cl_config_get_programme(cl_session_get_config(session), programme) : NULL;
-  if (!programme || !name || !value)
-    return;
-  if (!file) {
-    cl_problems_add(problems, "programme", "There is no programme “%s”.", programme);
-    return;
-  }
-  g_autofree char *standard = cl_programme_get_setting(file, name);
-  g_autofree char *problem = cl_programme_setting_problem(file, name, value);
-  if (problem)
-    cl_problems_add(problems, standard ? "value" : "name", "%s", problem);
-  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
-                                         "SELECT 1 FROM setting WHERE programme = ?1 AND name = ?2 AND archived = 0 AND id <> ?3", NULL);
-  if (!stmt)
-    return;
-  cl_stmt_bind_text(stmt, 1, programme);
-  cl_stmt_bind_text(stmt, 2, name);
-  cl_stmt_bind_int(stmt, 3, after->id);
-  if (cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
-    cl_problems_add(problems, "name", "This setting has a value of its own already: edit that, or put it back.");
-}
-
-/* Placements of the type that stood as the setting said stand as it says now. */
-FOLLOW(follow_setting) {
-  ClSession *session = cl_gate_get_session(gate);
-  g_auto(GStrv) parts = g_strsplit(cl_effects_text(after, "name"), ".", -1);
-  if (g_strv_length(parts) != 3 || !g_str_equal(parts[0], "placement_types") || !g_str_equal(parts[2], "outcome_tracker"))
-    return TRUE;
-  const ClProgramme *programme = cl_session_get_programme(session, cl_effects_text(after, "programme"));
-  const ClPlacementType *type = programme ? cl_programme_get_placement_type(programme, parts[1]) : NULL;
-  if (!type)
-    return TRUE;
-  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
-      "SELECT p.id FROM placement p JOIN job_seeker j ON j.id = p.job_seeker WHERE p.archived = 0 AND p.type = ?1 AND j.programme = ?2 "
-      "AND p.do_not_track = ?3 ORDER BY p.id", error);
-  if (!stmt)
-    return FALSE;
-  g_autoptr(ClIds) ids = cl_ids_new();
-  cl_stmt_bind_text(stmt, 1, type->id);
-  cl_stmt_bind_text(stmt, 2, programme->id);
-  cl_stmt_bind_int(stmt, 3, type->outcome_tracker);
-  ClStep step;
-  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
-    cl_ids_add(ids, cl_stmt_int(stmt, 0));
-  const ClKind *kind = cl_kind_find("placement");
-  const ClSetting setting = { cl_kind_field(kind, "do_not_track"), { CL_VALUE_INT, !type->outcome_tracker, NULL } };
-  return step == CL_STEP_DONE && (ids->n == 0 || cl_records_set_many(cl_session_get_store(session), kind, ids->v, ids->n, &setting, 1,
-                                                                    cl_gate_get_stamp(gate), error));
-}
-
 const ClEffect cl_effects_wage[] = {
   { .kind = "wage", .fields = "pay_from pay_to placement", .prepare = prepare_wage },
   { .kind = "wage", .action = "wage.create", .follow = follow_wage },
   { .kind = "break", .fields = "date_from date_to placement", .prepare = prepare_break, .follow = follow_break },
   { .kind = "break", .action = "break.delete", .follow = follow_break },
-  { .kind = "setting", .fields = "programme name value", .prepare = prepare_setting, .follow = follow_setting },
-  { .kind = "setting", .action = "setting.delete", .follow = follow_setting },
   { NULL }
 };

@@ -125,9 +125,12 @@ static void test_settings(Fixture *f, gconstpointer unused) {
               "no setting");
   ClId before = new_placement(f, "2024-07-01");
   set_setting(f, "placement_types.education.needs_support", "yes");
+  assert_said(support_do(f, "coach", "placement.track_support", before, NULL, NULL), "");
   set_setting(f, "support.frequency", "weekly");
+  g_assert_cmpint(support_count(f, "admin", "notification", "text:\"1 of those there are differ\""), ==, 1);
+  assert_said(support_do(f, "supervisor", "placement.edit_schedule", before, "as the settings say", support_values("support_frequency", "weekly", NULL)), "");
   ClId after = new_placement(f, "2024-07-29");
-  assert_value(f, "placement", before, "support_due", "");
+  assert_value(f, "placement", before, "support_due", "2024-08-12");
   assert_value(f, "placement", after, "support_due", "2024-08-05");
   ClId tracked = support_create(f, "admin", "setting", "programme", "des", "name", "placement_types.education.outcome_tracker", "value", "yes", NULL);
   assert_value(f, "placement", before, "do_not_track", "no");
