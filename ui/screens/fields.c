@@ -195,6 +195,25 @@ static gboolean is_named(const char *only, const char *id) {
   return g_strv_contains((const char *const *)names, id);
 }
 
+/* Which fields such a record has and needs follows from what is chosen: the kind knows. */
+static void adapt(Form *form, gpointer data) {
+  FieldForm *fields = data;
+  ClSession *session = app_get_session(fields->view->app);
+  g_autoptr(ClRecord) record = cl_record_new(session, cl_action_kind(fields->action));
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    const ClChoice *choice = field && field->type == CL_TYPE_CHOICE ? cl_field_choice(field, form_get(form, field->id)) : NULL;
+    if (choice)
+      cl_value_set_text(cl_record_value(record, field->id), choice->id);
+  }
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    ClAsk asks = field ? cl_record_asks(session, record, field) : CL_ASK_MAY;
+    if (field)
+      form_ask(form, field->id, asks != CL_ASK_NOTHING, asks == CL_ASK_MUST || is_required(fields, field));
+  }
+}
+
 FieldForm *field_form_new(View *owner, const ClAction *action, const char *only, guint flags) {
   FieldForm *fields = g_new0(FieldForm, 1);
   fields->view = owner;
@@ -213,6 +232,8 @@ FieldForm *field_form_new(View *owner, const ClAction *action, const char *only,
   fields->form = form_new(owner, (const FormField *)(gconstpointer)form_fields->data, form_fields->len);
   if (flags & FIELDS_BLANK)
     form_set_blank(fields->form);
+  else if (action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT) && cl_action_kind(action)->asks)
+    form_set_adapt(fields->form, adapt, fields);
   return fields;
 }
 
@@ -276,7 +297,7 @@ GHashTable *field_form_dup_set(FieldForm *fields, gboolean changed) {
   GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
-    if (!field || is_fixed(fields, field))
+    if (!field || is_fixed(fields, field) || !form_is_asked(fields->form, field->id))
       continue;
     const char *text = form_get(fields->form, field->id);
     if (changed ? form_is_changed(fields->form, field->id) : *text || form_is_emptied(fields->form, field->id))
@@ -396,8 +417,11 @@ gboolean field_form_is_last_enter(FieldForm *fields, const Event *event) {
 }
 
 static const Asked *focused(const FieldForm *fields) {
-  gsize position = form_position(fields->form);
-  return position < fields->asked->len ? g_ptr_array_index(fields->asked, position) : NULL;
+  const char *id = form_get_focus(fields->form);
+  for (guint i = 0; id && i < fields->asked->len; i++)
+    if (strcmp(id_of(g_ptr_array_index(fields->asked, i)), id) == 0)
+      return g_ptr_array_index(fields->asked, i);
+  return NULL;
 }
 
 /* Adds a record's key, which is unique, or its name to those that are there. */

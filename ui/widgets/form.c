@@ -39,7 +39,7 @@ static gboolean is_chosen(const FormField *field) {
 }
 
 static gboolean can_focus(const Entry *entry) {
-  return entry->field.type != FORM_FIXED;
+  return entry->field.type != FORM_FIXED && !entry->hidden;
 }
 
 static void focus_first(Form *form) {
@@ -72,7 +72,42 @@ void form_free(Form *form) {
   g_array_unref(form->entries);
   g_string_free(form->typed, TRUE);
   g_free(form->error);
+  g_free(form->choices);
   g_free(form);
+}
+
+/* ---- what is asked ------------------------------------------------------------------ */
+
+void form_set_adapt(Form *form, FormAdapt adapt, gpointer data) {
+  form->adapt = adapt;
+  form->adapt_data = data;
+}
+
+void form_ask(Form *form, const char *id, gboolean asked, gboolean required) {
+  Entry *entry = entry_of(form, id);
+  if (!entry)
+    return;
+  entry->hidden = !asked;
+  entry->field.required = required;
+}
+
+gboolean form_is_asked(const Form *form, const char *id) {
+  const Entry *entry = entry_of(form, id);
+  return entry && !entry->hidden;
+}
+
+void form_adapt(Form *form) {
+  if (!form->adapt)
+    return;
+  g_autoptr(GString) choices = g_string_new(NULL);
+  for (gsize i = 0; i < form->entries->len; i++)
+    if (entry_at(form, i)->field.type == FORM_CHOICE || entry_at(form, i)->field.type == FORM_FIXED)
+      g_string_append_printf(choices, "%s\n", form_entry_text(entry_at(form, i)));
+  if (g_strcmp0(choices->str, form->choices) == 0)
+    return;
+  g_free(form->choices);
+  form->choices = g_strdup(choices->str);
+  form->adapt(form, form->adapt_data);
 }
 
 const char *form_choice_label(const FormField *field, const char *id) {
@@ -228,8 +263,10 @@ char *form_error_words(const Form *form) {
 
 int form_needed(const Form *form) {
   int n = 0;
-  for (gsize i = 0; i < form->entries->len; i++)
-    n += entry_at(form, i)->field.required && !*form_entry_text(entry_at(form, i));
+  for (gsize i = 0; i < form->entries->len; i++) {
+    const Entry *entry = entry_at(form, i);
+    n += entry->field.required && !entry->hidden && !*form_entry_text(entry);
+  }
   return n;
 }
 
@@ -266,17 +303,25 @@ const char *form_get_focus(const Form *form) {
   return form->focus < form->entries->len ? entry_at(form, form->focus)->field.id : NULL;
 }
 
+static gsize count_asked(const Form *form, gsize before) {
+  gsize n = 0;
+  for (gsize i = 0; i < before; i++)
+    n += !entry_at(form, i)->hidden;
+  return n;
+}
+
 gsize form_count(const Form *form) {
-  return form->entries->len;
+  return count_asked(form, form->entries->len);
 }
 
 gsize form_position(const Form *form) {
-  return form->focus;
+  return count_asked(form, form->focus);
 }
 
 /* The next field that can be typed in, around the end. */
 static void move_focus(Form *form, int step) {
   gssize n = (gssize)form->entries->len, at = (gssize)form->focus;
+  form_adapt(form);
   g_string_truncate(form->typed, 0);
   for (gssize tried = 0; tried < n; tried++) {
     at = (at + step + n) % n;
@@ -308,6 +353,7 @@ static void picked(App *app, const PickerItem *item, gpointer data) {
   choose_value(entry, item->id, *item->id ? item->label : "");
   entry->emptied = form->blank && !*item->id;
   g_clear_pointer(&entry->error, g_free);
+  form_adapt(form);
   app_repaint(app);
 }
 
@@ -483,6 +529,7 @@ gboolean form_key(Form *form, const Event *event) {
     entry->emptied = FALSE;
   if (used && (event->type == EVENT_PASTE || key_is_text(event->key) || event->key == K_BACKSPACE))
     g_clear_pointer(&entry->error, g_free);
+  form_adapt(form);
   return used;
 }
 

@@ -50,6 +50,14 @@ typedef struct {
 
 typedef struct Form Form;
 
+/* Which fields are asked may follow from what was chosen in others. Called with the form whenever a choice is
+ * another than before; says so field by field with form_ask(). */
+typedef void (*FormAdapt)(Form *form, gpointer data);
+void form_set_adapt(Form *form, FormAdapt adapt, gpointer data);
+/* A field that is not asked is out of sight; what was typed there stays, and form_is_asked() tells. */
+void form_ask(Form *form, const char *id, gboolean asked, gboolean required);
+gboolean form_is_asked(const Form *form, const char *id);
+
 /* A form for many records: an empty field means nothing, and a field can be told to make them empty. */
 void form_set_blank(Form *form);
 gboolean form_is_emptied(const Form *form, const char *id);
@@ -80,8 +88,9 @@ int form_take_problems(Form *form, const ClProblems *problems);
 void form_focus(Form *form, const char *id);
 /* The focused field's id. */
 const char *form_get_focus(const Form *form);
+/* Of the fields that are asked: how many, and the focused one's place among them, from 0. */
 gsize form_count(const Form *form);
-gsize form_position(const Form *form); /* of the focused field, from 0 */
+gsize form_position(const Form *form);
 /* To be called from the owner's ops->key and ops->command. */
 gboolean form_key(Form *form, const Event *event);
 gboolean form_command(Form *form, Verb verb);

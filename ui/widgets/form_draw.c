@@ -78,6 +78,8 @@ static gboolean is_beside(const Form *form, const Entry *entry, int width) {
 }
 
 static int rows_of(const Form *form, const Entry *entry, int width) {
+  if (entry->hidden)
+    return 0;
   int room = width - columns_of(form, width).input;
   int rows = entry->field.type == FORM_LINES ? FORM_TEXT_ROWS : 1;
   if (entry->error && !is_beside(form, entry, width))
@@ -165,6 +167,7 @@ static void into_sight(Form *form, int width, int height) {
 }
 
 void form_draw(Form *form, Area area, gboolean focus) {
+  form_adapt(form);
   int head = top_rows(form, area.w);
   if (head > 0) {
     draw_text(area, 0, 1, 1, THEME_ERROR, "!");
@@ -176,7 +179,7 @@ void form_draw(Form *form, Area area, gboolean focus) {
   for (gsize i = 0; i < form->entries->len; i++) {
     Entry *entry = &g_array_index(form->entries, Entry, i);
     int rows = rows_of(form, entry, area.w);
-    if (y >= 0 && y < body.h) {
+    if (rows > 0 && y >= 0 && y < body.h) {
       draw_entry(form, entry, area_sub(body, y, 0, rows, body.w), focus && i == form->focus);
       for (int row = 0; row < rows; row++)
         draw_spot(body, y + row, 0, -1, (Spot){SPOT_ROW, form, i});

@@ -17,6 +17,7 @@ typedef struct {
   char *chosen, *label;   /* of a reference: the id chosen last and the words for it */
   GPtrArray *undo, *redo; /* of Chosen*; NULL = none yet */
   gboolean emptied;       /* make it empty in all records */
+  gboolean hidden;        /* not asked, as things stand */
 } Entry;
 
 /* What a chosen field held before. */
@@ -33,9 +34,14 @@ struct Form {
   GString *typed; /* letters typed ahead in a choice */
   gsize picking;  /* the entry whose picker is open */
   gboolean blank; /* for many records */
+  FormAdapt adapt;
+  gpointer adapt_data;
+  char *choices; /* what was chosen when it was adapted last */
 };
 
 /* The label of a choice's id, "" for none. */
 const char *form_choice_label(const FormField *field, const char *id);
+/* Asks what is asked if a choice has changed since. */
+void form_adapt(Form *form);
 /* What form_get() gives for an entry. */
 const char *form_entry_text(const Entry *entry);
