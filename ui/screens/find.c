@@ -32,7 +32,8 @@ typedef struct {
   ClId id;               /* 0: the row that opens the whole list */
   const BoundKey *bound; /* a command, or */
   const ClAction *action;
-  const ClDesk *desk; /* or a list of its own */
+  const ClDesk *desk; /* or a list of its own, or */
+  int main;           /* a main screen that has no key */
   char *label, *detail;
   gboolean heading;
 } Row;
@@ -232,7 +233,7 @@ static void add_commands(FindView *self, const char *folded) {
   }
 }
 
-/* Lists that are a screen of their own. */
+/* Lists that are a screen of their own, and the main ones beyond the nine that have keys. */
 static void add_desks(FindView *self, const char *folded) {
   gboolean any = FALSE;
   for (const ClDesk *desk = cl_desks(); *folded && desk->id; desk++) {
@@ -243,6 +244,17 @@ static void add_desks(FindView *self, const char *folded) {
       add_own(self, g_strdup("Screens"), NULL)->heading = TRUE;
     any = TRUE;
     add_own(self, g_strdup(desk->title), g_strdup(desk->help))->desk = desk;
+  }
+  char *label;
+  for (int i = 10; *folded && (label = app_dup_main_label(self->view.app, i)); i++) {
+    if (!fits(folded, label, NULL, NULL)) {
+      g_free(label);
+      continue;
+    }
+    if (!any)
+      add_own(self, g_strdup("Screens"), NULL)->heading = TRUE;
+    any = TRUE;
+    add_own(self, label, NULL)->main = i;
   }
 }
 
@@ -382,6 +394,7 @@ static void open_row(FindView *self) {
   const BoundKey *bound = row->bound;
   const ClAction *action = row->action;
   const ClDesk *desk = row->desk;
+  int main = row->main;
   const ClKind *kind = row->group ? row->group->kind : NULL;
   ClId id = row->id;
   g_autoptr(ClFilter) filter = kind ? dup_filter(self, kind) : NULL;
@@ -390,6 +403,8 @@ static void open_row(FindView *self) {
   app_pop(app, &self->view);
   if (desk)
     list_view_open_desk(app, desk);
+  else if (main)
+    app_show_main(app, main);
   else if (bound)
     app_do(app, bound);
   else if (action)

@@ -27,7 +27,8 @@ typedef struct {
   EntryType type;
   const BoundKey *bound;  /* a key of the screen, or */
   const ClAction *action; /* what can be done to records, or */
-  const ClDesk *desk;     /* a list of its own; all NULL for what is no command */
+  const ClDesk *desk;     /* a list of its own, or */
+  int main;               /* a main screen that has no key; all NULL for what is no command */
   gboolean own;           /* the screen's own key */
   Group group;
   char *key, *label, *help, *refusal;
@@ -140,6 +141,20 @@ static void add_desks(HelpView *self) {
   }
 }
 
+/* The main screens beyond the nine that have keys. */
+static void add_mains(HelpView *self) {
+  char *label;
+  for (int i = 10; app_get_session(self->view.app) && (label = app_dup_main_label(self->view.app, i)); i++) {
+    Entry *entry = g_new0(Entry, 1);
+    entry->main = i;
+    entry->key = g_strdup("");
+    entry->label = label;
+    entry->help = g_strdup_printf("Goes to %s.", label);
+    entry->group = GROUP_FIND;
+    g_ptr_array_add(self->entries, entry);
+  }
+}
+
 static void collect(HelpView *self) {
   App *app = self->view.app;
   View *top = app_top(app);
@@ -151,8 +166,10 @@ static void collect(HelpView *self) {
   if (!typing)
     add_scope(self, "browse", top, seen);
   add_scope(self, "global", top, seen);
-  if (!typing)
-    add_desks(self);
+  if (typing)
+    return;
+  add_mains(self);
+  add_desks(self);
 }
 
 /* ---- the groups ------------------------------------------------------------------------------ */
@@ -377,6 +394,7 @@ static void run_entry(HelpView *self) {
   const BoundKey *bound = entry->bound;
   const ClAction *action = entry->action;
   const ClDesk *desk = entry->desk;
+  int main = entry->main;
   if (entry->refusal) {
     app_say(app, "%s", entry->refusal);
     return;
@@ -384,6 +402,8 @@ static void run_entry(HelpView *self) {
   app_pop(app, &self->view);
   if (desk)
     list_view_open_desk(app, desk);
+  else if (main)
+    app_show_main(app, main);
   else if (bound)
     app_do(app, bound);
   else
