@@ -406,6 +406,8 @@ static ClNode *random_clause(GRand *rand, const ClKind *kind) {
     node->column.via = field;
     field = &other->fields[g_rand_int_range(rand, 0, cl_kind_n_fields(other))];
   }
+  if (field->choices && !field->choices[0].id) /* the programmes' own, and none are loaded */
+    field = &kind->fields[0], node->column.via = NULL;
   node->column.field = field;
   node->op = random_op(rand, field);
   int n = node->op == CL_OP_RANGE ? 2 : node->op <= CL_OP_NE ? g_rand_int_range(rand, 1, 4) : 1;

@@ -197,8 +197,8 @@ static int sign_in(Cli *cli) {
   cli_passphrase_free(passphrase);
   if (!cli->session)
     return cli_fail(error);
-  if (cli->context.read_only && !cli->dry)
-    cl_session_set_read_only(cli->session, TRUE);
+  if (cli->context.read_only)
+    cl_session_set_read_only(cli->session, !cli->dry); /* the store stays so in any case */
   return CLI_OK;
 }
 
