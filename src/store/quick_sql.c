@@ -1,6 +1,7 @@
 /* Quick search as SQL: words of people from the word index, other texts by their beginning or word by word. */
 #include "store/query.h"
 
+#include <caseload/session.h>
 #include <caseload/text.h>
 #include <string.h>
 
@@ -60,13 +61,14 @@ static void add_word_tests(ClSql *sql, const char *alias, const char *folded) {
 }
 
 /* `id_sql` gives a job seeker's id; `is_self`: the row itself is one. Where very many people match, the rows are
- * read in the list's order and each is asked: the first screenful is soon full. FALSE, and nothing added, when
+ * read in the list's order and each is asked: the first screenful is soon full. So is each of the few of a caseload. FALSE, and nothing added, when
  * nobody matches. */
 static gboolean add_seekers(ClSql *sql, ClSession *session, const char *id_sql, const char *alias, gboolean is_self, const char *folded) {
   g_autofree char *query = words_query(folded);
   if (!query)
     return FALSE;
-  gint64 most = sql->in_order ? MANY : G_MAXINT32;
+  gboolean few_rows = cl_session_get_scope(session) == CL_SCOPE_OWN;
+  gint64 most = sql->in_order || few_rows ? MANY : G_MAXINT32;
   g_autoptr(ClIds) people = find_people(sql, session, query, most);
   if (people->n == 0)
     return FALSE;
