@@ -3,6 +3,8 @@
  * The clock stands still and identifiers follow from the size, so that a day and a size always give the
  * same store. */
 #include <caseload/demo.h>
+#include <caseload/preference.h>
+#include <caseload/task.h>
 
 #include "demo_office.h"
 #include "demo_person.h"
@@ -428,6 +430,19 @@ static gboolean mark_rolled(ClSession *session, ClDate today, GError **error) {
          cl_gate_keep(g_steal_pointer(&gate), error);
 }
 
+/* Those who are likely to look around begin with the first steps on home. */
+static gboolean show_tasks(ClStore *store, const ClConfig *config, GError **error) {
+  static const char *const users[] = {"coach", "finance", "manager", "compliance", "supervisor", "viewer"};
+  for (gsize i = 0; i < G_N_ELEMENTS(users); i++) {
+    g_autoptr(ClSession) session = cl_session_for_user(store, config, users[i], error);
+    if (!session)
+      return FALSE;
+    cl_tasks_show(session, TRUE);
+    cl_preferences_save(session, 0);
+  }
+  return TRUE;
+}
+
 static gboolean fill_store(Fill *fill, ClStore *store, const ClConfig *config, int seekers, GError **error) {
   g_auto(ClUserRow) admin = {0};
   if (!cl_user_add_first(store, config, ADMINISTRATOR, "Aroha Rangi", administrator_role(config), PASSPHRASE,
@@ -440,7 +455,8 @@ static gboolean fill_store(Fill *fill, ClStore *store, const ClConfig *config, i
   return session && cl_demo_office_fill(&office, session, seekers, admin.passphrase, error) &&
          add_seekers(fill, error) && add_placements(fill, error) && add_claims(fill, error) &&
          cl_demo_office_add_searches(&office, error) && add_notices(fill, error) &&
-         add_support(fill, error) && mark_rolled(session, fill->today, error);
+         add_support(fill, error) && mark_rolled(session, fill->today, error) &&
+         show_tasks(store, config, error);
 }
 
 gboolean cl_demo_fill(ClStore *store, const ClConfig *config, int seekers,

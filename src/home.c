@@ -14,14 +14,14 @@ struct ClHome {
   /* of the screen's thread */
   ClFigures **figures;
   gint64 counted_at;
-  gboolean counting;
+  gboolean counting, empty;
   /* shared, under the mutex */
   GMutex mutex;
   GCond cond;
   GThread *thread;
   guint64 asked, served;
   ClFigures **fresh; /* counted and not taken over yet */
-  gboolean news, done, quit;
+  gboolean news, done, quit, nobody;
 };
 
 typedef struct {
@@ -77,6 +77,10 @@ static void deliver(Order *order, gsize i, ClFigures *figures, gboolean done) {
 /* What is quick to count comes first as it stands in the table; each figure goes out as soon as it is known. */
 static void serve(Order *order, ClSession *session) {
   ClStore *store = cl_session_get_store(session);
+  gboolean nobody = cl_db_int(store, "SELECT NOT EXISTS (SELECT 1 FROM job_seeker)", 0) == 1;
+  g_mutex_lock(&order->home->mutex);
+  order->home->nobody = nobody;
+  g_mutex_unlock(&order->home->mutex);
   cl_store_set_stop(store, superseded, order);
   for (gsize i = 0; i < order->home->n && !superseded(order); i++)
     deliver(order, i, cl_panel_count(session, order->home->panels[i]), FALSE);
@@ -137,6 +141,7 @@ gboolean cl_home_poll(ClHome *home) {
   g_mutex_lock(&home->mutex);
   gboolean news = home->news;
   home->news = FALSE;
+  home->empty = home->nobody;
   for (gsize i = 0; i < home->n; i++)
     if (home->fresh[i]) {
       cl_figures_free(home->figures[i]);
@@ -182,6 +187,10 @@ void cl_home_free(ClHome *home) {
 
 gboolean cl_home_is_counting(const ClHome *home) {
   return home->counting;
+}
+
+gboolean cl_home_is_empty(const ClHome *home) {
+  return home->empty;
 }
 
 gint64 cl_home_counted_at(const ClHome *home) {

@@ -53,6 +53,8 @@ void stack_news(App *app, guint bits);
 void stack_idle(App *app);
 gboolean stack_may_close_all(App *app);
 void stack_show_first(App *app);
+/* Makes home anew: what is on it has changed. */
+void app_renew_home(App *app);
 /* Counts anew what waits to be seen. */
 void stack_count_unread(App *app);
 

@@ -61,6 +61,8 @@ const Binding keymap_bindings[] = {
     MAIN(7),
     MAIN(8),
     MAIN(9),
+    {"browse", "W", NULL, VERB_STEPS, "first-steps", "First steps",
+     "Five short tasks that teach the keys, on Today; again puts them away.", 0},
     {"browse", "0", NULL, VERB_LISTS, "lists", "Lists", "All main lists to choose from.", 0},
     {"browse", "i", NULL, VERB_INBOX, "inbox", "Inbox", "What others and the program tell you.", 0,
      "notices notifications messages"},

@@ -17,7 +17,7 @@ static const struct {
     [GROUP_WORK] = {"Work", ""},
     [GROUP_SEE] = {"See", " sort sort-reverse columns preview full-screen table copy refresh redraw inbox board "
                           "one-field field-history runs display "},
-    [GROUP_SAFETY] = {"Safety", " undo redo history run-undo undo-change help guide drafts "},
+    [GROUP_SAFETY] = {"Safety", " first-steps undo redo history run-undo undo-change help guide drafts "},
     [GROUP_LEAVE] = {"Leave", " back close cancel quit lock "},
 };
 

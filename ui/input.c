@@ -14,6 +14,7 @@
 #include "widgets/picker.h"
 
 #include <caseload/action.h>
+#include <caseload/task.h>
 #include <stdlib.h>
 
 static void quit_answered(App *app, int choice, gpointer data) {
@@ -62,6 +63,16 @@ static void open_lists(App *app) {
   app_push(app, picker_view_new(app, "Go to", picker_source_new_fixed(items), NULL, main_chosen, NULL));
 }
 
+/* Puts the first steps away, or brings them back, and shows home. */
+static void show_steps(App *app) {
+  gboolean shown = cl_tasks_are_shown(app->session);
+  cl_tasks_show(app->session, !shown);
+  if (!app_show_main(app, 1))
+    return;
+  app_renew_home(app);
+  app_say(app, shown ? "The first steps are put away; W brings them back." : "Enter on a step says how.");
+}
+
 /* The first list of what waits to be seen. */
 static void show_inbox(App *app) {
   for (int i = 0; app->main_kinds[i]; i++)
@@ -80,6 +91,9 @@ static gboolean app_command(App *app, View *top, Verb verb) {
     return TRUE;
   case VERB_PALETTE:
     app_push(app, palette_view_new(app, top->ops->name));
+    return TRUE;
+  case VERB_STEPS:
+    show_steps(app);
     return TRUE;
   case VERB_LISTS:
     open_lists(app);

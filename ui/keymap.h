@@ -41,6 +41,7 @@ typedef enum {
   VERB_MAIN_7,
   VERB_MAIN_8,
   VERB_MAIN_9,
+  VERB_STEPS, /* the first steps on home */
   VERB_LISTS, /* the main lists to choose from */
   VERB_INBOX,
   /* lists */

@@ -190,6 +190,15 @@ gboolean app_show_list(App *app, const ClKind *kind, const char *filter) {
   return FALSE;
 }
 
+void app_renew_home(App *app) {
+  View *old = app->mains->len > 0 ? g_ptr_array_index(app->mains, 0) : NULL;
+  if (!old || app_top(app) != old)
+    return;
+  g_ptr_array_index(app->mains, 0) = NULL;
+  cut_to(app, 0);
+  show_main(app, 0, NULL);
+}
+
 gboolean app_show_main(App *app, int number) {
   g_autofree char *label = app_dup_main_label(app, number);
   return label && show_main(app, (guint)number - 1, NULL);

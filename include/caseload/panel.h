@@ -64,6 +64,8 @@ gboolean cl_home_poll(ClHome *home);
 /* Waits until everything is counted (tests, the command line). */
 void cl_home_wait(ClHome *home);
 gboolean cl_home_is_counting(const ClHome *home);
+/* Nobody is in the store yet: there is nothing to count, but something to be told. */
+gboolean cl_home_is_empty(const ClHome *home);
 /* When the last count was complete, seconds; 0 = not yet. */
 gint64 cl_home_counted_at(const ClHome *home);
 gsize cl_home_length(const ClHome *home);

@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* The demo without its first steps. */
+static char *plain_store(void) {
+  char *store = tui_store(200);
+  store_do(store, "DELETE FROM preference");
+  return store;
+}
+
 /* The figures of `caseload home --json` of one panel: count and filter of the figure that is labelled so. */
 static gint64 told(const char *store, const char *user, const char *panel, const char *label, char **filter) {
   g_autofree char *json = tui_command(store, user, NULL, NULL, "home", "--json", NULL);
@@ -29,7 +36,7 @@ static void figures(void) {
                {"kept", "Jan 2024", "placements"},
                {"people", "Post Placement Support", "job-seekers"},
                {"caseloads", "Miriam Okafor", "job-seekers"}};
-  g_autofree char *store = tui_store(200);
+  g_autofree char *store = plain_store();
   for (gsize u = 0; u < G_N_ELEMENTS(users); u++)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
       g_autofree char *filter = NULL;
@@ -64,12 +71,12 @@ static gint64 number_here(Tui *tui) {
 /* Each need opens a list of as many records; Esc comes back to the same line. */
 static void needs(int columns, int rows) {
   static const char *const users[] = {"coach", "supervisor", "finance"};
-  g_autofree char *store = tui_store(200);
+  g_autofree char *store = plain_store();
   for (gsize u = 0; u < G_N_ELEMENTS(users); u++) {
     g_autoptr(Tui) tui = step_open(store, users[u], columns, rows);
     tui_expect_line(tui, 0, "Today  Mon");
     tui_expect_line(tui, 0, "29 July 2024");
-    tui_expect_line(tui, 1, "1 Today  2 Claims");
+    tui_expect_line(tui, 1, "1 Today  2 ");
     tui_expect(tui, "Needs you");
     tui_expect(tui, "Counted at 00:00");
     for (int i = 0; i < 3; i++) {
@@ -104,7 +111,7 @@ static void to_box(Tui *tui, const char *label) {
 }
 
 static void charts(int columns, int rows) {
-  g_autofree char *store = tui_store(200);
+  g_autofree char *store = plain_store();
   g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
   /* Bars by weeks: the arrow goes right to them, Enter opens the week. */
   tui_keys(tui, "Right");
@@ -153,7 +160,7 @@ static void charts(int columns, int rows) {
 
 /* Over capacity is said by a sign and in words. */
 static void over_capacity(void) {
-  g_autofree char *store = tui_store(200);
+  g_autofree char *store = plain_store();
   store_do(store, "UPDATE user SET capacity = 3 WHERE login = 'coach'");
   g_autoptr(Tui) tui = step_open(store, "supervisor", 120, 40);
   tui_expect(tui, "Caseloads (1 over capacity)");
@@ -163,7 +170,7 @@ static void over_capacity(void) {
 
 /* 40 by 12: one column of lines, charts as tables; every line is reached by Down. */
 static void narrow(void) {
-  g_autofree char *store = tui_store(200);
+  g_autofree char *store = plain_store();
   g_autoptr(Tui) tui = step_open(store, "coach", 40, 12);
   tui_expect(tui, "Needs you");
   tui_refuse(tui, "┌");
@@ -196,7 +203,7 @@ static void narrow(void) {
 /* Letters that the terminal has not are not sent. */
 static void ascii(void) {
   static const char *const env[] = {"LC_ALL=C", NULL};
-  g_autofree char *store = tui_store(200);
+  g_autofree char *store = plain_store();
   const TuiOptions options = {.store = store, .user = "supervisor", .env = env};
   g_autoptr(Tui) tui = tui_start(&options);
   tui_expect(tui, "+- Needs you");
@@ -210,7 +217,7 @@ static void ascii(void) {
 
 /* What others change is counted again. */
 static void counted_again(int columns, int rows) {
-  g_autofree char *store = tui_store(200);
+  g_autofree char *store = plain_store();
   g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
   gint64 before = store_number(store, "SELECT count(*) FROM notification WHERE recipient = 2 AND read_at IS NULL");
   g_autofree char *now = g_strdup_printf("%d notices to read", (int)before);
@@ -226,7 +233,7 @@ static void counted_again(int columns, int rows) {
 /* ---- the inbox -------------------------------------------------------------------------------- */
 
 static void inbox(int columns, int rows) {
-  g_autofree char *store = tui_store(200);
+  g_autofree char *store = plain_store();
   g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
   tui_expect_line(tui, 1, "Inbox (3)");
   tui_keys(tui, "i");
@@ -279,6 +286,66 @@ static void lists_by_name(int columns, int rows) {
   step_quit(tui);
 }
 
+/* ---- the first day ---------------------------------------------------------------------------- */
+
+/* Each step gets its tick when it was really done; W puts them away and brings them back. */
+static void first_steps(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "finance", columns, rows);
+  tui_expect(tui, "First steps");
+  tui_expect(tui, "[ ] Find a person by name");
+  tui_refuse(tui, "[x]");
+  tui_keys(tui, "Tab");
+  step_expect_row(tui, "[ ] Find a person");
+  tui_keys(tui, "Enter");
+  tui_expect_line(tui, -2, "Ctrl-P");
+
+  step_go(tui, "Claims");
+  step_filter(tui, "state:tracking");
+  tui_keys(tui, "1");
+  tui_wait_for(tui, "[x] Filter the claims");
+  tui_settle(tui);
+  tui_refuse(tui, "[x] Take");
+  step_go(tui, "Claims");
+  tui_keys(tui, "Space Space Space x m");
+  tui_keys(tui, "F2");
+  step_fill(tui, "first day");
+  tui_keys(tui, "F2 Esc");
+  tui_keys(tui, "1");
+  tui_wait_for(tui, "[x] Mark three");
+  tui_keys(tui, "u");
+  tui_wait_for(tui, "[x] Take something back");
+  tui_settle(tui);
+  tui_refuse(tui, "[x] Find a person");
+
+  tui_keys(tui, "W");
+  tui_refuse(tui, "First steps (");
+  step_expect_row(tui, "");
+  tui_keys(tui, ":");
+  tui_type(tui, "first steps");
+  tui_keys(tui, "Enter");
+  tui_expect(tui, "[x] Filter the claims");
+  step_quit(tui);
+}
+
+/* A store without anybody greets with what to do. */
+static void empty_store(int columns, int rows) {
+  g_autofree char *store = plain_store();
+  store_do(store, "PRAGMA foreign_keys = OFF; DELETE FROM claim; DELETE FROM placement; DELETE FROM job_seeker;"
+                  "DELETE FROM notification; DELETE FROM organisation");
+  g_autoptr(Tui) tui = step_open(store, "admin", columns, rows);
+  tui_expect(tui, "Nobody is here yet.");
+  tui_expect(tui, "caseload");
+  step_expect_row(tui, "");
+  tui_keys(tui, "a");
+  tui_expect(tui, "New job seeker");
+  tui_keys(tui, "Esc");
+  step_go(tui, "Job seekers");
+  tui_expect(tui, "a makes one");
+  tui_expect(tui, "caseload import job-seekers FILE.csv");
+  step_quit(tui);
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   g_test_add_func("/today/figures", figures);
@@ -290,5 +357,7 @@ int main(int argc, char **argv) {
   steps_add("/today/counted-again", counted_again);
   steps_add("/today/inbox", inbox);
   steps_add("/today/lists-by-name", lists_by_name);
+  steps_add("/today/first-steps", first_steps);
+  steps_add("/today/empty-store", empty_store);
   return tui_main_end();
 }

@@ -14,6 +14,7 @@
 #include "record.h"
 
 #include <caseload/action.h>
+#include <caseload/task.h>
 #include <caseload/text.h>
 #include <string.h>
 
@@ -409,8 +410,10 @@ static void open_row(FindView *self) {
     app_do(app, bound);
   else if (action)
     dispatch_action(app, action, NULL);
-  else if (id)
+  else if (id) {
+    cl_task_note(app_get_session(app), "find");
     app_push(app, record_view_new(app, kind, id));
+  }
   else if (kind)
     app_push(app, list_view_new(app, kind, line, title));
 }

@@ -33,6 +33,7 @@ const ClFigures *home_box_figures(const HomeView *self, const HomeBox *box) {
 static void box_free(gpointer data) {
   HomeBox *box = data;
   g_array_unref(box->lines);
+  g_free(box->steps);
   g_free(box);
 }
 
@@ -46,8 +47,21 @@ static void add_box(HomeView *self, ClPanelForm form, gsize panel, const char *t
   g_ptr_array_add(self->boxes, box);
 }
 
+static void add_steps(HomeView *self) {
+  gsize n = 0;
+  while (cl_tasks()[n].id)
+    n++;
+  add_box(self, CL_PANEL_NEED, 0, "First steps (W puts them away)");
+  HomeBox *box = home_box(self, self->boxes->len - 1);
+  box->steps = g_new0(ClFigure, n + 1);
+  for (gsize i = 0; i < n; i++)
+    box->steps[i].label = (char *)cl_tasks()[i].text;
+}
+
 static void make_boxes(HomeView *self) {
   add_box(self, CL_PANEL_NEED, 0, "Needs you");
+  if (cl_tasks_are_shown(app_get_session(self->view.app)))
+    add_steps(self);
   for (gsize i = 0; i < cl_home_length(self->home); i++) {
     const ClPanel *panel = cl_home_panel(self->home, i);
     if (panel->form != CL_PANEL_NEED)
@@ -71,6 +85,13 @@ static void fill_needs(HomeView *self, HomeBox *box) {
       if (figure->count > 0)
         add_line(box, i, figure, figures->note);
     }
+  }
+}
+
+static void fill_steps(HomeView *self, HomeBox *box) {
+  for (gsize i = 0; cl_tasks()[i].id; i++) {
+    box->steps[i].count = cl_task_is_done(app_get_session(self->view.app), &cl_tasks()[i]);
+    add_line(box, i, &box->steps[i], NULL);
   }
 }
 
@@ -114,7 +135,9 @@ static GArray *remember_places(HomeView *self) {
 static void fill_box(HomeView *self, HomeBox *box, const Place *place) {
   g_array_set_size(box->lines, 0);
   box->counting = FALSE;
-  if (box->form == CL_PANEL_NEED)
+  if (box->steps)
+    fill_steps(self, box);
+  else if (box->form == CL_PANEL_NEED)
     fill_needs(self, box);
   else
     fill_chart(self, box);
@@ -141,9 +164,18 @@ static void count(HomeView *self) {
   app_repaint(self->view.app);
 }
 
+/* The steps that the screen noted meanwhile. */
+static void refresh_steps(HomeView *self) {
+  for (guint i = 0; i < self->boxes->len; i++)
+    for (gsize t = 0; home_box(self, i)->steps && cl_tasks()[t].id; t++)
+      home_box(self, i)->steps[t].count = cl_task_is_done(app_get_session(self->view.app), &cl_tasks()[t]);
+}
+
 /* A count under way is followed by another rather than thrown away: during a run there is always news. */
 static void home_news(View *view, guint bits) {
   HomeView *self = (HomeView *)view;
+  if (bits & NEWS_SHOWN)
+    refresh_steps(self);
   if (bits & NEWS_WAKE) {
     take_figures(self);
     if (self->stale && !cl_home_is_counting(self->home) && app_is_visible(view->app, view))
@@ -276,6 +308,10 @@ static void open_line(HomeView *self) {
   const HomeLine *line = current_line(self);
   if (!line)
     return;
+  if (home_box(self, self->focus)->steps) {
+    app_say(app, "%s", cl_tasks()[line->panel].how);
+    return;
+  }
   const ClPanel *panel = home_line_panel(self, line);
   const ClKind *kind = cl_kind_find(panel->kind);
   g_autofree char *title = panel->form == CL_PANEL_NEED

@@ -12,6 +12,7 @@
 #define LINE_ROWS 9       /* of a box with a line */
 #define LINE_ROWS_MOST 16
 #define BAR_COLUMNS 8     /* a bar is given at least, if labels can be cut for it */
+#define EMPTY_ROWS 5
 #define FLAT_COLUMNS 60   /* numbers at the right are not further away than that */
 
 /* ---- words of a line ---------------------------------------------------------------------- */
@@ -36,7 +37,10 @@ static char *dup_title(const HomeView *self, const HomeBox *box) {
   return figures && figures->note ? g_strdup_printf("%s (%s)", box->title, figures->note) : g_strdup(box->title);
 }
 
-static const char *empty_words(const HomeBox *box) {
+static const char *empty_words(const HomeView *self, const HomeBox *box) {
+  if (box->form == CL_PANEL_NEED && cl_home_is_empty(self->home))
+    return "Nobody is here yet. a makes the first record. Many at once: caseload import job-seekers FILE.csv. To look "
+           "around among invented people: caseload demo --store FILE.";
   if (box->counting)
     return "counting…";
   return box->form == CL_PANEL_NEED ? "Nothing waits for you." : "Nothing to count yet.";
@@ -62,7 +66,17 @@ static int number_columns(const HomeBox *box) {
   return columns;
 }
 
+static void draw_step(const HomeBox *box, gsize i, Area area, int y, gboolean here) {
+  const ClFigure *figure = home_line(box, i)->figure;
+  draw_signs(area, y, here, FALSE);
+  draw_format(area, y, 2, -1, THEME_TEXT, "[%c] %s", figure->count ? 'x' : ' ', figure->label);
+}
+
 static int draw_need(const HomeView *self, const HomeBox *box, gsize i, Area area, int y, gboolean here) {
+  if (box->steps) {
+    draw_step(box, i, area, y, here);
+    return 1;
+  }
   const HomeLine *line = home_line(box, i);
   gboolean late = home_line_panel(self, line)->late;
   g_autofree char *count = words_number(line->figure->count);
@@ -196,7 +210,7 @@ static void draw_one(const HomeView *self, HomeBox *box, Area area, gboolean foc
     draw_wrapped(inside, 0, 2, inside.w - 2, inside.h, THEME_ERROR, figures->error);
     draw_signs(inside, 0, focus, FALSE);
   } else if (box->lines->len == 0) {
-    draw_text(inside, 0, 2, -1, THEME_HINT, empty_words(box));
+    draw_wrapped(inside, 0, 2, inside.w - 2, inside.h, THEME_HINT, empty_words(self, box));
     draw_signs(inside, 0, focus, FALSE);
   } else if (chart) {
     draw_point_chart(box, inside, focus);
@@ -316,15 +330,16 @@ static void draw_boxes(HomeView *self, Area area, gboolean focus) {
 
 /* ---- one column of lines ------------------------------------------------------------------------ */
 
-static int flat_rows(const HomeBox *box) {
-  return 1 + MAX(all_rows(box), 1);
+static int flat_rows(const HomeView *self, const HomeBox *box) {
+  gboolean greets = box->form == CL_PANEL_NEED && box->lines->len == 0 && cl_home_is_empty(self->home);
+  return 1 + (greets ? EMPTY_ROWS : MAX(all_rows(box), 1));
 }
 
 static void scroll_flat(HomeView *self, int height) {
   const HomeBox *box = home_box(self, self->focus);
   int at = 0;
   for (guint i = 0; i < self->focus; i++)
-    at += flat_rows(home_box(self, i));
+    at += flat_rows(self, home_box(self, i));
   int head = at++;
   for (gsize i = 0; i < box->cursor; i++)
     at += line_rows(box, i);
@@ -342,7 +357,8 @@ static void draw_flat_box(const HomeView *self, HomeBox *box, Area area, int y, 
   draw_text(area, y++, 1, -1, THEME_TITLE, title);
   if (box->lines->len == 0 && y >= 0 && y < area.h) {
     gboolean failed = figures && figures->error;
-    draw_text(area, y, 3, -1, failed ? THEME_ERROR : THEME_HINT, failed ? figures->error : empty_words(box));
+    draw_wrapped(area, y, 3, area.w - 4, EMPTY_ROWS, failed ? THEME_ERROR : THEME_HINT,
+                 failed ? figures->error : empty_words(self, box));
     draw_signs(area, y, focus, FALSE);
   }
   for (gsize i = 0; i < box->lines->len && y < area.h; i++) {
@@ -366,7 +382,7 @@ static void draw_flat(HomeView *self, Area area, gboolean focus) {
   int y = -self->scroll;
   for (guint i = 0; i < self->boxes->len && y < area.h; i++) {
     draw_flat_box(self, home_box(self, i), column, y, focus && i == self->focus);
-    y += flat_rows(home_box(self, i));
+    y += flat_rows(self, home_box(self, i));
   }
 }
 

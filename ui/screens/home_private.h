@@ -5,6 +5,7 @@
 #include "home.h"
 
 #include <caseload/panel.h>
+#include <caseload/task.h>
 
 /* A line that can be stood on. */
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
   gsize cursor, top;
   gboolean as_table;
   gboolean counting; /* figures are still to come */
+  ClFigure *steps;   /* of the box of first steps: one for each task, count 1 = done; NULL for other boxes */
   int y, x, h, w;    /* where it lies among the boxes, not scrolled */
 } HomeBox;
 

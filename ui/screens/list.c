@@ -265,6 +265,8 @@ static void draw_empty(const ListView *view, Area area) {
   } else {
     draw_format(area, 1, 3, -1, THEME_TEXT, "There are no %s that you may see.%s", what,
                 view->new_refusal ? "" : " a makes one.");
+    if (!view->new_refusal && cl_session_may(app_get_session(view->view.app), "import"))
+      draw_format(area, 2, 3, -1, THEME_HINT, "Many at once: caseload import %s FILE.csv", view->kind->plural);
   }
 }
 

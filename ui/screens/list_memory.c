@@ -5,6 +5,7 @@
 
 #include <caseload/preference.h>
 #include <caseload/saved.h>
+#include <caseload/task.h>
 #include <string.h>
 
 #define LINES 20 /* filter lines remembered */
@@ -77,6 +78,7 @@ void list_memory_add_line(ListView *view, const char *line) {
   g_auto(GStrv) lines = list_memory_lines(view);
   if (!line || !*line)
     return;
+  cl_task_note(app_get_session(view->view.app), "filter");
   GString *text = g_string_new(line);
   for (int i = 0, n = 1; lines[i] && n < LINES; i++)
     if (*lines[i] && strcmp(lines[i], line) != 0) {
