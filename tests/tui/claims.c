@@ -126,14 +126,14 @@ static void not_permitted(int columns, int rows) {
   step_expect_choice(tui, "Mark as Non Payable");
   tui_expect(tui, "“Can mark claim as non p");
   tui_keys(tui, "m");
-  tui_expect_line(tui, -2, "“Can mark claim as non payable”");
+  tui_expect_line(tui, -3, "“Can mark claim as non payable”");
   tui_keys(tui, "Enter");
-  tui_expect_line(tui, -2, "“Can mark claim as non payable”");
+  tui_expect_line(tui, -3, "“Can mark claim as non payable”");
   step_expect_choice(tui, "Mark as Non Payable");
   tui_refuse(tui, "You are about to change");
   tui_refuse(tui, "Comment");
   tui_keys(tui, "Esc * x m");
-  tui_expect_line(tui, -2, "“Can mark claim as non payable”");
+  tui_expect_line(tui, -3, "“Can mark claim as non payable”");
   tui_keys(tui, "Esc");
   step_quit(tui);
   g_assert_cmpint(store_number(store, "SELECT count(*) FROM run WHERE action = 'claim.mark_non_payable'"), ==,
@@ -241,7 +241,7 @@ static void undo_of_others(void) {
   tui_keys(tui, "B");
   step_expect_row(tui, "Mark as Non Payable");
   tui_keys(tui, "u");
-  tui_expect_line(tui, -2, "“Undo bulk actions”");
+  tui_expect_line(tui, -3, "“Undo bulk actions”");
   step_expect_row(tui, "Mark as Non Payable");
   step_quit(tui);
   g_assert_cmpint(store_number(store, "SELECT count(*) FROM run WHERE undo_of IS NOT NULL"), ==, 0);
