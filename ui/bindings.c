@@ -332,6 +332,8 @@ const Binding keymap_bindings[] = {
 
     {"saved", "Enter", NULL, VERB_OPEN, "choose", "Use", "Gives the list its filter, columns and order.", 2},
     {"saved", "1", "0", VERB_DEFAULT_VIEW, "default-view", "Default", "The view that the list begins with.", 3},
+    {"saved", "2", NULL, VERB_MAIN_2, "stock-1", "Search 2", "The first search that comes with this list.", 0},
+    {"saved", "3", NULL, VERB_MAIN_3, "stock-2", "Search 3", "The second search that comes with this list.", 0},
     {"saved", "a", "F6", VERB_NEW, "new", "Save this", "Saves filter, columns and order under a name.", 3},
     {"saved", "e", "F2", VERB_EDIT, "edit", "Rename", "Gives it another name, or shares it.", 4},
     {"saved", "s", "Ctrl-S", VERB_SAVE, "update", "Update", "Puts what the list shows now into the chosen view.", 5},

@@ -328,6 +328,20 @@ static void first_steps(int columns, int rows) {
   step_quit(tui);
 }
 
+/* The searches that come with the program are chosen among the views, and open with what they find. */
+static void stock_searches(int columns, int rows) {
+  g_autofree char *store = plain_store();
+  gint64 idle = tui_command_number(store, "coach", "list", "job-seekers", "@nothing-scheduled", "--count", NULL);
+  g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
+  step_go(tui, "Job seekers");
+  tui_keys(tui, "V");
+  tui_expect(tui, "2 new to me   3 nothing scheduled");
+  tui_keys(tui, "3");
+  g_assert_cmpint(step_matches(tui), ==, idle);
+  step_expect_row(tui, "");
+  step_quit(tui);
+}
+
 /* A store without anybody greets with what to do. */
 static void empty_store(int columns, int rows) {
   g_autofree char *store = plain_store();
@@ -358,6 +372,7 @@ int main(int argc, char **argv) {
   steps_add("/today/inbox", inbox);
   steps_add("/today/lists-by-name", lists_by_name);
   steps_add("/today/first-steps", first_steps);
+  steps_add("/today/stock-searches", stock_searches);
   steps_add("/today/empty-store", empty_store);
   return tui_main_end();
 }

@@ -9,6 +9,7 @@
 #include "pane.h"
 
 #include <caseload/action.h>
+#include <caseload/filter.h>
 #include <caseload/saved.h>
 #include <string.h>
 
@@ -60,6 +61,20 @@ static void choose_default(SavedView *self) {
   g_autofree char *filter = self->standard ? at_name(self->standard->name) : g_strdup("");
   SavedLook look = {filter, self->standard ? self->standard->sort : NULL,
                     self->standard ? self->standard->columns : NULL, TRUE};
+  use(self, &look);
+}
+
+/* The n-th search that comes with the program for this list; NULL beyond the last one. */
+static const ClStockSearch *stock_search(const SavedView *self, int n) {
+  for (const ClStockSearch *search = cl_stock_searches(); search->name; search++)
+    if (cl_kind_find(search->kind) == self->kind && n-- == 0)
+      return search;
+  return NULL;
+}
+
+static void choose_stock(SavedView *self, int n) {
+  g_autofree char *filter = at_name(stock_search(self, n)->name);
+  SavedLook look = {filter, NULL, NULL, FALSE};
   use(self, &look);
 }
 
@@ -237,6 +252,8 @@ static void saved_draw(View *view, Area area, gboolean focus) {
     draw_text(inside, 0, 1, inside.w - 2, THEME_HINT, "The list has no filter at present.");
   draw_format(inside, 1, 1, inside.w - 2, THEME_HINT, "1 Default: %s",
               self->standard ? self->standard->name : "the list as it is by itself");
+  for (int i = 0, x = 1; i < 2 && stock_search(self, i); i++)
+    x += 3 + draw_format(inside, 2, x, -1, THEME_HINT, "%d %s", i + 2, stock_search(self, i)->name);
   record_pane_draw(self->pane, area_sub(inside, 3, 0, inside.h - 3, inside.w), focus, FALSE,
                    "None is saved yet. a saves filter, columns and order under a name.");
 }
@@ -271,6 +288,10 @@ static gboolean saved_command(View *view, Verb verb) {
   case VERB_DEFAULT_VIEW:
     choose_default(self);
     return TRUE;
+  case VERB_MAIN_2:
+  case VERB_MAIN_3:
+    choose_stock(self, verb - VERB_MAIN_2);
+    return TRUE;
   default:
     return record_pane_command(self->pane, verb);
   }
@@ -287,6 +308,9 @@ static char *saved_refusal(View *view, Verb verb) {
   case VERB_HAND_OVER:
   case VERB_ROLE_DEFAULT:
     return record_pane_get_id(self->pane) ? NULL : g_strdup("No view is saved yet.");
+  case VERB_MAIN_2:
+  case VERB_MAIN_3:
+    return stock_search(self, verb - VERB_MAIN_2) ? NULL : g_strdup("No search of that number comes with this list.");
   default:
     return NULL;
   }
