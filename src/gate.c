@@ -105,7 +105,7 @@ static gboolean is_taken(ClSession *session, const ClRecord *record, const ClFie
 static void check_field(ClSession *session, const ClRecord *record, const ClField *field, const ClValue *value, ClProblems *problems) {
   gboolean empty = value->tag == CL_VALUE_NONE || (value->tag == CL_VALUE_TEXT && !*value->s);
   ClAsk asks = cl_record_asks(session, record, field);
-  if (empty && asks == CL_ASK_MUST)
+  if (empty && asks == CL_ASK_MUST && !cl_problems_get(problems, field->id))
     cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
   if (empty)
     return;

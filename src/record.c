@@ -53,7 +53,7 @@ static void set_fallback(ClSession *session, const ClField *field, ClValue *valu
 
 ClAsk cl_record_asks(ClSession *session, const ClRecord *record, const ClField *field) {
   ClAsk by_flags = field->flags & CL_FIELD_REQUIRED ? CL_ASK_MUST : CL_ASK_MAY;
-  ClAsk asks = record->kind->asks ? record->kind->asks(cl_session_get_config(session), record, field) : by_flags;
+  ClAsk asks = record->kind->asks ? record->kind->asks(session, record, field) : by_flags;
   return asks == CL_ASK_MAY ? by_flags : asks;
 }
 

@@ -119,7 +119,7 @@ struct ClKind {
   /* Adds sentences that say why a record stands where it does ("Overdue by 14 days: …"); char*. May be NULL. */
   void (*explain)(const ClRecord *record, const ClLocale *locale, GPtrArray *lines);
   /* Which fields such a record has and needs, beside what the flags say; NULL: all of them, as the flags say. */
-  ClAsk (*asks)(const ClConfig *config, const ClRecord *record, const ClField *field);
+  ClAsk (*asks)(ClSession *session, const ClRecord *record, const ClField *field);
   const char *see, *unsee;  /* actions that end and renew that */
   const char *about_kind, *about; /* the fields (kind id, record id) of another record that this one is about:
                                      opening it opens that */

@@ -2,6 +2,7 @@
  * reasons for being off the outcome tracker are derived, never stored. */
 #include "kinds.h"
 
+#include <caseload/programme.h>
 #include <caseload/record.h>
 #include <string.h>
 
@@ -155,6 +156,13 @@ static gboolean missing(const ClRecord *record, const char *field) {
 }
 
 /* What a type makes mandatory stands in the programme's file. */
+static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
+  const ClValue *seeker = value(record, "job_seeker");
+  const ClProgramme *programme = cl_session_get_programme_of(session, seeker->tag == CL_VALUE_INT ? seeker->i : 0);
+  const ClPlacementType *type = cl_programme_get_placement_type(programme, value(record, "type")->s);
+  return type && g_strv_contains((const char *const *)type->needs, field->id) ? CL_ASK_MUST : CL_ASK_MAY;
+}
+
 static void check(const ClRecord *record, ClProblems *problems) {
   if (!missing(record, "end_date")) {
     if (missing(record, "end_reason"))
@@ -184,6 +192,6 @@ const ClKind cl_kind_placement = {
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = SHOWN, .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .check = check,
+  .quick_kind = "job_seeker", .asks = asks, .check = check,
   .checked = "start_date end_date end_reason status anchored anchor_date",
 };

@@ -3,7 +3,6 @@
 #include "kinds.h"
 
 #include <caseload/board.h>
-#include <caseload/config.h>
 #include <caseload/record.h>
 
 #include "tracker_types.h"
@@ -59,10 +58,10 @@ static const ClField fields[] = {
 };
 
 /* By type, the fields between assignee and notes that people fill in. */
-static ClAsk asks(const ClConfig *config, const ClRecord *record, const ClField *field) {
+static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
   static const char *const by_type[] = { "organisation", "institution", "course", "start_date", "end_date", "weekly_hours", "hourly_rate",
                                          "dma_raised", "dma_reason", NULL };
-  const ClTrackerType *type = cl_tracker_type_find(cl_config_get_tracker_types(config), cl_record_value(record, "type")->s);
+  const ClTrackerType *type = cl_tracker_type_find(cl_config_get_tracker_types(cl_session_get_config(session)), cl_record_value(record, "type")->s);
   if (!type || !g_strv_contains(by_type, field->id))
     return CL_ASK_MAY;
   if (g_strv_contains((const char *const *)type->needs, field->id))

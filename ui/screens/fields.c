@@ -202,9 +202,13 @@ static void adapt(Form *form, gpointer data) {
   g_autoptr(ClRecord) record = cl_record_new(session, cl_action_kind(fields->action));
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
-    const ClChoice *choice = field && field->type == CL_TYPE_CHOICE ? cl_field_choice(field, form_get(form, field->id)) : NULL;
+    const char *text = field ? form_get(form, field->id) : "";
+    const ClChoice *choice = field && field->type == CL_TYPE_CHOICE ? cl_field_choice(field, text) : NULL;
+    gint64 id;
     if (choice)
       cl_value_set_text(cl_record_value(record, field->id), choice->id);
+    else if (field && field->type == CL_TYPE_REF && g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL))
+      cl_value_set_int(cl_record_value(record, field->id), id);
   }
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;

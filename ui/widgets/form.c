@@ -101,7 +101,7 @@ void form_adapt(Form *form) {
     return;
   g_autoptr(GString) choices = g_string_new(NULL);
   for (gsize i = 0; i < form->entries->len; i++)
-    if (entry_at(form, i)->field.type == FORM_CHOICE || entry_at(form, i)->field.type == FORM_FIXED)
+    if (is_chosen(&entry_at(form, i)->field) || entry_at(form, i)->field.type == FORM_FIXED)
       g_string_append_printf(choices, "%s\n", form_entry_text(entry_at(form, i)));
   if (g_strcmp0(choices->str, form->choices) == 0)
     return;
