@@ -8,6 +8,7 @@
 
 #include "demo_office.h"
 #include "demo_person.h"
+#include "demo_plan.h"
 #include "demo_support.h"
 #include "store/roll_sql.h"
 #include "store/user_sql.h"
@@ -282,6 +283,13 @@ static gboolean add_support(Fill *fill, GError **error) {
   return cl_demo_add_support(fill->office->session, &walk, fill->first_placement, fill->placements_run, error);
 }
 
+static gboolean add_plans(const Fill *fill, GError **error) {
+  const ClDemoPlanPass pass = {.session = fill->office->session, .run = fill->placements_run, .first_seeker = fill->first_seeker,
+                               .first_organisation = fill->office->first_organisation, .seekers = fill->office->seekers,
+                               .organisations = fill->office->n_organisations, .today = fill->today};
+  return cl_demo_add_plans(&pass, error);
+}
+
 /* ---- claims --------------------------------------------------------------------------- */
 
 enum {
@@ -455,7 +463,7 @@ static gboolean fill_store(Fill *fill, ClStore *store, const ClConfig *config, i
   return session && cl_demo_office_fill(&office, session, seekers, admin.passphrase, error) &&
          add_seekers(fill, error) && add_placements(fill, error) && add_claims(fill, error) &&
          cl_demo_office_add_searches(&office, error) && add_notices(fill, error) &&
-         add_support(fill, error) && mark_rolled(session, fill->today, error) &&
+         add_support(fill, error) && add_plans(fill, error) && mark_rolled(session, fill->today, error) &&
          show_tasks(store, config, error);
 }
 

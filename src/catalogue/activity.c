@@ -56,5 +56,5 @@ const ClKind cl_kind_activity = {
   .help = "What participants have agreed, or are required, to do.", .fields = fields, .relations = relations, .name_sql = "@.title",
   .default_sort = "due_date", .own_sql = "(@.owner = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.owner = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .check = check, .checked = "mandatory due_date status completed_date reason",
+  .quick_kind = "job_seeker", .find_columns = "status due_date owner", .check = check, .checked = "mandatory due_date status completed_date reason",
 };

@@ -57,7 +57,9 @@ static const ClChoice stages[] = {
 #define NEXT_DATE \
   "(SELECT min(x.d) FROM (SELECT min(c.due) AS d FROM claim c WHERE c.job_seeker = @.id AND c.archived = 0 AND " \
   CL_CLAIM_OPEN("c.") " AND c.due >= :today UNION ALL SELECT min(p.support_due) FROM placement p " \
-  "WHERE p.job_seeker = @.id AND p.archived = 0 AND p.status = 'commenced' AND p.support_due >= :today) x)"
+  "WHERE p.job_seeker = @.id AND p.archived = 0 AND p.status = 'commenced' AND p.support_due >= :today " \
+  "UNION ALL SELECT min(a.due_date) FROM activity a WHERE a.job_seeker = @.id AND a.archived = 0 " \
+  "AND a.status IN ('planned', 'in_progress') AND a.due_date >= :today) x)"
 
 static const ClField fields[] = {
   CL_FIELD_ID,
@@ -124,7 +126,7 @@ static const ClField fields[] = {
     .sql = PLACED(" AND p.status = 'commenced' AND p.support_due IS NOT NULL"),
     .help = "A running placement has a support schedule." },
   { .id = "next_date", .label = "Next date", .type = CL_TYPE_DATE, .sql = NEXT_DATE,
-    .help = "The first thing that is due for the person from today on: an open claim, a support contact." },
+    .help = "The first thing that is due for the person from today on: an open claim, a support contact, an activity." },
   { .id = "notes", .label = "Notes", .type = CL_TYPE_TEXT, .max = 10000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_PRIVATE },
   CL_FIELDS_TRAIL,
   { NULL }

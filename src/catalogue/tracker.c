@@ -90,5 +90,5 @@ const ClKind cl_kind_tracker = {
   .name_sql = "@.description", .default_sort = "-created_at",
   .own_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .asks = asks, .check = check, .checked = "start_date end_date", .board = &board,
+  .quick_kind = "job_seeker", .find_columns = "type status assignee", .asks = asks, .check = check, .checked = "start_date end_date", .board = &board,
 };

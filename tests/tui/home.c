@@ -345,7 +345,7 @@ static void stock_searches(int columns, int rows) {
 /* A store without anybody greets with what to do. */
 static void empty_store(int columns, int rows) {
   g_autofree char *store = plain_store();
-  store_do(store, "PRAGMA foreign_keys = OFF; DELETE FROM claim; DELETE FROM placement; DELETE FROM job_seeker;"
+  store_do(store, "PRAGMA foreign_keys = OFF; DELETE FROM milestone; DELETE FROM tracker; DELETE FROM activity; DELETE FROM claim; DELETE FROM placement; DELETE FROM job_seeker;"
                   "DELETE FROM notification; DELETE FROM organisation");
   g_autoptr(Tui) tui = step_open(store, "admin", columns, rows);
   tui_expect(tui, "Nobody is here yet.");
