@@ -156,6 +156,7 @@ static void narrow_and_plain(void) {
 /* A kind whose steps are one action with the step as its value: the board answers for the person. */
 static void trackers(int columns, int rows) {
   g_autofree char *store = tui_store(50);
+  store_do(store, "DELETE FROM milestone; DELETE FROM tracker");
   int status;
   g_free(tui_command(store, "supervisor", &status, NULL, "do", "tracker.create", "--set", "job_seeker=JS0000001", "--set",
                      "type=compliance", "--set", "description=Check the plan", NULL));

@@ -14,6 +14,7 @@ static void choose(Tui *tui, const char *field, const char *choice) {
 /* T24, T29: what is asked changes with the type; all that is missing is said at once, nothing is saved. */
 static void type_asks(int columns, int rows) {
   g_autofree char *store = tui_store(50);
+  store_do(store, "DELETE FROM milestone; DELETE FROM tracker");
   store_do(store, "UPDATE organisation SET status = 'confirmed', name = 'Kauri Timber', name_key = 'kauri timber' WHERE id = 1");
   g_autofree char *ess_id = store_text(store, "SELECT ess_id FROM job_seeker WHERE case_manager = (SELECT id FROM user WHERE login ="
                                               " 'coach') AND ess_id IS NOT NULL AND archived = 0 LIMIT 1");
@@ -49,6 +50,7 @@ static void type_asks(int columns, int rows) {
 /* T39 to T41: from the activity to the tracker, its status as far as one may move it. */
 static void mandation(int columns, int rows) {
   g_autofree char *store = tui_store(50);
+  store_do(store, "DELETE FROM milestone; DELETE FROM tracker");
   g_autofree char *seeker = store_text(store, "SELECT id FROM job_seeker WHERE case_manager = (SELECT id FROM user WHERE login = 'coach')"
                                               " AND archived = 0 AND status = 'commenced' AND sanction_status = 'none' LIMIT 1");
   int status;
