@@ -77,8 +77,14 @@ static gboolean take_word(const char **at, ClDate today, ClDate *date) {
   return weekday_word(word, length, today, date);
 }
 
+/* From the end of a month it goes to the end of another: from 30 November back to 31 October. */
+static ClDate add_months(ClDate date, gint64 months, gboolean to_end) {
+  ClDate moved = cl_date_add_months(date, (int)months);
+  return to_end ? cl_date_month_end(moved) : moved;
+}
+
 /* "+7", "-30d", "+2w", "-1m", "+1y". */
-static gboolean take_offset(const char **at, ClDate *date) {
+static gboolean take_offset(const char **at, ClDate *date, gboolean of_end) {
   int sign = **at == '-' ? -1 : 1;
   gint64 amount = 0;
   const char *digits = ++*at;
@@ -96,10 +102,10 @@ static gboolean take_offset(const char **at, ClDate *date) {
     *date = in_range(*date + amount * 7);
     break;
   case 'm':
-    *date = in_range(cl_date_add_months(*date, (int)amount));
+    *date = in_range(add_months(*date, amount, of_end));
     break;
   case 'y':
-    *date = in_range(cl_date_add_months(*date, (int)(amount * 12)));
+    *date = in_range(add_months(*date, amount * 12, of_end));
     break;
   default:
     return FALSE;
@@ -109,10 +115,11 @@ static gboolean take_offset(const char **at, ClDate *date) {
 
 /* FALSE when `text` is not of this form at all; a form with no such day gives CL_DATE_NONE. */
 static gboolean parse_words(const char *text, ClDate today, ClDate *date) {
+  gboolean of_end = g_ascii_strncasecmp(text, "month-end", strlen("month-end")) == 0;
   if (g_ascii_isdigit(*text) || !take_word(&text, today, date))
     return FALSE;
   if (*text == '+' || *text == '-')
-    return take_offset(&text, date);
+    return take_offset(&text, date, of_end);
   return *text == '\0';
 }
 

@@ -352,6 +352,11 @@ static void set_claim(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person
   cl_demo_sheet_text(sheet, C_COMMENT, claim->comment);
 }
 
+static gboolean is_open(const ClDemoClaim *claim) {
+  static const char *const resolved[] = { "claimed", "non_payable", "cancelled", NULL };
+  return !g_strv_contains(resolved, claim->state);
+}
+
 static gboolean add_claims(Fill *fill, GError **error) {
   g_auto(ClDemoSheet) sheet = {0};
   g_autofree ClDemoPerson *person = g_new(ClDemoPerson, 1);
@@ -368,7 +373,7 @@ static gboolean add_claims(Fill *fill, GError **error) {
       ClId id = cl_demo_sheet_write(&sheet, error);
       if (!id)
         return FALSE;
-      if (person->coached && g_str_equal(claim->state, "tracking") && claim->due < fill->today) {
+      if (person->coached && is_open(claim) && claim->due < fill->today) {
         fill->coach_overdue++;
         fill->coached_claim = id;
       }

@@ -20,6 +20,13 @@ static char *date_words(const ClTerm *term, const ClLocale *locale) {
     char unit;
     const char *words;
   } units[] = { { 'd', "day" }, { 'w', "week" }, { 'm', "month" }, { 'y', "year" } };
+  static const struct {
+    const char *text, *words;
+  } months[] = { { "month-start-1m", "start of last month" }, { "month-end-1m", "end of last month" },
+                 { "month-start+1m", "start of next month" }, { "month-end+1m", "end of next month" } };
+  for (gsize i = 0; i < G_N_ELEMENTS(months); i++)
+    if (g_str_equal(term->text, months[i].text))
+      return g_strdup(months[i].words);
   for (gsize i = 0; i < G_N_ELEMENTS(bases); i++) {
     if (!g_str_has_prefix(term->text, bases[i].base))
       continue;

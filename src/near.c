@@ -9,6 +9,7 @@
 
 #define LONGEST 40 /* bytes of a word that is compared */
 #define MOST 8     /* near words taken for one */
+#define CLOSE 1    /* doubled edits further than the nearest word: Smith for Smiht, without every Amit */
 
 typedef struct {
   char *word;
@@ -97,8 +98,12 @@ char **cl_near_words(ClSession *session, const ClKind *kind, const char *word) {
     if (people)
       cl_near_sql_each(cl_session_get_store(session), people, take, &search);
     g_array_sort(search.found, compare);
-    for (guint i = 0; i < search.found->len && i < MOST; i++)
-      g_ptr_array_add(words, g_strdup(g_array_index(search.found, Near, i).word));
+    for (guint i = 0; i < search.found->len && i < MOST; i++) {
+      const Near *near = &g_array_index(search.found, Near, i);
+      if (near->distance > g_array_index(search.found, Near, 0).distance + CLOSE)
+        break;
+      g_ptr_array_add(words, g_strdup(near->word));
+    }
     g_array_unref(search.found);
     g_hash_table_unref(search.seen);
   }

@@ -22,7 +22,7 @@ char *dispatch_refusal(App *app, const ClAction *action, const Targets *targets)
   if (!targets || targets->ids->n == 0)
     return g_strdup("There is no record to do this to.");
   if (targets->kind != cl_action_kind(action)) {
-    g_autofree char *what = words_inside(targets->kind->label_plural);
+    g_autofree char *what = words_several(targets->kind);
     return g_strdup_printf("%s is not for %s.", action->label, what);
   }
   if (targets->ids->n == 1)

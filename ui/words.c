@@ -28,6 +28,10 @@ char *words_inside(const char *label) {
   return g_strconcat(first, next, NULL);
 }
 
+char *words_several(const ClKind *kind) {
+  return kind->nouns ? g_strdup(kind->nouns) : words_inside(kind->label_plural);
+}
+
 char *words_number(gint64 number) {
   g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, ABS(number));
   GString *text = g_string_new(number < 0 ? "-" : NULL);

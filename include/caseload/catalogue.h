@@ -94,6 +94,7 @@ struct ClKind {
   const char *label;        /* "Claim" */
   const char *noun;         /* "claim": within a sentence */
   const char *label_plural; /* "Claims" */
+  const char *nouns;        /* "notices": several within a sentence; NULL: as label_plural says */
   const char *help;
   const ClField *fields;    /* ends with id NULL */
   const ClRelation *relations; /* ends with label NULL; may be NULL */

@@ -35,7 +35,7 @@ static const ClField fields[] = {
 };
 
 const ClKind cl_kind_history = {
-  .code = 9, .id = "history", .plural = "history", .label = "Change", .noun = "change", .label_plural = "History",
+  .code = 9, .id = "history", .plural = "history", .label = "Change", .noun = "change", .nouns = "changes", .label_plural = "History",
   .help = "Who changed what, when and why.", .fields = fields, .name_sql = "'change ' || @.id",
   .default_sort = "-id", .of_changes = TRUE, .internal = TRUE,
 };

@@ -21,7 +21,7 @@ static const ClField fields[] = {
 };
 
 const ClKind cl_kind_notification = {
-  .code = 10, .id = "notification", .plural = "notifications", .label = "Notice", .noun = "notice", .label_plural = "Inbox",
+  .code = 10, .id = "notification", .plural = "notifications", .label = "Notice", .noun = "notice", .nouns = "notices", .label_plural = "Inbox",
   .help = "What others and the program tell you.", .fields = fields, .name_sql = "@.text", .default_sort = "read,-id",
   .always_sql = "@.recipient = :me", .unseen = "read:no", .see = "notification.read", .unsee = "notification.unread",
   .about_kind = "record_kind", .about = "record", .archives = TRUE, .unguarded = TRUE,

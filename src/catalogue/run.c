@@ -29,7 +29,7 @@ static const ClField fields[] = {
 static const ClRelation relations[] = { { "Changes", "history", "run" }, { NULL } };
 
 const ClKind cl_kind_run = {
-  .code = 8, .id = "run", .plural = "runs", .label = "Run", .noun = "run", .label_plural = "Bulk Actions",
+  .code = 8, .id = "run", .plural = "runs", .label = "Run", .noun = "run", .nouns = "runs", .label_plural = "Bulk Actions",
   .help = "Everything that was done, by whom, and how far it got.", .fields = fields, .relations = relations,
   .name_sql = "'run ' || @.id", .default_sort = "-id", .own_sql = "@.started_by = :me", .site_sql = "@.started_by = :me",
   .foreign = "run.view_all",

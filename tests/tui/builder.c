@@ -85,7 +85,7 @@ static void from_nothing(int columns, int rows) {
   tui_keys(tui, "Enter");
   tui_expect(tui, family);
   tui_keys(tui, "F2");
-  tui_expect_line(tui, 2, "State is Overdue; Due to start of the month");
+  tui_expect_line(tui, 2, "State is Overdue; Due to start of last month");
   step_expect_row(tui, family);
   step_quit(tui);
 

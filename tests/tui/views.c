@@ -194,7 +194,7 @@ static void synonyms(int columns, int rows) {
   g_autofree char *store = tui_store(20);
   g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
   step_go(tui, "Claims");
-  static const char *const words[][2] = {{"descending", "Reverse"}, {"notifications", "Inbox"}, {"saved", "Views"},
+  static const char *const words[][2] = {{"descending", "Reverse"}, {"notifications", "Inbox"}, {"saved", "Views, save"},
                                          {"narrow", "Filter"},      {"revert", "Undo"},         {"exit", "Quit"}};
   for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
     tui_keys(tui, ":");

@@ -126,6 +126,8 @@ static void test_parse_same_in_every_order(void) {
     { "Month-End+1d", "2024-08-01" },
     { "month-start-1m", "2024-06-01" },
     { "month-end -1d", "2024-07-30" },
+    { "month-end+2m", "2024-09-30" },
+    { "month-end-1y", "2023-07-31" },
     /* refused */
     { "", NULL },
     { "   ", NULL },
@@ -174,6 +176,20 @@ static void test_parse_same_in_every_order(void) {
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
     for (ClDateOrder order = CL_ORDER_DMY; order <= CL_ORDER_YMD; order++)
       check_parse(cases[i][0], order, cases[i][1]);
+}
+
+/* Last month has 31 days when this one has 30. */
+static void test_month_end(void) {
+  static const char *const cases[][3] = {
+    { "2026-11-22", "month-end-1m", "2026-10-31" }, { "2026-11-30", "month-end+1m", "2026-12-31" },
+    { "2026-02-01", "month-end+1m", "2026-03-31" }, { "2023-02-01", "month-end+1y", "2024-02-29" },
+    { "2026-11-22", "month-end-1d", "2026-11-29" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    ClDate date;
+    g_assert_true(cl_date_parse(cases[i][1], CL_ORDER_YMD, day(cases[i][0]), &date, NULL));
+    g_assert_cmpstr(iso(date), ==, cases[i][2]);
+  }
 }
 
 static void test_parse_by_order(void) {
@@ -311,6 +327,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/clock/weekday-and-month", test_weekday_and_month);
   g_test_add_func("/clock/add-months", test_add_months);
   g_test_add_func("/clock/parse/every-order", test_parse_same_in_every_order);
+  g_test_add_func("/clock/month_end", test_month_end);
   g_test_add_func("/clock/parse/by-order", test_parse_by_order);
   g_test_add_func("/clock/parse/messages", test_parse_messages);
   g_test_add_func("/clock/print-round-trip", test_print_round_trip);

@@ -506,6 +506,7 @@ static void test_words(void) {
     { "state:overdue,tracking due:..2018-07-01", "State is Overdue or Tracking; Due to 01/07/2018" },
     { "due:2018-07-01.. -type:13w", "Due from 01/07/2018; not (Type is 13 weeks)" },
     { "due:month-start..today+2w", "Due from start of the month to today + 2 weeks" },
+    { "due:month-start-1m..month-end-1m", "Due from start of last month to end of last month" },
     { "due<today-1d", "Due before today − 1 day" },
     { "due:fri", "Due is Fri" },
     { "amount>=1234.5 amount<5", "Amount at least 1,234.50; Amount below 5.00" },

@@ -12,6 +12,7 @@ static void test_words(Fixture *f, gconstpointer unused) {
   support_seeker(f, "Zoë", "Müller", "coach");
   support_seeker(f, "Siobhán", "O’Neill", "coach");
   support_seeker(f, "Bartholomew", "Featherstone", "coach");
+  support_seeker(f, "Amit", "Smith", "coach"); /* Amit is two edits from Smiht, Smith one */
   support_create(f, "admin", "organisation", "name", "Kauri Timber", "type", "employer", NULL);
   static const struct {
     const char *kind, *word, *expected;
@@ -21,6 +22,7 @@ static void test_words(Fixture *f, gconstpointer unused) {
     { "job_seeker", "fetherston", "featherstone" },
     { "job_seeker", "barth0", "" },           { "job_seeker", "bartolomew", "bartholomew" },
     { "job_seeker", "zo", "" },               { "job_seeker", "qqqqq", "" },
+    { "job_seeker", "Smiht", "smith" },
     { "claim", "siobahn", "siobhan" },        { "organisation", "kuari", "kauri" },
     { "organisation", "tinber", "timber" },   { "site", "norht", "" },
   };

@@ -33,7 +33,7 @@ static char *targets_words(App *app, const Targets *targets) {
     return name ? name : g_strdup(targets->kind->label);
   }
   g_autofree char *number = words_number((gint64)targets->ids->n);
-  g_autofree char *inside = words_inside(targets->kind->label_plural);
+  g_autofree char *inside = words_several(targets->kind);
   return g_strdup_printf("%s %s", number, inside);
 }
 

@@ -193,7 +193,7 @@ static void scroll(Builder *self, int rows) {
 
 void builder_draw(View *view, Area area, gboolean focus) {
   Builder *self = (Builder *)view;
-  g_autofree char *what = words_inside(self->kind->label_plural);
+  g_autofree char *what = words_several(self->kind);
   g_autofree char *title = g_strdup_printf("Filter %s", what);
   Area box = area_centre(area, area.h, MIN(area.w - 2, 110));
   Area inside = draw_box(box, title, "Enter changes, F9 what can be done with a line, F2 applies, Esc cancels");

@@ -176,7 +176,9 @@ static GPtrArray *compare_items(const ClFilterLine *line) {
     const ClField *field = line->column.field;
     for (const int *compare = cl_compares_of(field); *compare >= 0; compare++)
       add_compare(items, *compare, cl_compare_label(field, (ClCompare)*compare, FALSE));
-    add_compare(items, NEGATED + CL_COMPARE_IS, cl_compare_label(field, CL_COMPARE_IS, TRUE));
+    const char *is_not = cl_compare_label(field, CL_COMPARE_IS, TRUE);
+    if (g_strcmp0(is_not, cl_compare_label(field, CL_COMPARE_NE, FALSE)) != 0)
+      add_compare(items, NEGATED + CL_COMPARE_IS, is_not);
   }
   return items;
 }

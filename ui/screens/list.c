@@ -248,12 +248,12 @@ static void draw_filter_line(const ListView *view, Area area) {
     g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
     draw_text(left, 0, used + 2, -1, THEME_TEXT, words);
   } else {
-    draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : "none: all that you may see (f, F4 write one)");
+    draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : "none: all that you may see (f types one, F4 builds one)");
   }
 }
 
 static void draw_empty(const ListView *view, Area area) {
-  g_autofree char *what = words_inside(view->kind->label_plural);
+  g_autofree char *what = words_several(view->kind);
   if (cl_list_get_state(view->list) == CL_LIST_FAILED) {
     const char *error = cl_list_get_error(view->list);
     draw_wrapped(area, 1, 3, area.w - 6, 4, THEME_ERROR, error ? error : "The list could not be read.");

@@ -477,7 +477,7 @@ gboolean list_board_command(ListView *view, Verb verb) {
 static char *other_refusal(const ListView *view, Verb verb) {
   if (verb != VERB_BOARD && verb != VERB_MOVE_LEFT && verb != VERB_MOVE_RIGHT && verb != VERB_MOVE_TO)
     return NULL;
-  g_autofree char *what = words_inside(view->kind->label_plural);
+  g_autofree char *what = words_several(view->kind);
   if (!view->kind->board)
     return g_strdup_printf("There is no board of %s.", what);
   return verb == VERB_BOARD ? NULL : g_strdup("Cards are moved on the board; b shows it.");

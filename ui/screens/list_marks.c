@@ -179,7 +179,7 @@ static char *source_words(const ListView *view, gsize count) {
   if (!view->marks_are_all)
     return g_strdup_printf("%s marked record%s", number, count == 1 ? "" : "s");
   if (!view->filter || view->filter_off || cl_filter_is_empty(view->filter)) {
-    g_autofree char *what = words_inside(view->kind->label_plural);
+    g_autofree char *what = words_several(view->kind);
     return g_strdup_printf("all %s %s", number, what);
   }
   g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
