@@ -74,6 +74,7 @@ typedef struct {
   const char *label;
   const char *kind;  /* kind id */
   const char *field; /* the field over there */
+  const char *columns; /* what is shown of them, blank-separated; NULL = the columns of their list without that field */
 } ClRelation;
 
 /* A condition of the filter builder's ticks: in the language, one line at the top of a filter. */

@@ -133,7 +133,8 @@ static const ClField fields[] = {
 };
 
 static const ClRelation relations[] = {
-  { "Placements", "placement", "job_seeker" }, { "Claims", "claim", "job_seeker" }, { "Trackers", "tracker", "job_seeker" },
+  { "Placements", "placement", "job_seeker", "type start_date status anchor_relation on_outcome_tracker organisation" },
+  { "Claims", "claim", "job_seeker" }, { "Trackers", "tracker", "job_seeker" },
   { "Activities", "activity", "job_seeker" }, { "Milestones", "milestone", "job_seeker" }, { NULL }
 };
 

@@ -173,6 +173,13 @@ static void anchor_relation(int columns, int rows) {
   tui_keys(tui, "z Esc");
   step_expect_row(tui, "15/01/2024");
   step_quit(tui);
+  int status;
+  g_autofree char *id = store_text(store, "SELECT id FROM job_seeker WHERE ess_id = 'TT1'");
+  g_autofree char *person = tui_command(store, "supervisor", &status, NULL, "show", "job-seekers", id, NULL);
+  g_assert_cmpint(status, ==, 0);
+  expect_text(person, "Started before anchored");
+  expect_text(person, "Started after Anchored");
+  expect_text(person, "On outcome tracker");
 }
 
 int main(int argc, char **argv) {

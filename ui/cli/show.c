@@ -19,8 +19,16 @@ static ClFilter *related_filter(Cli *cli, const ClRelation *relation, ClId id, G
   return cl_filter_parse(cli->session, kind, text, NULL, error);
 }
 
-/* The kind's columns without the one that repeats the record shown. */
+/* The relation's columns, or the kind's without the one that repeats the record shown. */
 static ClColumn *related_columns(const ClRelation *relation, const ClKind *kind, gsize *n) {
+  if (relation->columns) {
+    g_auto(GStrv) words = g_strsplit(relation->columns, " ", -1);
+    ClColumn *chosen = g_new0(ClColumn, g_strv_length(words) + 1);
+    *n = 0;
+    for (gsize i = 0; words[i]; i++)
+      *n += cl_column_parse(kind, words[i], &chosen[*n], NULL);
+    return chosen;
+  }
   ClColumn *columns = cli_columns(kind, NULL, n);
   gsize kept = 0;
   for (gsize i = 0; i < *n; i++)

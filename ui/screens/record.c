@@ -89,7 +89,7 @@ static void add_panes(RecordView *self) {
       continue;
     g_autofree char *filter = relation_filter(self, relation);
     g_ptr_array_add(self->relations, (gpointer)relation);
-    g_ptr_array_add(self->panes, record_pane_new(app, kind, filter, NULL, relation->field, NULL));
+    g_ptr_array_add(self->panes, record_pane_new(app, kind, filter, NULL, relation->field, relation->columns));
   }
 }
 
