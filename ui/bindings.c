@@ -74,8 +74,8 @@ const Binding keymap_bindings[] = {
      "People, claims, organisations by name, number or telephone, misspelt ones too.", 3,
      "search look person name phone"},
     {"home", "t", NULL, VERB_TABLE, "table", "As table", "Shows a chart as a table, and as a chart again.", 3},
-    {"home", "a", "F6", VERB_NEW, "new", "New", "Makes a new record; asks of which kind.", 5},
-    {"home", "F5", "r", VERB_REFRESH, "refresh", "Count again", "Counts everything anew.", 4},
+    {"home", "a", "F6", VERB_NEW, "new", "New", "Makes a new record; asks of which kind.", 4},
+    {"home", "F5", "r", VERB_REFRESH, "refresh", "Count again", "Counts everything anew.", 8},
 
     {"list", "Enter", NULL, VERB_OPEN, "open", "Open", "Opens the record under the cursor.", 9},
     {"list", "f", NULL, VERB_FILTER, "filter", "Filter",

@@ -368,12 +368,19 @@ static void prepare_free(View *view) {
   g_free(self);
 }
 
+static char *prepare_refusal(View *view, Verb verb) {
+  gboolean of_field = verb == VERB_NEXT || verb == VERB_PREVIOUS || verb == VERB_EMPTY || verb == VERB_CHOICES ||
+                      verb == VERB_SAME;
+  return of_field && !((PrepareView *)view)->fields ? g_strdup("There is nothing to fill in here.") : NULL;
+}
+
 static const ViewOps prepare_ops = {
     .name = "prepare",
     .overlay = TRUE,
     .draw = prepare_draw,
     .key = prepare_key,
     .command = prepare_command,
+    .refusal = prepare_refusal,
     .title = prepare_title,
     .status = prepare_status,
     .busy = prepare_busy,
