@@ -140,7 +140,7 @@ static void set_place(Fill *fill, ClDemoSheet *sheet, const ClDemoPerson *person
     cl_demo_sheet_int(sheet, CASE_MANAGER, office->coach);
   else if (cl_demo_chance(random, 990))
     cl_demo_sheet_int(sheet, CASE_MANAGER, office->workers[p][worker].id);
-  else
+  else if (!g_str_equal(person->status, "exited"))
     fill->unassigned++;
 }
 
