@@ -148,6 +148,14 @@ static void quitting(void) {
   tui_press(tui, "s");
   g_assert_cmpint(tui_wait_exit(tui), ==, 0);
   g_assert_cmpint(drafts(store), ==, 1);
+  /* The next start says so on its first screen, and leads there. */
+  g_autoptr(Tui) again = tui_open(store, "supervisor");
+  step_expect_row(again, "1 draft of yours is not saved");
+  tui_keys(again, "Enter");
+  tui_expect(again, "Quit Ltd");
+  tui_keys(again, "Delete Esc");
+  tui_refuse(again, "draft of yours");
+  step_quit(again);
 }
 
 /* The comment of an action on one record, and that on many. */

@@ -6,6 +6,7 @@
 #include "../dispatch.h"
 #include "../widgets/picker.h"
 #include "../words.h"
+#include "drafts.h"
 #include "list.h"
 
 #include <caseload/action.h>
@@ -21,7 +22,7 @@ HomeLine *home_line(const HomeBox *box, gsize i) {
 }
 
 const ClPanel *home_line_panel(const HomeView *self, const HomeLine *line) {
-  return cl_home_panel(self->home, line->panel);
+  return line->panel == HOME_DRAFTS ? NULL : cl_home_panel(self->home, line->panel);
 }
 
 const ClFigures *home_box_figures(const HomeView *self, const HomeBox *box) {
@@ -75,6 +76,8 @@ static void add_line(HomeBox *box, gsize panel, const ClFigure *figure, const ch
 }
 
 static void fill_needs(HomeView *self, HomeBox *box) {
+  if (self->drafts.count > 0)
+    add_line(box, HOME_DRAFTS, &self->drafts, NULL);
   for (gsize i = 0; i < cl_home_length(self->home); i++) {
     const ClFigures *figures = cl_home_figures(self->home, i);
     if (cl_home_panel(self->home, i)->form != CL_PANEL_NEED)
@@ -156,6 +159,19 @@ static void take_figures(HomeView *self) {
   app_repaint(self->view.app);
 }
 
+/* Drafts are kept silently: they are looked at whenever home is shown. */
+static void take_drafts(HomeView *self) {
+  g_autoptr(GPtrArray) drafts = cl_drafts_load(app_get_session(self->view.app), NULL, 0, NULL);
+  gint64 n = drafts ? drafts->len : 0;
+  if (n == self->drafts.count)
+    return;
+  self->drafts.count = n;
+  self->drafts.label = n == 1 ? (char *)"draft of yours is not saved" : (char *)"drafts of yours are not saved";
+  g_autoptr(GArray) places = remember_places(self);
+  fill_box(self, home_box(self, 0), &g_array_index(places, Place, 0));
+  app_repaint(self->view.app);
+}
+
 /* ---- news ----------------------------------------------------------------------------------- */
 
 static void count(HomeView *self) {
@@ -174,8 +190,10 @@ static void refresh_steps(HomeView *self) {
 /* A count under way is followed by another rather than thrown away: during a run there is always news. */
 static void home_news(View *view, guint bits) {
   HomeView *self = (HomeView *)view;
-  if (bits & NEWS_SHOWN)
+  if (bits & NEWS_SHOWN) {
     refresh_steps(self);
+    take_drafts(self);
+  }
   if (bits & NEWS_WAKE) {
     take_figures(self);
     if (self->stale && !cl_home_is_counting(self->home) && app_is_visible(view->app, view))
@@ -313,6 +331,10 @@ static void open_line(HomeView *self) {
     return;
   }
   const ClPanel *panel = home_line_panel(self, line);
+  if (!panel) {
+    drafts_open(app);
+    return;
+  }
   const ClKind *kind = cl_kind_find(panel->kind);
   g_autofree char *title = panel->form == CL_PANEL_NEED
                                ? g_strdup_printf("Today > %s", kind->label_plural)
@@ -458,6 +480,7 @@ View *home_view_new(App *app) {
   self->home = cl_home_new(app_get_session(app));
   self->boxes = g_ptr_array_new_with_free_func(box_free);
   make_boxes(self);
+  take_drafts(self);
   count(self);
   return &self->view;
 }

@@ -78,7 +78,8 @@ static int draw_need(const HomeView *self, const HomeBox *box, gsize i, Area are
     return 1;
   }
   const HomeLine *line = home_line(box, i);
-  gboolean late = home_line_panel(self, line)->late;
+  const ClPanel *panel = home_line_panel(self, line);
+  gboolean late = panel && panel->late;
   g_autofree char *count = words_number(line->figure->count);
   int columns = number_columns(box);
   draw_signs(area, y, here, late);

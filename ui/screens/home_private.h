@@ -7,9 +7,11 @@
 #include <caseload/panel.h>
 #include <caseload/task.h>
 
+#define HOME_DRAFTS G_MAXSIZE /* the line of what was typed and not saved, which is no panel: drafts are no records */
+
 /* A line that can be stood on. */
 typedef struct {
-  gsize panel;            /* of the ClHome */
+  gsize panel;            /* of the ClHome, or HOME_DRAFTS */
   const ClFigure *figure; /* borrowed until the next count */
   const char *note;       /* a second row below, not to be stood on; NULL for none */
 } HomeLine;
@@ -30,6 +32,7 @@ typedef struct {
 typedef struct {
   View view;
   ClHome *home;
+  ClFigure drafts;  /* how many the person has */
   GPtrArray *boxes; /* of HomeBox* in the order of Tab */
   guint focus;
   gboolean stale; /* data changed while out of sight or while counting */
@@ -39,7 +42,7 @@ typedef struct {
 
 HomeBox *home_box(const HomeView *self, guint i);
 HomeLine *home_line(const HomeBox *box, gsize i);
-/* The panel of a line, the figures of a chart's box (NULL until counted). */
+/* The panel of a line (NULL for the drafts), the figures of a chart's box (NULL until counted). */
 const ClPanel *home_line_panel(const HomeView *self, const HomeLine *line);
 const ClFigures *home_box_figures(const HomeView *self, const HomeBox *box);
 
