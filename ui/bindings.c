@@ -268,7 +268,7 @@ const Binding keymap_bindings[] = {
 
     {"find", "Enter", "F2", VERB_OPEN, "open", "Open", "Opens the record, goes to the screen or does the command.", 1},
     {"find", "Up", "Shift-Tab", VERB_UP, "up", "Up", "The line above.", 0},
-    {"find", "Down", "Tab", VERB_DOWN, "down", "Down", "The line below.", 4},
+    {"find", "Down", "Tab", VERB_DOWN, "down", "Next", "The line below.", 4},
     {"find", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
     {"find", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
     {"find", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "close", "Close", "Closes this without opening anything.", 2},
@@ -325,8 +325,8 @@ const Binding keymap_bindings[] = {
     {"help", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
     {"help", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
 
-    {"guide", "Down", "Tab Enter", VERB_DOWN, "down", "Down", "One line down.", 3},
-    {"guide", "Up", "Shift-Tab", VERB_UP, "up", "Up", "One line up.", 3},
+    {"guide", "Down", "Tab Enter", VERB_DOWN, "down", "On", "One line down.", 3},
+    {"guide", "Up", "Shift-Tab", VERB_UP, "up", "Back up", "One line up.", 3},
     {"guide", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page", "One page down.", 2},
     {"guide", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
     {"guide", "Home", NULL, VERB_FIRST, "first", "First", "To the beginning.", 0},
