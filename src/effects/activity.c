@@ -55,23 +55,24 @@ static gboolean is_active(ClSession *session, ClId user) {
   return record && cl_effects_int(record, "active", 0);
 }
 
-/* The owner; where that one has left, the case manager, else a supervisor. */
+/* The owner; where that one has left, the case manager, else a supervisor; 0 where there is none either. */
 static ClId choose_assignee(ClSession *session, const ClRecord *activity, const ClRecord *seeker) {
   const ClId candidates[] = { cl_effects_int(activity, "owner", 0), cl_effects_int(seeker, "case_manager", 0) };
   for (gsize i = 0; i < G_N_ELEMENTS(candidates); i++)
     if (is_active(session, candidates[i]))
       return candidates[i];
-  ClId supervisor = first_of(session, "user", "roles:supervisor active:yes", NULL);
-  return supervisor ? supervisor : cl_session_get_user(session);
+  return first_of(session, "user", "roles:supervisor active:yes", NULL);
 }
 
 static void copy(ClRecord *to, const char *field, const ClRecord *from, const char *source) {
   cl_value_copy(cl_record_value(to, field), cl_record_value(from, source));
 }
 
-static ClRecord *monitoring_tracker(ClSession *session, const ClRecord *activity, const ClRecord *seeker) {
-  ClRecord *tracker = cl_record_new(session, cl_kind_find("tracker"));
-  ClId assignee = choose_assignee(session, activity, seeker);
+static ClRecord *monitoring_tracker(ClGate *gate, const ClRecord *activity, const ClRecord *seeker) {
+  ClRecord *tracker = cl_record_new(cl_gate_get_session(gate), cl_kind_find("tracker"));
+  ClId assignee = choose_assignee(cl_gate_get_reader(gate), activity, seeker);
+  if (!assignee)
+    assignee = cl_session_get_user(cl_gate_get_session(gate));
   copy(tracker, "job_seeker", activity, "job_seeker");
   cl_value_set_text(cl_record_value(tracker, "type"), "monitoring");
   cl_value_set_text(cl_record_value(tracker, "status"), "new");
@@ -88,7 +89,7 @@ static ClRecord *monitoring_tracker(ClSession *session, const ClRecord *activity
 }
 
 static gboolean follow_not_complete(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
-  ClSession *session = cl_gate_get_session(gate);
+  ClSession *session = cl_gate_get_reader(gate); /* the owner need not see the participant */
   g_autoptr(ClRecord) seeker = participant(session, after, error);
   if (!seeker)
     return FALSE;
@@ -102,7 +103,7 @@ static gboolean follow_not_complete(ClGate *gate, const ClPlan *plan, const ClRe
     g_propagate_error(error, g_steal_pointer(&failure));
     return FALSE;
   }
-  g_autoptr(ClRecord) tracker = monitoring_tracker(session, after, seeker);
+  g_autoptr(ClRecord) tracker = monitoring_tracker(gate, after, seeker);
   return cl_effects_create(gate, tracker, error);
 }
 

@@ -297,6 +297,24 @@ static void test_milestones(Fixture *f, gconstpointer unused) {
   expect(payment, "Paid or Refunded");
 }
 
+/* Who has a tracker assigned, or owns an activity, works on it without seeing the person. */
+static void test_not_ones_own(Fixture *f, gconstpointer unused) {
+  ClId seeker = restart_seeker(f, "Ana", "2024-06-03", "2025-06-03");
+  g_autofree char *who = id_text(seeker), *firm = id_text(new_organisation(f, "Kauri Timber", TRUE));
+  g_free(support_do(f, "supervisor", "job_seeker.allow_mandatory", seeker, NULL, support_values("allow_mandatory", "yes", NULL)));
+  ClId job = support_create(f, "coach", "tracker", "job_seeker", who, "type", "job", "description", "Yard hand", "organisation", firm, "start_date",
+                            "2024-09-02", "weekly_hours", "20", "hourly_rate", "12", "assignee", "friend", NULL);
+  ClId activity = support_create(f, "coach", "activity", "job_seeker", who, "title", "Workshop", "due_date", "2024-07-20", "owner", "friend",
+                                 "mandatory", "yes", NULL);
+  g_assert_cmpint(support_count(f, "friend", "job_seeker", ""), ==, 0);
+  g_autofree char *edited = support_do(f, "friend", "tracker.edit", job, NULL, support_values("weekly_hours", "25", NULL));
+  expect(edited, NULL);
+  assert_value(f, "milestone", milestone(f, "Milestone 1"), "projected", "2024-09-26");
+  g_autofree char *failed = support_do(f, "friend", "activity.not_complete", activity, NULL, support_values("reason", "Did not come", NULL));
+  expect(failed, NULL);
+  g_assert_cmpint(support_count(f, "friend", "tracker", "type:monitoring assignee:me"), ==, 1);
+}
+
 static void test_no_milestones(Fixture *f, gconstpointer unused) {
   ClId seeker = support_seeker(f, "Ana", "Silva", "coach");
   g_autofree char *who = id_text(seeker), *firm = id_text(new_organisation(f, "Kauri Timber", TRUE)), *restart = id_text(restart_seeker(f, "Bo", "2024-06-03", "2025-06-03"));
@@ -317,6 +335,7 @@ static void add(void) {
   SUPPORT_TEST("/effects/activity/mandation", test_mandation);
   SUPPORT_TEST("/effects/activity/question", test_question);
   SUPPORT_TEST("/effects/milestone/projected", test_milestones);
+  SUPPORT_TEST("/effects/tracker/not-ones-own", test_not_ones_own);
   SUPPORT_TEST("/effects/milestone/none", test_no_milestones);
 }
 
