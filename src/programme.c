@@ -77,6 +77,8 @@ ClProgramme *cl_programme_copy(const ClProgramme *from) {
   to->frequency = g_strdup(from->frequency);
   to->placement_creation = from->placement_creation;
   to->outcome_start = from->outcome_start;
+  to->length_days = from->length_days;
+  to->outcome_days = from->outcome_days;
   to->support = from->support;
   copy_pairs(to->phases, from->phases);
   copy_pairs(to->levels, from->levels);
@@ -149,6 +151,14 @@ const char *cl_programme_get_support_frequency(const ClProgramme *programme) {
 
 ClDate cl_programme_get_outcome_start(const ClProgramme *programme) {
   return programme->outcome_start;
+}
+
+ClDate cl_programme_get_end(const ClProgramme *programme, ClDate start) {
+  return programme->length_days && start != CL_DATE_NONE ? start + programme->length_days : CL_DATE_NONE;
+}
+
+ClDate cl_programme_get_outcome_end(const ClProgramme *programme, ClDate end) {
+  return end == CL_DATE_NONE ? CL_DATE_NONE : end + programme->outcome_days;
 }
 
 gboolean cl_programme_allows_placements(const ClProgramme *programme) {

@@ -15,6 +15,8 @@ struct ClProgramme {
   char *id, *name, *person, *people, *currency;
   gboolean placement_creation;
   ClDate outcome_start;
+  int length_days;  /* 0: a programme's end is not known beforehand */
+  int outcome_days; /* after the end, that an outcome still counts */
   GPtrArray *phases; /* ClPair* */
   GPtrArray *types;  /* ClPlacementType* */
   GArray *periods;   /* ClPeriodRule */

@@ -42,6 +42,11 @@ gint64 cl_programme_get_fee(const ClProgramme *programme, const char *claim, ClD
 const char *cl_programme_get_os_frequency(const ClProgramme *programme, const char *level);
 const char *cl_programme_get_support_frequency(const ClProgramme *programme);
 ClDate cl_programme_get_outcome_start(const ClProgramme *programme);
+/* The day a person's programme ends that began on `start` (Restart: 365 days on); CL_DATE_NONE where the
+ * programme file gives no length. */
+ClDate cl_programme_get_end(const ClProgramme *programme, ClDate start);
+/* The last day on which an outcome still counts, for a person whose programme ends on `end`. */
+ClDate cl_programme_get_outcome_end(const ClProgramme *programme, ClDate end);
 gboolean cl_programme_allows_placements(const ClProgramme *programme);
 
 /* A setting that can be changed in the program: its name ("support.frequency"), label, and what it may

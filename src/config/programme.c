@@ -24,6 +24,8 @@ static const ClSetting settings[] = {
   { "programme", "currency", CL_SETTING_TEXT, .max = 3, .help = "three letters such as AUD" },
   { "programme", "placement_creation", CL_SETTING_BOOL, .help = "whether placements may be created" },
   { "programme", "outcome_start_on_or_after", CL_SETTING_TEXT, .max = 10, .help = "a day, as 2000-01-01" },
+  { "programme", "length_days", CL_SETTING_WHOLE, .min = 1, .max = 3650, .help = "days from a programme's start to its end" },
+  { "programme", "outcome_days", CL_SETTING_WHOLE, .min = 0, .max = 3650, .help = "days after the end that an outcome still counts" },
   { "", "phases", CL_SETTING_LIST, .max = 30, .help = "stages of the service" },
   { "phases[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word kept with each job seeker" },
   { "phases[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "as people know it" },
@@ -227,6 +229,8 @@ ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes) {
   programme->currency = text_or(head, "currency", "AUD");
   programme->placement_creation = cl_tree_get_bool(head, "placement_creation", TRUE);
   programme->outcome_start = read_date(head, "outcome_start_on_or_after", cl_date_from_ymd(2000, 1, 1), mistakes);
+  programme->length_days = (int)cl_tree_get_whole(head, "length_days", 0);
+  programme->outcome_days = (int)cl_tree_get_whole(head, "outcome_days", 0);
   read_phases(programme, cl_tree_get_list(root, "phases"), mistakes);
   read_types(programme, cl_tree_get_list(root, "placement_types"), mistakes);
   read_claims(programme, cl_tree_get_list(root, "claims"), mistakes);

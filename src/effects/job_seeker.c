@@ -1,6 +1,8 @@
-/* What follows for job seekers: Ongoing Support fees that are on their way (at most one open), and support
- * schedules that end with an exit. */
+/* What follows for job seekers: Ongoing Support fees that are on their way (at most one open), support schedules
+ * that end with an exit, the end of a programme, and the milestones that an end puts at risk. */
+#include "effects/milestones.h"
 #include "effects/support_fee.h"
+#include "programme.h"
 
 #include "store/db.h"
 
@@ -31,7 +33,27 @@ FOLLOW(follow_exit) {
   return placements != NULL;
 }
 
+/* An end that nobody typed follows the start. */
+static void prepare_end(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  const char *id = cl_effects_text(after, "programme");
+  const ClProgramme *programme = id ? cl_session_get_programme(session, id) : NULL;
+  ClDate end = cl_effects_date(after, "programme_end");
+  if (!programme || end != cl_effects_date(before, "programme_end"))
+    return;
+  if (end == CL_DATE_NONE || end == cl_programme_get_end(programme, cl_effects_date(before, "programme_start")))
+    cl_effects_set_date(after, "programme_end", cl_programme_get_end(programme, cl_effects_date(after, "programme_start")));
+}
+
+FOLLOW(follow_end) {
+  return !before || cl_milestones_recompute(gate, after->id, error);
+}
+
 const ClEffect cl_effects_job_seeker[] = {
+  { .kind = "job_seeker", .fields = "programme_start", .prepare = prepare_end },
+  { .kind = "job_seeker",
+    .fields = "programme programme_end",
+    .where = "EXISTS (SELECT 1 FROM milestone m WHERE m.job_seeker = @.id)",
+    .follow = follow_end },
   { .kind = "job_seeker", .fields = "phase status os_level os_start_date", .follow = follow_phase },
   { .kind = "job_seeker", .fields = "status", .follow = follow_exit },
   { NULL }

@@ -1,6 +1,7 @@
 /* Milestones follow from the trackers of work; their own moves from one status and claim status to another. */
 #include "effects/milestones.h"
 
+#include "programme.h"
 #include "rules/milestone.h"
 #include "tracker_types.h"
 
@@ -63,8 +64,12 @@ static gboolean is_settled(const ClRecord *milestone) {
          cl_effects_is(milestone, "status", "invalid");
 }
 
-static void project(ClRecord *milestone, ClDate on, ClDate programme_end) {
-  gboolean late = on != CL_DATE_NONE && programme_end != CL_DATE_NONE && on > programme_end;
+static ClDate outcome_end(ClSession *session, const ClRecord *seeker) {
+  return cl_programme_get_outcome_end(cl_session_get_programme_of(session, seeker->id), cl_effects_date(seeker, "programme_end"));
+}
+
+static void project(ClRecord *milestone, ClDate on, ClDate outcome_end) {
+  gboolean late = on != CL_DATE_NONE && outcome_end != CL_DATE_NONE && on > outcome_end;
   cl_effects_set_date(milestone, "projected", on);
   cl_value_set_text(cl_record_value(milestone, "status"),
                     on == CL_DATE_NONE || late ? "at_risk" : on <= cl_clock_today() ? "active" : "projected");
@@ -78,7 +83,7 @@ static gboolean recompute_one(ClGate *gate, const ClMilestoneRule *rule, const C
   gint64 threshold = cl_milestone_rule_threshold(rule, cl_effects_date(seeker, "programme_start"));
   if (present)
     threshold = cl_effects_int(present, "threshold", threshold);
-  project(milestone, projected_on(rule, threshold, jobs), cl_effects_date(seeker, "programme_end"));
+  project(milestone, projected_on(rule, threshold, jobs), outcome_end(cl_gate_get_reader(gate), seeker));
   if (present)
     return cl_effects_update(gate, present, milestone, error);
   cl_value_set_int(cl_record_value(milestone, "job_seeker"), seeker->id);

@@ -23,7 +23,7 @@ static const struct {
   { "saved_search.sort", "due", "-due" },
   { "saved_search.columns", "due,type", "due" },
   { "job_seeker.programme_start", "2024-01-01", "2024-01-02" },
-  { "job_seeker.programme_end", "2024-12-31", "2024-12-30" },
+  { "job_seeker.programme_end", "2024-12-30", "2024-12-29" },
   { "job_seeker.exit_date", "2024-07-01", "2024-07-02" },
   { "placement.type", "vacancy", "apprenticeship" },
   { "placement.start_date", "2024-02-01", "2024-02-02" },

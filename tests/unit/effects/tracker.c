@@ -19,7 +19,7 @@ static void assert_value(Fixture *f, const char *kind, ClId id, const char *fiel
 
 static ClId restart_seeker(Fixture *f, const char *given, const char *start, const char *end) {
   return support_create(f, "admin", "job_seeker", "given_name", given, "family_name", "Hill", "programme", "restart", "case_manager", "coach",
-                        "status", "commenced", "programme_start", start, "programme_end", end, NULL);
+                        "status", "commenced", "programme_start", start, end ? "programme_end" : NULL, end, NULL);
 }
 
 static char *id_text(ClId id) {
@@ -297,6 +297,33 @@ static void test_milestones(Fixture *f, gconstpointer unused) {
   expect(payment, "Paid or Refunded");
 }
 
+static void edit_seeker(Fixture *f, ClId seeker, const char *field, const char *text) {
+  g_autofree char *said = support_do(f, "admin", "job_seeker.edit", seeker, NULL, support_values(field, text, NULL));
+  expect(said, NULL);
+}
+
+/* A Restart programme lasts 365 days unless an end was typed; a milestone after it is at risk. */
+static void test_programme_end(Fixture *f, gconstpointer unused) {
+  ClId ana = restart_seeker(f, "Ana", "2024-06-03", NULL), bo = restart_seeker(f, "Bo", "2024-06-03", "2025-01-31");
+  ClId des = support_seeker(f, "Cy", "Silva", "coach");
+  assert_value(f, "job_seeker", ana, "programme_end", "2025-06-03");
+  edit_seeker(f, ana, "programme_start", "2024-07-01");
+  assert_value(f, "job_seeker", ana, "programme_end", "2025-07-01");
+  edit_seeker(f, bo, "programme_start", "2024-07-01");
+  assert_value(f, "job_seeker", bo, "programme_end", "2025-01-31");
+  edit_seeker(f, des, "programme_start", "2024-07-01");
+  assert_value(f, "job_seeker", des, "programme_end", "");
+  g_autofree char *who = id_text(ana);
+  support_create(f, "coach", "tracker", "job_seeker", who, "type", "self_employment", "description", "Gardener", "start_date", "2024-07-22", NULL);
+  ClId own = milestone(f, "Self-Employed Milestone");
+  assert_value(f, "milestone", own, "projected", "2025-01-20");
+  assert_value(f, "milestone", own, "status", "projected");
+  edit_seeker(f, ana, "programme_end", "2025-01-19");
+  assert_value(f, "milestone", own, "status", "at_risk");
+  edit_seeker(f, ana, "programme_end", "2025-01-20");
+  assert_value(f, "milestone", own, "status", "projected");
+}
+
 /* Who has a tracker assigned, or owns an activity, works on it without seeing the person. */
 static void test_not_ones_own(Fixture *f, gconstpointer unused) {
   ClId seeker = restart_seeker(f, "Ana", "2024-06-03", "2025-06-03");
@@ -336,6 +363,7 @@ static void add(void) {
   SUPPORT_TEST("/effects/activity/question", test_question);
   SUPPORT_TEST("/effects/milestone/projected", test_milestones);
   SUPPORT_TEST("/effects/tracker/not-ones-own", test_not_ones_own);
+  SUPPORT_TEST("/effects/milestone/programme-end", test_programme_end);
   SUPPORT_TEST("/effects/milestone/none", test_no_milestones);
 }
 
