@@ -7,6 +7,7 @@
 typedef enum {
   CL_STORE_READ_ONLY = 1 << 0,
   CL_STORE_READER = 1 << 1, /* a background connection that only reads: small cache, no checkpoint */
+  CL_STORE_TRIALS = 1 << 2, /* changes can be tried and are always given up: to see what would follow from them */
 } ClStoreFlags;
 
 /* Opens an existing store, running migrations under the write lock when it is older. Errors

@@ -236,10 +236,14 @@ gboolean cl_tx_is_open(const ClStore *store) {
   return store->in_tx;
 }
 
+static void refuse_to_write(const ClStore *store, GError **error) {
+  g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s is open for reading only. Nothing was changed.", store->path);
+}
+
 gboolean cl_tx_begin(ClStore *store, int wait_ms, GError **error) {
   g_assert(!store->in_tx);
   if (store->read_only) {
-    g_set_error(error, CL_ERROR, CL_ERROR_STORE, "The store %s is open for reading only. Nothing was changed.", store->path);
+    refuse_to_write(store, error);
     return FALSE;
   }
   if (!cl_lock_take(store, wait_ms, error))
@@ -270,6 +274,11 @@ static void checkpoint_when_long(ClStore *store) {
 
 static gboolean commit(ClStore *store, gboolean announce, GError **error) {
   g_assert(store->in_tx);
+  if (store->flags & CL_STORE_TRIALS) {
+    cl_tx_rollback(store);
+    refuse_to_write(store, error);
+    return FALSE;
+  }
   if (!cl_words_index(store, error)) {
     cl_tx_rollback(store);
     return FALSE;
@@ -471,7 +480,7 @@ static gboolean open_existing(ClStore *store, GError **error) {
 ClStore *cl_store_open(const char *path, guint flags, GError **error) {
   ClStore *store = store_new(path, flags);
   gboolean good = open_existing(store, error) && (store->read_only || cl_lock_open(store)) &&
-                  (store->read_only || cl_migrate(store, error));
+                  (store->read_only || flags & CL_STORE_TRIALS || cl_migrate(store, error));
   if (good) {
     sqlite3_set_authorizer(store->db, authorise, store);
     return store;
@@ -524,7 +533,7 @@ static void analyse(ClStore *store, const char *sql) {
 
 /* Keeps the planner's statistics fresh and folds the log into the store. */
 static void tidy_up(ClStore *store) {
-  if (store->read_only || store->lock_fd < 0 || !cl_lock_take(store, 0, NULL))
+  if (store->read_only || store->flags & CL_STORE_TRIALS || store->lock_fd < 0 || !cl_lock_take(store, 0, NULL))
     return;
   analyse(store, "PRAGMA analysis_limit = 400; PRAGMA optimize;");
   sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

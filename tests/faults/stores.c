@@ -117,6 +117,25 @@ static void damaged(void) {
 
 /* ---- for reading only ---------------------------------------------------------------------- */
 
+/* What followed from a change goes back with it: only a trial tells whether all of it can, and a trial changes
+ * nothing. */
+static void dry_undo_reads_only(const char *store) {
+  int status;
+  g_autofree char *output = NULL, *messages = NULL;
+  g_free(tui_command(store, "supervisor", &status, NULL, "do", "job_seeker.exit", "--filter", "job_status:active", "--set",
+                     "exit_date=today", "--set", "exit_reason=Moved away", "--yes", NULL));
+  g_autofree char *run = store_text(store, "SELECT max(id) FROM run");
+  gint64 followed = store_number(store, "SELECT count(*) FROM history WHERE cause IS NOT NULL");
+  g_assert_cmpint(followed, >, 0);
+  output = tui_command(store, "supervisor", &status, &messages, "undo", run, "--dry-run", "--read-only", NULL);
+  g_test_message("%s%s", output, messages);
+  g_assert_cmpint(status, ==, 0);
+  expect_text(output, "would change");
+  g_assert_cmpint(store_number(store, "SELECT count(*) FROM history WHERE cause IS NOT NULL"), ==, followed);
+  g_free(tui_command(store, "supervisor", &status, NULL, "undo", run, "--read-only", NULL));
+  g_assert_cmpint(status, ==, 4);
+}
+
 static void read_only(void) {
   g_autofree char *store = tui_store(50), *messages = NULL;
   int status;
@@ -125,6 +144,7 @@ static void read_only(void) {
   expect_text(messages, "reading only");
   g_free(tui_command(store, "finance", &status, NULL, MARK, "--dry-run", "--read-only", NULL));
   g_assert_cmpint(status, ==, 0);
+  dry_undo_reads_only(store);
   g_assert_cmpint(tui_command_number(store, "finance", "list", "claims", "--count", "--read-only", NULL), ==,
                   store_number(store, "SELECT count(*) FROM claim"));
 

@@ -177,7 +177,7 @@ static gboolean open_store(Cli *cli, GError **error) {
                 shown);
     return FALSE;
   }
-  cli->store = cl_store_open(path, cli->context.read_only ? CL_STORE_READ_ONLY : 0, error);
+  cli->store = cl_store_open(path, !cli->context.read_only ? 0 : cli->dry ? CL_STORE_TRIALS : CL_STORE_READ_ONLY, error);
   return cli->store != NULL;
 }
 
