@@ -4,8 +4,8 @@
 #include <string.h>
 
 char *cl_board_column_filter(const ClBoard *board, const ClBoardColumn *column) {
-  return g_strdup_printf("%s:%s%s%s", board->field, column->choices, column->also ? " " : "",
-                         column->also ? column->also : "");
+  return g_strdup_printf("%s:%s%s%s%s%s", board->field, column->choices, column->also ? " " : "", column->also ? column->also : "",
+                         column->only ? " " : "", column->only ? column->only : "");
 }
 
 const char *cl_board_column_title(const ClKind *kind, const ClBoardColumn *column) {
@@ -46,5 +46,5 @@ int cl_board_age(const ClField *since, const ClValue *value) {
   if (value->tag != CL_VALUE_INT)
     return -1;
   gint64 days = since->type == CL_TYPE_TIME ? (cl_clock_now() - value->i) / 86400 : cl_clock_today() - value->i;
-  return (int)CLAMP(days, 0, 99999);
+  return (int)CLAMP(days, -1, 99999);
 }

@@ -5,6 +5,7 @@
 #include <caseload/catalogue.h>
 #include <caseload/text.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #define AMOUNT_MAX G_GINT64_CONSTANT(999999999999999) /* sums of thousands still fit in 64 bits */
@@ -364,11 +365,32 @@ static char *choice_to_text(const ClField *field, const char *ids) {
   return g_string_free(out, FALSE);
 }
 
+/* ISO dates within a text, in the order that people read. */
+static char *days_to_text(const char *text, ClDateOrder order) {
+  GString *out = g_string_new(NULL);
+  while (*text) {
+    char iso[11] = "", day[12];
+    g_strlcpy(iso, text, sizeof iso);
+    int y = 0, m = 0, d = 0;
+    gboolean found = sscanf(iso, "%4d-%2d-%2d", &y, &m, &d) == 3;
+    ClDate date = found ? cl_date_from_ymd(y, m, d) : CL_DATE_NONE;
+    if (date != CL_DATE_NONE && g_str_equal(cl_date_to_iso(date, day), iso)) {
+      g_string_append(out, cl_date_to_text(date, order, day));
+      text += 10;
+    } else {
+      g_string_append_c(out, *text++);
+    }
+  }
+  return g_string_free(out, FALSE);
+}
+
 char *cl_value_to_text(const ClField *field, const ClValue *value, const ClLocale *locale) {
   char buffer[32];
   ClDateOrder order = locale ? locale->order : CL_ORDER_YMD;
   if (value->tag == CL_VALUE_NONE)
     return g_strdup("");
+  if (value->tag == CL_VALUE_TEXT && field->flags & CL_FIELD_DAYS)
+    return days_to_text(value->s, order);
   if (value->tag == CL_VALUE_TEXT)
     return field->type == CL_TYPE_CHOICE ? choice_to_text(field, value->s) : g_strdup(value->s);
   switch (field->type) {

@@ -9,6 +9,8 @@ typedef struct {
   const char *title;   /* NULL = the label of the first choice */
   const char *choices; /* choice ids of the board's field, comma-separated: "claimed,cancelled" */
   const char *also;    /* a filter that its records meet beside: "updated_at>=today-7d"; NULL = none */
+  const char *only;    /* a filter without which a record of these choices is not for the board; NULL = none */
+  const char *since, *details; /* instead of those of the board; NULL = as there */
 } ClBoardColumn;
 
 struct ClBoard {
@@ -30,5 +32,5 @@ int cl_board_column_of(const ClBoard *board, const char *choice);
 const char *cl_board_written(const ClBoard *board, const ClAction *action);
 /* The parameter by which an action asks for the choice, NULL when it does not. Borrowed. */
 const char *cl_board_asked(const ClBoard *board, const ClAction *action);
-/* Days since the value of the board's date: 0 today; -1 when there is none. */
+/* Days since the value of the board's date: 0 today; -1 when there is none, or it is still to come. */
 int cl_board_age(const ClField *since, const ClValue *value);

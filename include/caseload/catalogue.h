@@ -3,7 +3,8 @@
  * tests are derived from these tables (src/catalogue/, one file per kind).
  *
  * SQL fragments in the tables name their own row as "@." (the query builder puts the alias
- * there) and may use :today (ClDate), :me (the user's id) and :site. They are literals;
+ * there) and may use :today (ClDate), :me (the user's id), :site and :people (1 when the session may view
+ * job seekers: a name that holds theirs asks it). They are literals;
  * no value ever becomes part of SQL text. */
 #pragma once
 
@@ -34,6 +35,7 @@ typedef enum {
   CL_FIELD_KEY = 1 << 8,       /* identifies a record on import (ess_id) and for references */
   CL_FIELD_PRIVATE = 1 << 9,   /* not shown in lists unless chosen */
   CL_FIELD_PREFIX = 1 << 11,   /* bare words match the beginning of the whole value (indexed) */
+  CL_FIELD_DAYS = 1 << 12,     /* derived text with ISO dates in it: people see them in their own form */
   CL_FIELD_ASCENDING = 1 << 10, /* rows come in this order without sorting (indexed) */
 } ClFieldFlags;
 /* Create and edit. */
@@ -46,6 +48,7 @@ typedef struct {
    * meaning: derived sets, and words that only filters know ("overdue"). */
   const char *where;
   gboolean filter_only; /* accepted in filters, never stored or offered in forms */
+  const char *brief;    /* the label where there is little room ("13w"); NULL = the label */
   const char *implies;  /* a condition that every record of this choice meets: repeats a
                            partial index's WHERE, so that the index can serve */
 } ClChoice;

@@ -8,8 +8,9 @@
 #include <string.h>
 
 static const ClChoice types[] = {
-  { "4w", "4 weeks" }, { "13w", "13 weeks" }, { "26w", "26 weeks" }, { "52w", "52 weeks" },
-  { "education", "Education outcome" }, { "ongoing_support", "Ongoing Support fee" }, { "service_fee", "Service fee" },
+  { "4w", "4 weeks", .brief = "4w" }, { "13w", "13 weeks", .brief = "13w" }, { "26w", "26 weeks", .brief = "26w" },
+  { "52w", "52 weeks", .brief = "52w" }, { "education", "Education outcome", .brief = "edu" },
+  { "ongoing_support", "Ongoing Support fee", .brief = "OS" }, { "service_fee", "Service fee", .brief = "fee" },
   { NULL }
 };
 
@@ -129,8 +130,9 @@ static const ClTick ticks[] = {
   { "Only mine", "job_seeker.case_manager:me" }, { "Not resolved", "-state:claimed,non_payable,cancelled" }, { NULL }
 };
 
-/* The claims unit's board. What was closed stays for a week; any filter of the list finds it later. */
+/* The claims unit's board, fees of Ongoing Support that are foreseen before it. What was closed stays for a week; any filter of the list finds it later. */
 static const ClBoardColumn board_columns[] = {
+  { "Projected", "tracking", .only = "type:ongoing_support", .since = "due", .details = "due,assignee" },
   { NULL, "to_do" }, { NULL, "in_progress" }, { NULL, "follow_up" }, { NULL, "awaiting_info" },
   { NULL, "review_added_info" }, { NULL, "approved" }, { "Closed", "claimed,cancelled", "updated_at>=today-7d" },
   { NULL }
@@ -172,7 +174,7 @@ const ClKind cl_kind_claim = {
   .help = "Requests for payment for outcomes and support.", .fields = fields,
   .name_sql = "CASE @.type WHEN '4w' THEN '4 weeks' WHEN '13w' THEN '13 weeks' WHEN '26w' THEN '26 weeks' WHEN '52w' THEN "
               "'52 weeks' WHEN 'education' THEN 'Education outcome' WHEN 'ongoing_support' THEN 'Ongoing Support fee' ELSE 'Service fee' END "
-              "|| ', ' || (SELECT j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker)",
+              "|| coalesce((SELECT ', ' || j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker AND :people), '')",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .find_columns = "due state amount", .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .check = check, .explain = explain,

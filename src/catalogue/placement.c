@@ -116,7 +116,7 @@ static const ClField fields[] = {
   { .id = "on_outcome_tracker", .label = "On outcome tracker", .type = CL_TYPE_BOOL, .sql = "(NOT " HIDDEN ")", .width = 8 },
   { .id = "why_not", .label = "Why not on outcome tracker", .type = CL_TYPE_CHOICE, .choices = reasons, .width = 28,
     .flags = CL_FIELD_MULTI },
-  { .id = "claim_strip", .label = "Claim periods", .type = CL_TYPE_TEXT, .width = 40, .sql = STRIP,
+  { .id = "claim_strip", .label = "Claim periods", .type = CL_TYPE_TEXT, .width = 40, .sql = STRIP, .flags = CL_FIELD_DAYS,
     .help = "= claimed, x closed unpaid, ~ with the claims unit, ! overdue, . to come; with the day it is due." },
   { .id = "next_claim_due", .label = "Next claim due", .type = CL_TYPE_DATE, .sql = NEXT_DUE,
     .order_sql = "coalesce(" NEXT_DUE ", 4000000)", /* those without come last */

@@ -324,6 +324,7 @@ ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
   cl_stmt_bind_named(stmt, ":today", cl_clock_today());
   cl_stmt_bind_named(stmt, ":me", cl_session_get_user(session));
   cl_stmt_bind_named(stmt, ":site", cl_session_get_site(session));
+  cl_stmt_bind_named(stmt, ":people", cl_session_may_view(session, cl_kind_find("job_seeker")));
   bind_programmes(stmt, session);
   return stmt;
 }

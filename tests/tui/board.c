@@ -51,14 +51,14 @@ static void columns_of_states(int columns, int rows) {
   expect_card(tui, begin);
   tui_expect(tui, " ! ");
   tui_expect_line(tui, -3, "! 7 and more");
-  tui_expect_line(tui, -3, "column 1 of 7, card 1 of");
+  tui_expect_line(tui, -3, "column 2 of 8, card 1 of");
 
   /* To the last column and back; what is out of sight comes into it. */
   tui_keys(tui, "Right l l l l l");
   tui_expect_line(tui, 3, "Closed ");
-  tui_expect_line(tui, -3, "column 7 of 7");
+  tui_expect_line(tui, -3, "column 8 of 8");
   tui_keys(tui, "Home h");
-  tui_expect_line(tui, -3, "column 6 of 7");
+  tui_expect_line(tui, -3, "column 7 of 8");
 
   /* The filter of the list is that of the board. */
   tui_keys(tui, "h h h h h");
@@ -87,15 +87,18 @@ static void move_one(int columns, int rows) {
   expect_count(tui, "To Do", todo - 1);
   expect_count(tui, "In Progress", work + 1);
   g_assert_cmpint(store_count(store, "claims", "state:to_do"), ==, todo - 1);
-  tui_expect_line(tui, -3, "column 1 of 7, card 1 of");
+  tui_expect_line(tui, -3, "column 2 of 8, card 1 of");
   tui_keys(tui, "u");
   expect_count(tui, "To Do", todo);
   expect_count(tui, "In Progress", work);
   g_assert_cmpint(store_count(store, "claims", "state:to_do"), ==, todo);
 
-  /* There is nothing before the first column; the menu knows where the card can go. */
+  /* Only what is foreseen stands before the first step; the menu knows where the card can go. */
   tui_keys(tui, "<");
+  tui_expect(tui, "No action leads to Projected");
+  tui_keys(tui, "h <");
   tui_expect(tui, "This is the first column");
+  tui_keys(tui, "l");
   tui_keys(tui, "m");
   tui_expect(tui, "In Progress: Start");
   tui_expect(tui, "Approved: Approve");

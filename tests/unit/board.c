@@ -72,8 +72,10 @@ static void ages(void) {
   g_assert_cmpint(cl_board_age(&date, &value), ==, -1);
   cl_value_set_int(&value, cl_date_from_ymd(2024, 7, 22));
   g_assert_cmpint(cl_board_age(&date, &value), ==, 7);
-  cl_value_set_int(&value, cl_date_from_ymd(2024, 8, 2));
+  cl_value_set_int(&value, cl_date_from_ymd(2024, 7, 29));
   g_assert_cmpint(cl_board_age(&date, &value), ==, 0);
+  cl_value_set_int(&value, cl_date_from_ymd(2024, 8, 2));
+  g_assert_cmpint(cl_board_age(&date, &value), ==, -1);
   cl_value_set_int(&value, cl_clock_now() - 3 * 86400);
   g_assert_cmpint(cl_board_age(&time, &value), ==, 3);
   cl_value_set_int(&value, cl_clock_now() - 3 * 86400 + 1);

@@ -20,6 +20,8 @@ typedef struct {
 
 typedef struct {
   const ClBoardColumn *spec;
+  ClColumn *fields; /* of a card: name, details, since */
+  gsize n_fields;
   ClList *list;
   gsize top, cursor;
   ClId cursor_id;
@@ -32,8 +34,6 @@ struct Board {
   guint here, left; /* column with the cursor, first one in sight */
   int page;         /* cards in sight in a column */
   GHashTable *cards; /* ClId* → Card* */
-  ClColumn *fields;  /* of a card: name, details, since */
-  gsize n_fields;
 };
 
 static Column *column_at(const Board *board, guint i) {
@@ -42,6 +42,10 @@ static Column *column_at(const Board *board, guint i) {
 
 static Column *here(const Board *board) {
   return column_at(board, board->here);
+}
+
+static const char *since_of(const ClBoard *board, const Column *column) {
+  return column->spec->since ? column->spec->since : board->since;
 }
 
 /* ---- cards ---------------------------------------------------------------------------------- */
@@ -59,17 +63,23 @@ void list_board_forget_cards(ListView *view) {
 }
 
 /* The fields of a card as columns to read; those that the table misnames are left out. */
-static void parse_fields(Board *board, const ClKind *kind) {
-  g_autofree char *all = g_strjoin(",", board->spec->name, board->spec->details, board->spec->since, NULL);
+static void parse_fields(Column *column, const ClKind *kind) {
+  const char *details = column->spec->details ? column->spec->details : kind->board->details;
+  g_autofree char *all = g_strjoin(",", kind->board->name, details, since_of(kind->board, column), NULL);
   g_auto(GStrv) words = g_strsplit(all, ",", -1);
-  board->fields = g_new0(ClColumn, g_strv_length(words) + 1);
+  column->fields = g_new0(ClColumn, g_strv_length(words) + 1);
   for (int i = 0; words[i]; i++)
-    if (cl_column_parse(kind, words[i], &board->fields[board->n_fields], NULL))
-      board->n_fields++;
+    if (cl_column_parse(kind, words[i], &column->fields[column->n_fields], NULL))
+      column->n_fields++;
 }
 
-static Card *make_card(const ListView *view, const ClRow *row) {
-  const Board *board = view->board;
+/* A card has little room: choices are written short. */
+static char *brief_text(const ClField *field, const ClValue *value, const ClLocale *locale) {
+  const ClChoice *choice = field->type == CL_TYPE_CHOICE && value->tag == CL_VALUE_TEXT ? cl_field_choice(field, value->s) : NULL;
+  return choice && choice->brief ? g_strdup(choice->brief) : cell_text(field, value, locale, NULL);
+}
+
+static Card *make_card(const ListView *view, const Column *column, const ClRow *row) {
   const ClLocale *locale = app_get_locale(view->view.app);
   GString *details = g_string_new(NULL);
   Card *card = g_new0(Card, 1);
@@ -79,12 +89,12 @@ static Card *make_card(const ListView *view, const ClRow *row) {
     card->details = g_string_free(details, FALSE);
     return card;
   }
-  for (gsize i = 0; i < board->n_fields; i++) {
-    g_autofree char *text = cell_text(board->fields[i].field, &row->cells[i], locale, NULL);
+  for (gsize i = 0; i < column->n_fields; i++) {
+    g_autofree char *text = brief_text(column->fields[i].field, &row->cells[i], locale);
     if (i == 0)
       card->name = g_strdup(text);
-    else if (i + 1 == board->n_fields)
-      card->age = cl_board_age(board->fields[i].field, &row->cells[i]);
+    else if (i + 1 == column->n_fields)
+      card->age = cl_board_age(column->fields[i].field, &row->cells[i]);
     else if (*text)
       g_string_append_printf(details, "%s%s", details->len ? ", " : "", text);
   }
@@ -100,17 +110,14 @@ static void collect_missing(const Board *board, const Column *column, ClIds *mis
   }
 }
 
-static void fetch_cards(ListView *view, guint from, guint to) {
+static void fetch_cards(ListView *view, const Column *column) {
   Board *board = view->board;
   g_autoptr(ClIds) missing = cl_ids_new();
   g_autoptr(GError) error = NULL;
-  if (g_hash_table_size(board->cards) > CACHE_MAX)
-    list_board_forget_cards(view);
-  for (guint i = from; i < to; i++)
-    collect_missing(board, column_at(board, i), missing);
+  collect_missing(board, column, missing);
   if (missing->n == 0)
     return;
-  g_autoptr(ClRows) rows = cl_rows_load(app_get_session(view->view.app), view->kind, board->fields, board->n_fields,
+  g_autoptr(ClRows) rows = cl_rows_load(app_get_session(view->view.app), view->kind, column->fields, column->n_fields,
                                         missing->v, missing->n, &error);
   if (!rows) {
     app_say_gerror(view->view.app, &error);
@@ -119,7 +126,7 @@ static void fetch_cards(ListView *view, guint from, guint to) {
   for (gsize i = 0; i < rows->n_rows; i++) {
     gint64 *key = g_new(gint64, 1);
     *key = missing->v[i];
-    g_hash_table_replace(board->cards, key, make_card(view, &rows->rows[i]));
+    g_hash_table_replace(board->cards, key, make_card(view, column, &rows->rows[i]));
   }
 }
 
@@ -131,11 +138,14 @@ static Board *board_new(const ListView *view) {
   board->columns = g_array_new(FALSE, TRUE, sizeof(Column));
   board->cards = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, card_free);
   board->page = 1;
-  parse_fields(board, view->kind);
   for (const ClBoardColumn *spec = board->spec->columns; spec->choices; spec++) {
     Column column = {.spec = spec, .list = cl_list_new(app_get_session(view->view.app), view->kind)};
+    parse_fields(&column, view->kind);
     g_array_append_val(board->columns, column);
   }
+  /* Work begins behind what is only foreseen. */
+  while (board->here + 1 < board->columns->len && here(board)->spec->only)
+    board->here++;
   return board;
 }
 
@@ -143,11 +153,12 @@ void list_board_close(ListView *view) {
   Board *board = view->board;
   if (!board)
     return;
-  for (guint i = 0; i < board->columns->len; i++)
+  for (guint i = 0; i < board->columns->len; i++) {
     cl_list_free(column_at(board, i)->list);
+    g_free(column_at(board, i)->fields);
+  }
   g_array_unref(board->columns);
   g_hash_table_unref(board->cards);
-  g_free(board->fields);
   g_clear_pointer(&view->board, g_free);
 }
 
@@ -170,10 +181,10 @@ void list_board_toggle(ListView *view) {
 
 void list_board_load(ListView *view, const ClFilter *filter) {
   Board *board = view->board;
-  ClSort sort = {.n = 0};
-  cl_sort_parse(view->kind, board->spec->since, &sort, NULL);
   for (guint i = 0; i < board->columns->len; i++) {
     Column *column = column_at(board, i);
+    ClSort sort = {.n = 0};
+    cl_sort_parse(view->kind, since_of(board->spec, column), &sort, NULL);
     g_autofree char *text = cl_board_column_filter(board->spec, column->spec);
     g_autoptr(ClFilter) own = cl_filter_parse(app_get_session(view->view.app), view->kind, text, NULL, NULL);
     g_autoptr(ClFilter) both = own ? cl_filter_and(filter, own) : NULL;
@@ -340,9 +351,12 @@ void list_board_draw(ListView *view, Area area, gboolean focus) {
   guint shown = columns_in_sight(board, area.w);
   int rows = shown == 1 ? 1 : 2, width = area.w / (int)shown;
   board->page = MAX((area.h - 1) / rows, 1);
-  for (guint i = board->left; i < board->left + shown; i++)
+  if (g_hash_table_size(board->cards) > CACHE_MAX)
+    list_board_forget_cards(view);
+  for (guint i = board->left; i < board->left + shown; i++) {
     scroll(column_at(board, i), board->page);
-  fetch_cards(view, board->left, board->left + shown);
+    fetch_cards(view, column_at(board, i));
+  }
   for (guint i = 0; i < shown; i++)
     draw_column(view, area_sub(area, 0, (int)i * width, area.h, width), board->left + i, rows, focus);
   if (board->left > 0)
@@ -369,7 +383,7 @@ char *list_board_position(const ListView *view) {
 
 char *list_board_legend(const ListView *view) {
   const ClBoard *spec = view->board->spec;
-  const ClField *since = cl_kind_field(view->kind, spec->since);
+  const ClField *since = cl_kind_field(view->kind, since_of(spec, here(view->board)));
   return g_strdup_printf("%s: + %d days ago, ! %d and more", since ? since->label : "", spec->ageing, spec->old);
 }
 

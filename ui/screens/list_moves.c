@@ -12,6 +12,8 @@
 #include <caseload/board.h>
 #include <string.h>
 
+#define ASKED_MOST 50
+
 /* An action that leads into a column. */
 typedef struct {
   const ClAction *action;
@@ -31,18 +33,38 @@ static void move_free(gpointer data) {
   g_free(move);
 }
 
+/* Do all of them meet a column's condition? Of very many it is not asked. */
+static gboolean meet(const ListView *view, const Targets *targets, const char *condition) {
+  ClSession *session = app_get_session(view->view.app);
+  g_autoptr(ClFilter) filter = cl_filter_parse(session, view->kind, condition, NULL, NULL);
+  gboolean all = filter && targets->ids->n <= ASKED_MOST;
+  for (gsize i = 0; all && i < targets->ids->n; i++) {
+    g_autoptr(ClWhyReport) report = cl_filter_why(session, filter, targets->ids->v[i], NULL);
+    all = report && report->matches;
+  }
+  return all;
+}
+
+/* The column in which the cards would stand with that choice; -1: off the board. */
+static int column_of(const ListView *view, const Targets *targets, const char *choice) {
+  int to = cl_board_column_of(view->kind->board, choice);
+  const char *only = to >= 0 ? view->kind->board->columns[to].only : NULL;
+  return only && !meet(view, targets, only) ? -1 : to;
+}
+
 /* An action that asks is a way for each choice of the column. */
-static void add_asking(const ListView *view, const ClAction *action, const char *param, int column, GArray *ways) {
+static void add_asking(const ListView *view, const Targets *targets, const ClAction *action, const char *param, int column,
+                       GArray *ways) {
   const ClField *field = cl_kind_field(view->kind, view->kind->board->field);
   for (const ClChoice *choice = field->choices; choice->id; choice++)
-    if (!choice->filter_only && cl_board_column_of(view->kind->board, choice->id) == column) {
+    if (!choice->filter_only && column_of(view, targets, choice->id) == column) {
       Way way = {action, param, choice};
       g_array_append_val(ways, way);
     }
 }
 
 /* Adds what leads into a column; -1: off the board. */
-static void add_ways(const ListView *view, int column, GArray *ways) {
+static void add_ways(const ListView *view, const Targets *targets, int column, GArray *ways) {
   g_autoptr(GPtrArray) actions = cl_actions_of(view->kind);
   for (guint i = 0; i < actions->len; i++) {
     const ClAction *action = g_ptr_array_index(actions, i);
@@ -50,8 +72,8 @@ static void add_ways(const ListView *view, int column, GArray *ways) {
     const char *asked = cl_board_asked(view->kind->board, action);
     Way way = {action, NULL, NULL};
     if (asked)
-      add_asking(view, action, asked, column, ways);
-    else if (written && cl_board_column_of(view->kind->board, written) == column)
+      add_asking(view, targets, action, asked, column, ways);
+    else if (written && column_of(view, targets, written) == column)
       g_array_append_val(ways, way);
   }
 }
@@ -95,7 +117,7 @@ static void move_aside(ListView *view, int here, int step) {
   g_autoptr(GArray) ways = g_array_new(FALSE, TRUE, sizeof(Way));
   g_autoptr(Targets) targets = list_marks_targets(view);
   g_autofree char *reason = NULL;
-  add_ways(view, to, ways);
+  add_ways(view, targets, to, ways);
   for (guint i = 0; i < ways->len; i++) {
     const Way *way = &g_array_index(ways, Way, i);
     g_autofree char *refusal = dispatch_refusal(app, way->action, targets);
@@ -132,7 +154,7 @@ static void add_items(ListView *view, Move *move, int column, GArray *items, GPt
   const char *title =
       column < 0 ? "Off the board" : cl_board_column_title(view->kind, &view->kind->board->columns[column]);
   guint from = move->ways->len;
-  add_ways(view, column, move->ways);
+  add_ways(view, move->targets, column, move->ways);
   for (guint k = from; k < move->ways->len; k++) {
     const Way *way = &g_array_index(move->ways, Way, k);
     char *label = way_label(title, way);
