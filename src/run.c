@@ -5,6 +5,7 @@
 #include "chunk.h"
 #include "store/query.h"
 #include "store/runs.h"
+#include "undo.h"
 
 #include <string.h>
 
@@ -13,14 +14,6 @@
 #define SLICE_LEAST 1000
 #define SLICE_MOST 10000
 #define SLICE_MS 80
-
-static const char *const state_ids[] = {
-  "preparing", "ready", "running", "paused", "stopped", "completed", "cancelled", "failed", "undone"
-};
-
-const char *cl_run_state_id(ClRunState state) {
-  return state_ids[state];
-}
 
 /* ---- status ---------------------------------------------------------------------------- */
 
@@ -51,13 +44,6 @@ ClRunStatus *cl_run_status_copy(const ClRunStatus *status) {
   copy->previews = status->previews ? g_ptr_array_ref(status->previews) : NULL;
   copy->problems = status->problems ? g_ptr_array_ref(status->problems) : NULL;
   return copy;
-}
-
-static ClRunState state_of(const char *id) {
-  for (int i = 0; i < (int)G_N_ELEMENTS(state_ids); i++)
-    if (g_str_equal(state_ids[i], id))
-      return i;
-  return CL_RUN_FAILED;
 }
 
 static char *title_of(ClStore *store, const char *action_id, ClId undo_of) {
@@ -125,7 +111,7 @@ static ClRunStatus *load_any(ClStore *store, ClId run, GError **error) {
   ClRunStatus *status = g_new0(ClRunStatus, 1);
   status->run = run;
   status->action = cl_action_find(cl_stmt_text(stmt, 0));
-  status->state = state_of(cl_stmt_text(stmt, 1));
+  status->state = cl_runs_state(cl_stmt_text(stmt, 1));
   status->who = g_strdup(cl_stmt_text(stmt, 2));
   status->comment = g_strdup(cl_stmt_text(stmt, 3));
   status->source = g_strdup(cl_stmt_text(stmt, 4));

@@ -1,9 +1,9 @@
 /* Runs after the fact: undoing, forgetting, what was left out, what was changed, what a dead process left. */
 #include "run.h"
 
-#include "chunk.h"
 #include "store/query.h"
 #include "store/runs.h"
+#include "undo.h"
 
 #include <string.h>
 

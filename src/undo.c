@@ -1,7 +1,7 @@
 /* Undo: each field goes back to what it was before the run, if it still holds what the run wrote; what
  * was changed since is left alone and named. What followed from a record's change in other records goes back
  * with it, all of it or nothing. The undo is a run itself, so undoing it is the redo. */
-#include "chunk.h"
+#include "undo.h"
 
 #include "effects.h"
 #include "record.h"

@@ -6,6 +6,21 @@
 
 #define CHUNK_IDS 10000
 
+static const char *const state_ids[] = {
+  "preparing", "ready", "running", "paused", "stopped", "completed", "cancelled", "failed", "undone"
+};
+
+const char *cl_run_state_id(ClRunState state) {
+  return state_ids[state];
+}
+
+ClRunState cl_runs_state(const char *id) {
+  for (int i = 0; i < (int)G_N_ELEMENTS(state_ids); i++)
+    if (g_str_equal(state_ids[i], id))
+      return i;
+  return CL_RUN_FAILED;
+}
+
 ClId cl_runs_insert(ClSession *session, const char *action, const ClKind *kind, gboolean bulk, const char *state,
                     const char *reason, const char *source, const char *params, ClId undo_of, GError **error) {
   ClStore *store = cl_session_get_store(session);

@@ -8,6 +8,8 @@
 /* Inserts a run; `state` as filters spell it. Within a transaction. 0 on error. */
 ClId cl_runs_insert(ClSession *session, const char *action, const ClKind *kind, gboolean bulk, const char *state,
                     const char *reason, const char *source, const char *params, ClId undo_of, GError **error);
+/* The state that is spelt `id` in the table. */
+ClRunState cl_runs_state(const char *id);
 /* Adds to a run's counters. */
 gboolean cl_runs_count(ClStore *store, ClId run, gint64 asked, gint64 done, gint64 skipped, gint64 failed, GError **error);
 /* Sets the state; final states get finished_at. `text` (may be NULL) is the error. */
