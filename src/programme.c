@@ -29,6 +29,14 @@ static void fee_free(gpointer data) {
   g_free(data);
 }
 
+static void milestone_free(gpointer data) {
+  ClMilestoneRule *rule = data;
+  g_free(rule->name);
+  g_free(rule->kind);
+  g_array_unref(rule->thresholds);
+  g_free(rule);
+}
+
 static void rule_clear(gpointer data) {
   g_free(((ClPeriodRule *)data)->type);
 }
@@ -39,6 +47,7 @@ ClProgramme *cl_programme_new(void) {
   programme->types = g_ptr_array_new_with_free_func(type_free);
   programme->fees = g_ptr_array_new_with_free_func(fee_free);
   programme->levels = g_ptr_array_new_with_free_func(pair_free);
+  programme->milestones = g_ptr_array_new_with_free_func(milestone_free);
   programme->periods = g_array_new(FALSE, TRUE, sizeof(ClPeriodRule));
   g_array_set_clear_func(programme->periods, rule_clear);
   return programme;
@@ -54,6 +63,7 @@ void cl_programme_free(ClProgramme *programme) {
   g_ptr_array_unref(programme->types);
   g_ptr_array_unref(programme->fees);
   g_ptr_array_unref(programme->levels);
+  g_ptr_array_unref(programme->milestones);
   g_array_unref(programme->periods);
   g_free(programme);
 }
@@ -94,6 +104,13 @@ ClProgramme *cl_programme_copy(const ClProgramme *from) {
     fee->claim = g_strdup(fee->claim);
     g_ptr_array_add(to->fees, fee);
   }
+  for (guint i = 0; i < from->milestones->len; i++) {
+    ClMilestoneRule *rule = g_memdup2(from->milestones->pdata[i], sizeof(ClMilestoneRule));
+    rule->name = g_strdup(rule->name);
+    rule->kind = g_strdup(rule->kind);
+    rule->thresholds = g_array_ref(rule->thresholds); /* nobody changes them */
+    g_ptr_array_add(to->milestones, rule);
+  }
   for (guint i = 0; i < from->periods->len; i++) {
     ClPeriodRule rule = g_array_index(from->periods, ClPeriodRule, i);
     rule.type = g_strdup(rule.type);
@@ -121,6 +138,23 @@ const ClPlacementType *cl_programme_get_placement_type(const ClProgramme *progra
     if (g_str_equal(((const ClPlacementType *)programme->types->pdata[i])->id, id))
       return programme->types->pdata[i];
   return NULL;
+}
+
+gint64 cl_milestone_rule_threshold(const ClMilestoneRule *rule, ClDate start) {
+  gint64 amount = 0;
+  for (guint i = 0; i < rule->thresholds->len; i++) {
+    const ClThreshold *threshold = &g_array_index(rule->thresholds, ClThreshold, i);
+    if (i == 0 || (start != CL_DATE_NONE && threshold->from <= start))
+      amount = threshold->amount;
+  }
+  return amount;
+}
+
+gboolean cl_programme_has_milestone(const ClProgramme *programme, const char *kind) {
+  for (guint i = 0; i < programme->milestones->len; i++)
+    if (g_str_equal(((const ClMilestoneRule *)programme->milestones->pdata[i])->kind, kind))
+      return TRUE;
+  return FALSE;
 }
 
 static ClFee *find_fee(const ClProgramme *programme, const char *claim, ClDate day) {

@@ -11,6 +11,18 @@ typedef struct {
   char *id, *label; /* of an Ongoing Support level: id and how often */
 } ClPair;
 
+/* An amount that holds for participants whose programme began on `from` or later. */
+typedef struct {
+  ClDate from;
+  gint64 amount; /* minor units */
+} ClThreshold;
+
+/* A milestone that jobs ("earnings") or self-employment ("self_employment") count towards. */
+typedef struct {
+  char *name, *kind;
+  GArray *thresholds; /* ClThreshold, by `from`; empty for self-employment */
+} ClMilestoneRule;
+
 struct ClProgramme {
   char *id, *name, *person, *people, *currency;
   gboolean placement_creation;
@@ -22,6 +34,7 @@ struct ClProgramme {
   GArray *periods;   /* ClPeriodRule */
   GPtrArray *fees;   /* ClFee*, as in the file */
   GPtrArray *levels; /* ClPair*: level, frequency */
+  GPtrArray *milestones; /* ClMilestoneRule* */
   char *frequency;
   ClSupportRules support;
 };
@@ -37,6 +50,11 @@ ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes);
 GPtrArray *cl_programmes_read(const char *folder, GPtrArray *mistakes);
 /* Writes a setting into the programme; FALSE for an unknown name or a value that does not fit. */
 gboolean cl_programme_set(ClProgramme *programme, const char *name, const char *value);
+/* The amount for somebody whose programme began on `start`: the newest from then or before, else the oldest; 0
+ * where the milestone has none. */
+gint64 cl_milestone_rule_threshold(const ClMilestoneRule *rule, ClDate start);
+/* Does the programme have a milestone of this kind? */
+gboolean cl_programme_has_milestone(const ClProgramme *programme, const char *kind);
 /* "968.00" to 96800; FALSE when it is no amount of money. */
 gboolean cl_programme_parse_money(const char *text, gint64 *amount);
 

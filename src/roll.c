@@ -3,6 +3,7 @@
 
 #include <caseload/clock.h>
 
+#include "effects/milestones.h"
 #include "effects/support_fee.h"
 #include "gate.h"
 #include "record.h"
@@ -81,6 +82,28 @@ static gboolean predict_fees(Roll *roll, gint64 *predicted, GError **error) {
   return end_run(roll, "claim", error);
 }
 
+/* Milestones whose day has come, or that the jobs known today no longer reach. *run is that of the changes, 0 = none. */
+static gboolean move_milestones(Roll *roll, ClRollReport *report, ClId *run, GError **error) {
+  g_autoptr(ClIds) seekers = cl_roll_sql_milestones(roll->store, report->since, report->today, error);
+  if (!seekers)
+    return FALSE;
+  for (gsize i = 0; i < seekers->n; i++) {
+    int due = cl_milestones_due(roll->session, seekers->v[i], error);
+    if (due < 0 || (due > 0 && !open_gate(roll, "milestone", error)))
+      return FALSE;
+    if (due == 0)
+      continue;
+    if (!cl_milestones_recompute(roll->gate, seekers->v[i], NULL, error))
+      return FALSE;
+    roll->in_part += due;
+    report->milestones++;
+    if (roll->in_part >= PART && !close_gate(roll, FALSE, error))
+      return FALSE;
+  }
+  *run = roll->run;
+  return end_run(roll, "milestone", error);
+}
+
 /* ---- notices --------------------------------------------------------------------------------- */
 
 static void add_part(GString *text, gint64 n, const char *one, const char *many) {
@@ -94,6 +117,8 @@ static gboolean tell(Roll *roll, const ClRollDues *dues, gint64 *notices, GError
   add_part(text, dues->overdue, "claim has become overdue", "claims have become overdue");
   add_part(text, dues->expired, "claim has expired", "claims have expired");
   add_part(text, dues->contacts, "support contact is due", "support contacts are due");
+  add_part(text, dues->active, "milestone has reached its projected date", "milestones have reached their projected dates");
+  add_part(text, dues->at_risk, "milestone has become At risk", "milestones have become At risk");
   if (text->len == 0)
     return TRUE;
   g_string_append_c(text, '.');
@@ -105,8 +130,8 @@ static gboolean tell(Roll *roll, const ClRollDues *dues, gint64 *notices, GError
   return cl_gate_create(roll->gate, notice, error);
 }
 
-static gboolean tell_all(Roll *roll, const ClRollReport *report, gint64 *notices, GError **error) {
-  g_autoptr(GArray) all = cl_roll_sql_dues(roll->store, report->since, report->today, error);
+static gboolean tell_all(Roll *roll, const ClRollReport *report, ClId milestones, gint64 *notices, GError **error) {
+  g_autoptr(GArray) all = cl_roll_sql_dues(roll->store, report->since, report->today, milestones, error);
   if (!all)
     return FALSE;
   roll->gate = cl_gate_open_trial(roll->session, error);
@@ -124,9 +149,11 @@ gboolean cl_roll(ClStore *store, const ClConfig *config, ClRollReport *report, G
   *r = (ClRollReport){ .since = cl_roll_sql_last(store), .today = cl_clock_today() };
   g_autoptr(ClSession) session = cl_session_for_program(store, config);
   Roll roll = { .session = session, .store = store };
-  gboolean good = stop_schedules(&roll, &r->stopped, error) && predict_fees(&roll, &r->predicted, error);
+  ClId milestones = 0;
+  gboolean good = stop_schedules(&roll, &r->stopped, error) && predict_fees(&roll, &r->predicted, error) &&
+                  move_milestones(&roll, r, &milestones, error);
   if (good && (r->since == CL_DATE_NONE || r->since < r->today)) {
-    good = tell_all(&roll, r, &r->notices, error);
+    good = tell_all(&roll, r, milestones, &r->notices, error);
     good = good && cl_gate_keep(g_steal_pointer(&roll.gate), error);
   }
   cl_gate_abort(roll.gate);

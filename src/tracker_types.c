@@ -39,13 +39,6 @@ static const ClSetting settings[] = {
   { "types[]", "organisation", CL_SETTING_CHOICE, .choices = confirmed, .help = "confirmed: only those" },
   { "types[]", "milestones", CL_SETTING_CHOICE, .choices = counts, .help = "what it counts towards" },
   { "types[]", "automation", CL_SETTING_BOOL, .help = "is it a process automation tracker" },
-  { "", "milestones", CL_SETTING_LIST, .max = 50, .help = "what jobs and self-employment count towards" },
-  { "milestones[]", "programme", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "whose participants have it" },
-  { "milestones[]", "name", CL_SETTING_TEXT, .required = TRUE, .max = 80, .help = "as it stands in the list" },
-  { "milestones[]", "kind", CL_SETTING_CHOICE, .required = TRUE, .choices = counts, .help = "what counts" },
-  { "milestones[]", "thresholds", CL_SETTING_LIST, .max = 50, .help = "amounts with the day from which each holds" },
-  { "milestones[].thresholds[]", "from", CL_SETTING_TEXT, .required = TRUE, .max = 10, .help = "a day such as 2024-04-01" },
-  { "milestones[].thresholds[]", "amount", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "an amount such as 4759.04" },
   { NULL }
 };
 
@@ -78,21 +71,11 @@ static void type_free(gpointer data) {
   g_free(type);
 }
 
-static void rule_free(gpointer data) {
-  ClMilestoneRule *rule = data;
-  g_free(rule->programme);
-  g_free(rule->name);
-  g_free(rule->kind);
-  g_array_unref(rule->thresholds);
-  g_free(rule);
-}
-
 void cl_tracker_types_free(ClTrackerTypes *types) {
   if (!types)
     return;
   g_ptr_array_unref(types->workflows);
   g_ptr_array_unref(types->types);
-  g_ptr_array_unref(types->milestones);
   g_free(types);
 }
 
@@ -198,53 +181,6 @@ static void read_type(ClTrackerTypes *types, const ClTree *map, ClMistakes *mist
   g_ptr_array_add(types->types, type);
 }
 
-static void read_threshold(ClMilestoneRule *rule, const ClTree *map, ClMistakes *mistakes) {
-  static const ClField from_field = { .id = "from", .label = "From", .type = CL_TYPE_DATE };
-  static const ClField amount_field = { .id = "amount", .label = "Amount", .type = CL_TYPE_MONEY };
-  const struct {
-    const char *key;
-    const ClField *field;
-  } parts[] = { { "from", &from_field }, { "amount", &amount_field } };
-  const ClLocale locale = { .order = CL_ORDER_YMD };
-  gint64 values[2] = { 0, 0 };
-  for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-    const char *text = cl_tree_get_text(map, parts[i].key);
-    g_auto(ClValue) value = CL_VALUE_INIT;
-    g_autofree char *problem = NULL;
-    if (!text)
-      return;
-    if (!cl_value_parse(parts[i].field, text, &locale, &value, &problem)) {
-      const ClTree *at = cl_tree_get(map, parts[i].key);
-      cl_mistakes_add(mistakes, at->line, at->column, "“%s” cannot be read: %s", parts[i].key, problem);
-      return;
-    }
-    values[i] = value.i;
-  }
-  const ClThreshold threshold = { (ClDate)values[0], values[1] };
-  if (rule->thresholds->len && g_array_index(rule->thresholds, ClThreshold, rule->thresholds->len - 1).from >= threshold.from)
-    cl_mistakes_add(mistakes, map->line, map->column, "thresholds stand in the order of their days");
-  g_array_append_val(rule->thresholds, threshold);
-}
-
-static void read_milestone(ClTrackerTypes *types, const ClTree *map, ClMistakes *mistakes) {
-  ClMilestoneRule *rule = g_new0(ClMilestoneRule, 1);
-  rule->programme = g_strdup(cl_tree_get_text(map, "programme"));
-  rule->name = g_strdup(cl_tree_get_text(map, "name"));
-  rule->kind = g_strdup(cl_tree_get_text(map, "kind"));
-  rule->thresholds = g_array_new(FALSE, FALSE, sizeof(ClThreshold));
-  const ClTree *thresholds = cl_tree_get_list(map, "thresholds");
-  for (guint i = 0; i < cl_tree_size(thresholds); i++)
-    if (cl_tree_nth(thresholds, i)->type == CL_TREE_MAP)
-      read_threshold(rule, cl_tree_nth(thresholds, i), mistakes);
-  if (g_strcmp0(rule->kind, "earnings") == 0 && rule->thresholds->len == 0)
-    cl_mistakes_add(mistakes, map->line, map->column, "an earnings milestone needs its thresholds");
-  const ClTree *programme = cl_tree_get(map, "programme");
-  const ClField *field = cl_kind_field(&cl_kind_job_seeker, "programme");
-  if (rule->programme && !cl_field_choice(field, rule->programme))
-    cl_mistakes_add(mistakes, programme->line, programme->column, "there is no programme “%s”", rule->programme);
-  g_ptr_array_add(types->milestones, rule);
-}
-
 static void for_each(ClTrackerTypes *types, const ClTree *root, const char *key, void (*read)(ClTrackerTypes *, const ClTree *, ClMistakes *),
                      ClMistakes *mistakes) {
   const ClTree *list = cl_tree_get_list(root, key);
@@ -269,12 +205,10 @@ ClTrackerTypes *cl_tracker_types_load(const char *config_path, GPtrArray *mistak
   g_autoptr(ClTrackerTypes) types = g_new0(ClTrackerTypes, 1);
   types->workflows = g_ptr_array_new_with_free_func(workflow_free);
   types->types = g_ptr_array_new_with_free_func(type_free);
-  types->milestones = g_ptr_array_new_with_free_func(rule_free);
   if (root) {
     cl_schema_check(settings, root, found);
     for_each(types, root, "workflows", read_workflow, found);
     for_each(types, root, "types", read_type, found);
-    for_each(types, root, "milestones", read_milestone, found);
     if (cl_tree_size(cl_tree_get_list(root, "types")) && !cl_tracker_type_find(types, "monitoring"))
       cl_mistakes_add(found, 1, 1, "the type “monitoring” must be there: the program raises such trackers itself");
   }
@@ -306,14 +240,4 @@ const ClTrackerMove *cl_tracker_type_move(const ClTrackerType *type, const char 
 
 gboolean cl_tracker_type_is_final(const ClTrackerType *type, const char *status) {
   return g_strv_contains((const char *const *)type->workflow->final, status);
-}
-
-gint64 cl_milestone_rule_threshold(const ClMilestoneRule *rule, ClDate start) {
-  gint64 amount = 0;
-  for (guint i = 0; i < rule->thresholds->len; i++) {
-    const ClThreshold *threshold = &g_array_index(rule->thresholds, ClThreshold, i);
-    if (i == 0 || (start != CL_DATE_NONE && threshold->from <= start))
-      amount = threshold->amount;
-  }
-  return amount;
 }

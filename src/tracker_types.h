@@ -1,4 +1,4 @@
-/* Types of trackers, their workflows and the milestones they count towards, read from trackers.yaml. Internal. */
+/* Types of trackers and their workflows, read from trackers.yaml. Internal. */
 #pragma once
 
 #include <caseload/types.h>
@@ -24,17 +24,7 @@ typedef struct {
 } ClTrackerType;
 
 typedef struct {
-  ClDate from;
-  gint64 amount; /* minor units */
-} ClThreshold;
-
-typedef struct {
-  char *programme, *name, *kind;
-  GArray *thresholds; /* ClThreshold, by `from` */
-} ClMilestoneRule;
-
-typedef struct {
-  GPtrArray *workflows, *types, *milestones;
+  GPtrArray *workflows, *types;
 } ClTrackerTypes;
 
 /* Reads trackers.yaml beside `config_path` if there is one, else the built-in one. NULL with its mistakes
@@ -46,9 +36,6 @@ const ClTrackerType *cl_tracker_type_find(const ClTrackerTypes *types, const cha
 /* The first move that leads from one status to another, NULL when there is none. */
 const ClTrackerMove *cl_tracker_type_move(const ClTrackerType *type, const char *from, const char *to);
 gboolean cl_tracker_type_is_final(const ClTrackerType *type, const char *status);
-/* The amount for somebody whose programme began on `start`: the newest from then or before, else the oldest; 0
- * where the milestone has none. */
-gint64 cl_milestone_rule_threshold(const ClMilestoneRule *rule, ClDate start);
 /* Those of a configuration. Borrowed. */
 const ClTrackerTypes *cl_config_get_tracker_types(const ClConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClTrackerTypes, cl_tracker_types_free)

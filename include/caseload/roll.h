@@ -1,5 +1,5 @@
 /* What the day brings: support schedules that ended with their placement, Ongoing Support fees that are to
- * come, notices of what has fallen due since. Timing (future, due, overdue, expired) needs no roll: it
+ * come, milestones that have come or are at risk, notices of what has fallen due since. Timing (future, due, overdue, expired) needs no roll: it
  * follows from the dates. */
 #pragma once
 
@@ -10,6 +10,7 @@ typedef struct {
   ClDate today;
   gint64 stopped;   /* support schedules */
   gint64 predicted; /* Ongoing Support fees */
+  gint64 milestones; /* participants whose milestones moved on */
   gint64 notices;
 } ClRollReport;
 

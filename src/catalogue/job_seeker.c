@@ -5,7 +5,7 @@
 #include <caseload/record.h>
 #include <string.h>
 
-static const ClChoice programmes[] = {
+const ClChoice cl_choices_programme[] = {
   { "des", "DES" }, { "restart", "Restart" }, { "ies", "IES" }, { NULL }
 };
 
@@ -86,7 +86,7 @@ static const ClField fields[] = {
   { .id = "postcode", .label = "Postcode", .type = CL_TYPE_TEXT, .max = 12, .width = 8, .flags = CL_FIELD_OWN },
   { .id = "national_id", .label = "National ID", .type = CL_TYPE_TEXT, .max = 40, .width = 14,
     .flags = CL_FIELD_OWN | CL_FIELD_PRIVATE, .help = "National insurance or other official number." },
-  { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = programmes, .width = 9,
+  { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 9,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED, .fallback = "des" },
   { .id = "site", .label = "Site", .type = CL_TYPE_REF, .ref = "site", .width = 14, .flags = CL_FIELD_OWN,
     .fallback = "mine" },

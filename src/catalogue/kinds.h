@@ -9,6 +9,7 @@ extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kin
     cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification, cl_kind_support_contact, cl_kind_wage,
     cl_kind_break, cl_kind_setting, cl_kind_activity, cl_kind_tracker, cl_kind_milestone;
 
+extern const ClChoice cl_choices_programme[];
 /* How often; of schedules and fees. */
 extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choices_contact_result[], cl_choices_contact_method[];
 

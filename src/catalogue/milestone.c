@@ -16,17 +16,23 @@ static const ClChoice claim_statuses[] = {
   { "rejected", "Rejected" }, { "refunded", "Refunded" }, { NULL }
 };
 
+#define OF_SEEKER(column) "(SELECT j." column " FROM job_seeker j WHERE j.id = @.job_seeker)"
+
 static const ClField fields[] = {
   CL_FIELD_ID,
-  { .id = "job_seeker", .label = "Participant", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22, .flags = CL_FIELD_LIST },
+  { .id = "job_seeker", .label = "Job seeker name", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22, .flags = CL_FIELD_LIST },
+  { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 9, .flags = CL_FIELD_LIST,
+    .sql = OF_SEEKER("programme") },
   { .id = "name", .label = "Description", .type = CL_TYPE_TEXT, .max = 80, .width = 22, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
   { .id = "kind", .label = "Kind", .type = CL_TYPE_CHOICE, .choices = kinds, .width = 15 },
-  { .id = "threshold", .label = "Threshold", .type = CL_TYPE_MONEY, .width = 11 },
-  { .id = "weeks_left", .label = "Emp weeks left", .type = CL_TYPE_INT, .width = 8, .flags = CL_FIELD_LIST,
-    .sql = "CASE WHEN @.projected > :today THEN (@.projected - :today + 6) / 7 ELSE 0 END" },
-  { .id = "projected", .label = "Projected", .type = CL_TYPE_DATE, .flags = CL_FIELD_LIST | CL_FIELD_ASCENDING,
+  { .id = "weeks_left", .label = "Emp weeks left", .type = CL_TYPE_INT, .width = 5, .flags = CL_FIELD_LIST,
+    .sql = "CASE WHEN @.projected > :today THEN (@.projected - :today + 6) / 7 ELSE 0 END",
+    .help = "Whole weeks until the projected date." },
+  { .id = "projected", .label = "Projected date", .type = CL_TYPE_DATE, .flags = CL_FIELD_LIST | CL_FIELD_ASCENDING,
     .help = "When pay or time reaches it, from the jobs known so far." },
-  { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
+  { .id = "programme_end", .label = "Programme end", .type = CL_TYPE_DATE, .sql = OF_SEEKER("programme_end") },
+  { .id = "threshold", .label = "Threshold", .type = CL_TYPE_MONEY, .width = 11 },
+  { .id = "status", .label = "Milestone status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
     .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "projected" },
   { .id = "achieved_date", .label = "Achieved on", .type = CL_TYPE_DATE, .flags = CL_FIELD_EDIT, .check = cl_check_past_date },
   { .id = "claim_status", .label = "Claim status", .type = CL_TYPE_CHOICE, .choices = claim_statuses, .width = 12,

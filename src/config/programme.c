@@ -13,6 +13,7 @@ static const char *const bases[] = { "start", "anchor", "previous", NULL };
 static const char *const support_bases[] = { "contact_date", "due_date", NULL };
 static const char *const unsuccessful[] = { "unchanged", "days", NULL };
 static const char *const months[] = { "same_day", "28_days", NULL };
+static const char *const milestone_kinds[] = { "earnings", "self_employment", NULL };
 const char *const cl_frequencies[] = { "weekly", "fortnightly", "monthly", "quarterly", NULL };
 
 static const ClSetting settings[] = {
@@ -51,6 +52,12 @@ static const ClSetting settings[] = {
   { "", "ongoing_support", CL_SETTING_LIST, .max = 10, .help = "fees for Ongoing Support" },
   { "ongoing_support[]", "level", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the level" },
   { "ongoing_support[]", "frequency", CL_SETTING_CHOICE, .required = TRUE, .choices = cl_frequencies, .help = "how often" },
+  { "", "milestones", CL_SETTING_LIST, .max = 20, .help = "what jobs and self-employment count towards" },
+  { "milestones[]", "name", CL_SETTING_TEXT, .required = TRUE, .max = 80, .help = "as it stands in the list" },
+  { "milestones[]", "kind", CL_SETTING_CHOICE, .required = TRUE, .choices = milestone_kinds, .help = "what counts" },
+  { "milestones[]", "thresholds", CL_SETTING_LIST, .max = 50, .help = "amounts with the day from which each holds" },
+  { "milestones[].thresholds[]", "from", CL_SETTING_TEXT, .required = TRUE, .max = 10, .help = "a day, as 2024-04-01" },
+  { "milestones[].thresholds[]", "amount", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "as 4759.04" },
   { "", "fees", CL_SETTING_LIST, .max = 500, .help = "what claims are worth" },
   { "fees[]", "claim", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the type of claim" },
   { "fees[]", "from", CL_SETTING_TEXT, .required = TRUE, .max = 10, .help = "the first day, as 2018-07-01" },
@@ -163,14 +170,48 @@ static void read_claims(ClProgramme *programme, const ClTree *list, ClMistakes *
   }
 }
 
+static gint64 read_money(const ClTree *map, const char *key, const char *example, ClMistakes *mistakes) {
+  const ClTree *value = cl_tree_get(map, key);
+  gint64 amount = 0;
+  if (value && value->type == CL_TREE_TEXT && *value->text && !cl_programme_parse_money(value->text, &amount))
+    cl_mistakes_add(mistakes, value->line, value->column, "“%s” should be an amount of money such as %s, not “%s”", key, example, value->text);
+  return amount;
+}
+
+static void read_thresholds(ClMilestoneRule *rule, const ClTree *list, ClMistakes *mistakes) {
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *entry = cl_tree_nth(list, i);
+    const ClThreshold threshold = { read_date(entry, "from", CL_DATE_NONE, mistakes), read_money(entry, "amount", "4759.04", mistakes) };
+    if (i > 0 && g_array_index(rule->thresholds, ClThreshold, i - 1).from >= threshold.from)
+      cl_mistakes_add(mistakes, entry->line, entry->column, "thresholds stand in the order of their days");
+    g_array_append_val(rule->thresholds, threshold);
+  }
+}
+
+static void read_milestones(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *entry = cl_tree_nth(list, i);
+    const char *name = cl_tree_get_text(entry, "name"), *kind = cl_tree_get_text(entry, "kind");
+    ClMilestoneRule *rule = g_new0(ClMilestoneRule, 1);
+    rule->name = g_strdup(name ? name : "");
+    rule->kind = g_strdup(kind ? kind : "");
+    rule->thresholds = g_array_new(FALSE, FALSE, sizeof(ClThreshold));
+    tell_twice(seen, entry, "name", mistakes);
+    read_thresholds(rule, cl_tree_get_list(entry, "thresholds"), mistakes);
+    if (g_str_equal(rule->kind, "earnings") && rule->thresholds->len == 0)
+      cl_mistakes_add(mistakes, entry->line, entry->column, "an earnings milestone needs its thresholds");
+    g_ptr_array_add(programme->milestones, rule);
+  }
+}
+
 static void read_fees(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
   for (guint i = 0; i < cl_tree_size(list); i++) {
-    const ClTree *entry = cl_tree_nth(list, i), *amount = cl_tree_get(entry, "amount");
+    const ClTree *entry = cl_tree_nth(list, i);
     ClFee *fee = g_new0(ClFee, 1);
     fee->claim = read_choice(entry, "claim", "claim", "type", mistakes);
     fee->from = read_date(entry, "from", CL_DATE_NONE, mistakes);
-    if (amount && amount->type == CL_TREE_TEXT && *amount->text && !cl_programme_parse_money(amount->text, &fee->amount))
-      cl_mistakes_add(mistakes, amount->line, amount->column, "“amount” should be an amount of money such as 968.00, not “%s”", amount->text);
+    fee->amount = read_money(entry, "amount", "968.00", mistakes);
     g_ptr_array_add(programme->fees, fee);
   }
 }
@@ -236,6 +277,7 @@ ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes) {
   read_claims(programme, cl_tree_get_list(root, "claims"), mistakes);
   read_support(programme, cl_tree_get(root, "support"));
   read_levels(programme, cl_tree_get_list(root, "ongoing_support"), mistakes);
+  read_milestones(programme, cl_tree_get_list(root, "milestones"), mistakes);
   read_fees(programme, cl_tree_get_list(root, "fees"), mistakes);
   return programme;
 }

@@ -45,14 +45,14 @@ static void prepare_end(ClSession *session, const ClPlan *plan, const ClRecord *
 }
 
 FOLLOW(follow_end) {
-  return !before || cl_milestones_recompute(gate, after->id, error);
+  return !before || cl_milestones_recompute(gate, after->id, before, error);
 }
 
 const ClEffect cl_effects_job_seeker[] = {
   { .kind = "job_seeker", .fields = "programme_start", .prepare = prepare_end },
   { .kind = "job_seeker",
-    .fields = "programme programme_end",
-    .where = "EXISTS (SELECT 1 FROM milestone m WHERE m.job_seeker = @.id)",
+    .fields = "programme programme_start programme_end",
+    .where = "EXISTS (SELECT 1 FROM tracker t WHERE t.job_seeker = @.id)",
     .follow = follow_end },
   { .kind = "job_seeker", .fields = "phase status os_level os_start_date", .follow = follow_phase },
   { .kind = "job_seeker", .fields = "status", .follow = follow_exit },

@@ -38,16 +38,9 @@ static GArray *work_of(ClSession *session, const GPtrArray *trackers, const char
 }
 
 static ClDate projected_on(const ClMilestoneRule *rule, gint64 threshold, const GArray *jobs) {
-  if (g_str_equal(rule->kind, "earnings"))
-    return cl_rules_earned_on((const ClEarningJob *)(void *)jobs->data, jobs->len, threshold, cl_clock_today());
-  ClDate first = CL_DATE_NONE;
-  for (guint i = 0; i < jobs->len; i++) {
-    const ClEarningJob *job = &g_array_index(jobs, ClEarningJob, i);
-    ClDate on = cl_rules_self_employed_on(job->start, job->end);
-    if (on != CL_DATE_NONE && (first == CL_DATE_NONE || on < first))
-      first = on;
-  }
-  return first;
+  const ClEarningJob *v = (const ClEarningJob *)(void *)jobs->data;
+  return g_str_equal(rule->kind, "earnings") ? cl_rules_earned_on(v, jobs->len, threshold, cl_clock_today())
+                                             : cl_rules_self_employed_on(v, jobs->len);
 }
 
 /* ---- one milestone ------------------------------------------------------------------------------------ */
@@ -64,53 +57,95 @@ static gboolean is_settled(const ClRecord *milestone) {
          cl_effects_is(milestone, "status", "invalid");
 }
 
-static ClDate outcome_end(ClSession *session, const ClRecord *seeker) {
-  return cl_programme_get_outcome_end(cl_session_get_programme_of(session, seeker->id), cl_effects_date(seeker, "programme_end"));
-}
-
-static void project(ClRecord *milestone, ClDate on, ClDate outcome_end) {
-  gboolean late = on != CL_DATE_NONE && outcome_end != CL_DATE_NONE && on > outcome_end;
+static void project(ClRecord *milestone, ClDate on, ClDate until) {
+  gboolean late = on != CL_DATE_NONE && until != CL_DATE_NONE && on > until;
   cl_effects_set_date(milestone, "projected", on);
   cl_value_set_text(cl_record_value(milestone, "status"),
                     on == CL_DATE_NONE || late ? "at_risk" : on <= cl_clock_today() ? "active" : "projected");
 }
 
-static gboolean recompute_one(ClGate *gate, const ClMilestoneRule *rule, const ClRecord *seeker, const GArray *jobs, const ClRecord *present,
-                              GError **error) {
-  if (present ? is_settled(present) : jobs->len == 0)
-    return TRUE;
-  g_autoptr(ClRecord) milestone = present ? cl_record_copy(present) : cl_record_new(cl_gate_get_session(gate), cl_kind_find("milestone"));
-  gint64 threshold = cl_milestone_rule_threshold(rule, cl_effects_date(seeker, "programme_start"));
-  if (present)
-    threshold = cl_effects_int(present, "threshold", threshold);
-  project(milestone, projected_on(rule, threshold, jobs), outcome_end(cl_gate_get_reader(gate), seeker));
-  if (present)
-    return cl_effects_update(gate, present, milestone, error);
-  cl_value_set_int(cl_record_value(milestone, "job_seeker"), seeker->id);
-  cl_value_set_text(cl_record_value(milestone, "name"), rule->name);
-  cl_value_set_text(cl_record_value(milestone, "kind"), rule->kind);
-  if (threshold)
-    cl_value_set_int(cl_record_value(milestone, "threshold"), threshold);
-  return cl_effects_create(gate, milestone, error);
+/* What a participant's milestones follow from. */
+typedef struct {
+  const ClProgramme *programme;
+  ClRecord *seeker;
+  GPtrArray *trackers, *milestones;
+  const ClRecord *was; /* the seeker before, if that is what changed */
+} Work;
+
+static void work_clear(Work *work) {
+  cl_record_free(work->seeker);
+  g_clear_pointer(&work->trackers, g_ptr_array_unref);
+  g_clear_pointer(&work->milestones, g_ptr_array_unref);
 }
 
-gboolean cl_milestones_recompute(ClGate *gate, ClId seeker_id, GError **error) {
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+static gboolean work_load(ClSession *session, ClId seeker, Work *work, GError **error) {
+  *work = (Work){ .seeker = cl_record_load(session, cl_kind_find("job_seeker"), seeker, error) };
+  work->programme = work->seeker ? cl_session_get_programme(session, cl_effects_text(work->seeker, "programme")) : NULL;
+  work->trackers = work->seeker ? load_of(session, "tracker", seeker, error) : NULL;
+  work->milestones = work->trackers ? load_of(session, "milestone", seeker, error) : NULL;
+  return work->milestones != NULL;
+}
+
+/* What counts for a participant: fixed by the start of the programme, or where that is not known of the first job. */
+static gint64 threshold_for(const ClMilestoneRule *rule, const ClRecord *seeker, const GArray *jobs) {
+  ClDate start = cl_effects_date(seeker, "programme_start");
+  if (start == CL_DATE_NONE)
+    start = cl_rules_first_start((const ClEarningJob *)(void *)jobs->data, jobs->len);
+  return cl_milestone_rule_threshold(rule, start);
+}
+
+/* The milestone of a rule as it should be now; NULL when it stays as it is, or there is nothing for it. */
+static ClRecord *due_state(ClSession *session, const Work *work, const ClMilestoneRule *rule, const ClRecord *present) {
+  g_autoptr(GArray) jobs = work_of(session, work->trackers, rule->kind);
+  if (present ? is_settled(present) : jobs->len == 0)
+    return NULL;
+  g_autoptr(ClRecord) milestone = present ? cl_record_copy(present) : cl_record_new(session, cl_kind_find("milestone"));
+  gint64 threshold = threshold_for(rule, work->seeker, jobs);
+  /* Another start fixes it anew, unless somebody gave it an amount of its own. */
+  if (present && !(work->was && threshold_for(rule, work->was, jobs) == cl_effects_int(present, "threshold", 0)))
+    threshold = cl_effects_int(present, "threshold", threshold);
+  project(milestone, projected_on(rule, threshold, jobs), cl_programme_get_outcome_end(work->programme, cl_effects_date(work->seeker, "programme_end")));
+  if (!present) {
+    cl_value_set_int(cl_record_value(milestone, "job_seeker"), work->seeker->id);
+    cl_value_set_text(cl_record_value(milestone, "name"), rule->name);
+    cl_value_set_text(cl_record_value(milestone, "kind"), rule->kind);
+  }
+  if (threshold)
+    cl_value_set_int(cl_record_value(milestone, "threshold"), threshold);
+  gboolean stays = present && !cl_effects_changed(present, milestone, "projected") && !cl_effects_changed(present, milestone, "status") &&
+                   !cl_effects_changed(present, milestone, "threshold");
+  return stays ? NULL : g_steal_pointer(&milestone);
+}
+
+gboolean cl_milestones_recompute(ClGate *gate, ClId seeker, const ClRecord *was, GError **error) {
   ClSession *session = cl_gate_get_reader(gate); /* who works on a tracker need not see all of the person */
-  const ClTrackerTypes *types = cl_config_get_tracker_types(cl_session_get_config(session));
-  g_autoptr(ClRecord) seeker = cl_record_load(session, cl_kind_find("job_seeker"), seeker_id, error);
-  g_autoptr(GPtrArray) trackers = seeker ? load_of(session, "tracker", seeker_id, error) : NULL;
-  g_autoptr(GPtrArray) milestones = trackers ? load_of(session, "milestone", seeker_id, error) : NULL;
-  if (!milestones)
+  g_auto(Work) work;
+  if (!work_load(session, seeker, &work, error))
     return FALSE;
-  for (guint i = 0; i < types->milestones->len; i++) {
-    const ClMilestoneRule *rule = types->milestones->pdata[i];
-    if (!cl_effects_is(seeker, "programme", rule->programme))
-      continue;
-    g_autoptr(GArray) jobs = work_of(session, trackers, rule->kind);
-    if (!recompute_one(gate, rule, seeker, jobs, find_milestone(milestones, rule->name), error))
+  work.was = was;
+  for (guint i = 0; work.programme && i < work.programme->milestones->len; i++) {
+    const ClMilestoneRule *rule = work.programme->milestones->pdata[i];
+    const ClRecord *present = find_milestone(work.milestones, rule->name);
+    g_autoptr(ClRecord) milestone = due_state(session, &work, rule, present);
+    if (milestone && !(present ? cl_effects_update(gate, present, milestone, error) : cl_effects_create(gate, milestone, error)))
       return FALSE;
   }
   return TRUE;
+}
+
+int cl_milestones_due(ClSession *session, ClId seeker, GError **error) {
+  g_auto(Work) work;
+  if (!work_load(session, seeker, &work, error))
+    return -1;
+  int n = 0;
+  for (guint i = 0; work.programme && i < work.programme->milestones->len; i++) {
+    const ClMilestoneRule *rule = work.programme->milestones->pdata[i];
+    g_autoptr(ClRecord) milestone = due_state(session, &work, rule, find_milestone(work.milestones, rule->name));
+    n += milestone != NULL;
+  }
+  return n;
 }
 
 /* ---- moves by hand --------------------------------------------------------------------------------------- */
@@ -160,11 +195,7 @@ static void prepare_status(ClSession *session, const ClPlan *plan, const ClRecor
     return;
   g_autoptr(GPtrArray) trackers = load_of(session, "tracker", cl_effects_int(after, "job_seeker", 0), NULL);
   g_autoptr(GArray) jobs = trackers ? work_of(session, trackers, cl_effects_text(after, "kind")) : NULL;
-  ClDate first = CL_DATE_NONE;
-  for (guint i = 0; jobs && i < jobs->len; i++) {
-    ClDate start = g_array_index(jobs, ClEarningJob, i).start;
-    first = first == CL_DATE_NONE ? start : MIN(first, start);
-  }
+  ClDate first = jobs ? cl_rules_first_start((const ClEarningJob *)(void *)jobs->data, jobs->len) : CL_DATE_NONE;
   ClDate on = cl_effects_date(after, "achieved_date");
   if (on != CL_DATE_NONE && first != CL_DATE_NONE && on < first)
     cl_problems_add(problems, "achieved_date", "It cannot be achieved before the first job starts.");
@@ -179,7 +210,7 @@ static void prepare_claim(ClSession *session, const ClPlan *plan, const ClRecord
 static gboolean follow_status(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
   if (!plan || !cl_effects_is(after, "status", "projected"))
     return TRUE;
-  return cl_milestones_recompute(gate, cl_effects_int(after, "job_seeker", 0), error);
+  return cl_milestones_recompute(gate, cl_effects_int(after, "job_seeker", 0), NULL, error);
 }
 
 const ClEffect cl_effects_milestone[] = {

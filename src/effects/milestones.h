@@ -4,5 +4,8 @@
 #include "effects.h"
 
 /* Makes or projects anew the milestones of a participant whose programme has any; those achieved, verified or
- * invalid stay as they are. */
-gboolean cl_milestones_recompute(ClGate *gate, ClId seeker, GError **error);
+ * invalid stay as they are. `was` is the participant as before, if that has changed: a threshold that followed from it
+ * follows; else NULL. */
+gboolean cl_milestones_recompute(ClGate *gate, ClId seeker, const ClRecord *was, GError **error);
+/* How many milestones that would change, -1 on failure. `session` must see the participant. */
+int cl_milestones_due(ClSession *session, ClId seeker, GError **error);

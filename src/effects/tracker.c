@@ -139,7 +139,7 @@ static gboolean follow_assignee(ClGate *gate, const ClPlan *plan, const ClRecord
 }
 
 static gboolean follow_milestones(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
-  return cl_milestones_recompute(gate, cl_effects_int(after, "job_seeker", 0), error);
+  return cl_milestones_recompute(gate, cl_effects_int(after, "job_seeker", 0), NULL, error);
 }
 
 /* ---- trackers made from others ------------------------------------------------------------------------ */

@@ -78,9 +78,23 @@ gint64 cl_rules_earned_by(const ClEarningJob *jobs, gsize n, ClDate day) {
   return units / UNITS;
 }
 
-ClDate cl_rules_self_employed_on(ClDate start, ClDate end) {
-  ClDate on = start + SELF_EMPLOYED_DAYS;
-  return end != CL_DATE_NONE && end < on ? CL_DATE_NONE : on;
+ClDate cl_rules_self_employed_on(const ClEarningJob *jobs, gsize n) {
+  int need = SELF_EMPLOYED_DAYS;
+  for (ClDate day = first_start(jobs, n); day < NEVER;) {
+    ClDate next = next_change(jobs, n, day);
+    gboolean open = FALSE;
+    for (gsize i = 0; i < n; i++)
+      open |= is_open_on(&jobs[i], day);
+    if (open && need < next - day)
+      return day + need;
+    need -= open ? next - day : 0;
+    day = next;
+  }
+  return CL_DATE_NONE;
+}
+
+ClDate cl_rules_first_start(const ClEarningJob *jobs, gsize n) {
+  return n ? first_start(jobs, n) : CL_DATE_NONE;
 }
 
 int cl_rules_weeks_left(ClDate projected, ClDate today) {

@@ -18,7 +18,10 @@ typedef struct {
 ClDate cl_rules_earned_on(const ClEarningJob *jobs, gsize n, gint64 threshold, ClDate today);
 /* What the jobs have paid by the end of `day`, minor units, rounded down. */
 gint64 cl_rules_earned_by(const ClEarningJob *jobs, gsize n, ClDate day);
-/* Twenty-six weeks of self-employment from `start`; CL_DATE_NONE when it ended before. */
-ClDate cl_rules_self_employed_on(ClDate start, ClDate end);
+/* The day after twenty-six weeks of self-employment, of one or of several one after the other: days between them do
+ * not count, those of two at once count once. CL_DATE_NONE when it has ended by then. */
+ClDate cl_rules_self_employed_on(const ClEarningJob *jobs, gsize n);
+/* When the first begins; CL_DATE_NONE for none. */
+ClDate cl_rules_first_start(const ClEarningJob *jobs, gsize n);
 /* Whole weeks, a begun one counted, from `today` to `projected`; 0 when it has come or is not known. */
 int cl_rules_weeks_left(ClDate projected, ClDate today);

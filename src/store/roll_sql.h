@@ -11,11 +11,16 @@ ClIds *cl_roll_sql_ended(ClStore *store, GError **error);
 /* Job seekers in Ongoing Support, commenced, with none of its fees open. */
 ClIds *cl_roll_sql_without_fee(ClStore *store, GError **error);
 
+/* Job seekers with an open milestone that today may move: its day has come, it has none, it lies after the programme's
+ * end, or a job has ended since. */
+ClIds *cl_roll_sql_milestones(ClStore *store, ClDate since, ClDate today, GError **error);
+
 /* What fell due for one person's caseload from the day `since` on. */
 typedef struct {
   ClId user;
   gint64 due, overdue, expired; /* claims: due today, overdue since, expired since */
   gint64 contacts;              /* support contacts that are due by now */
+  gint64 active, at_risk;       /* milestones that have become so */
 } ClRollDues;
-/* By case manager; GArray of ClRollDues. `since` CL_DATE_NONE: whatever is late. */
-GArray *cl_roll_sql_dues(ClStore *store, ClDate since, ClDate today, GError **error);
+/* By case manager; GArray of ClRollDues. `since` CL_DATE_NONE: whatever is late; `run`: that moved milestones on. */
+GArray *cl_roll_sql_dues(ClStore *store, ClDate since, ClDate today, ClId run, GError **error);

@@ -10,8 +10,8 @@ static void print_roll(const ClRollReport *report, CliFormat format) {
   cl_date_to_iso(report->today, today);
   if (format != CLI_JSON) {
     cli_print_safe("Rolled to %s%s%s: %" G_GINT64_FORMAT " support schedules stopped, %" G_GINT64_FORMAT
-                   " Ongoing Support fees ahead, %" G_GINT64_FORMAT " notices.\n",
-                   today, *since ? " from " : "", since, report->stopped, report->predicted, report->notices);
+                   " Ongoing Support fees ahead, milestones of %" G_GINT64_FORMAT " people moved on, %" G_GINT64_FORMAT " notices.\n",
+                   today, *since ? " from " : "", since, report->stopped, report->predicted, report->milestones, report->notices);
     return;
   }
   CliJson json;
@@ -21,6 +21,7 @@ static void print_roll(const ClRollReport *report, CliFormat format) {
   cli_json_put_text(&json, "today", today);
   cli_json_put_int(&json, "stopped", report->stopped);
   cli_json_put_int(&json, "predicted", report->predicted);
+  cli_json_put_int(&json, "milestones", report->milestones);
   cli_json_put_int(&json, "notices", report->notices);
   cli_json_close(&json, '}');
   cli_json_end(&json);

@@ -79,12 +79,31 @@ static void test_sums(void) {
   g_assert_cmpint(cl_rules_earned_on(NULL, 0, M1, day("2024-09-02")), ==, CL_DATE_NONE);
 }
 
+static ClDate self_employed(ClDate start, ClDate end) {
+  const ClEarningJob only = { start, end, 0, 0 };
+  return cl_rules_self_employed_on(&only, 1);
+}
+
+/* Days in a job, or in nothing, between two self-employments do not count; the first one's days are kept. */
+static void test_self_employed_again(void) {
+  const ClEarningJob two[] = { { day("2024-01-01"), day("2024-03-31"), 0, 0 }, { day("2024-07-01"), CL_DATE_NONE, 0, 0 } };
+  g_assert_cmpint(cl_rules_self_employed_on(two, 1), ==, CL_DATE_NONE);
+  g_assert_cmpint(cl_rules_self_employed_on(two, 2), ==, day("2024-09-30"));
+  const ClEarningJob both[] = { { day("2024-01-01"), CL_DATE_NONE, 0, 0 }, { day("2024-02-01"), CL_DATE_NONE, 0, 0 } };
+  g_assert_cmpint(cl_rules_self_employed_on(both, 2), ==, cl_rules_self_employed_on(both, 1));
+  const ClEarningJob joined[] = { { day("2024-03-01"), day("2024-05-31"), 0, 0 }, { day("2024-06-01"), CL_DATE_NONE, 0, 0 } };
+  g_assert_cmpint(cl_rules_self_employed_on(joined, 2), ==, day("2024-08-30"));
+  g_assert_cmpint(cl_rules_self_employed_on(NULL, 0), ==, CL_DATE_NONE);
+  g_assert_cmpint(cl_rules_first_start(joined, 2), ==, day("2024-03-01"));
+  g_assert_cmpint(cl_rules_first_start(NULL, 0), ==, CL_DATE_NONE);
+}
+
 static void test_self_employed(void) {
-  g_assert_cmpint(cl_rules_self_employed_on(day("2024-03-01"), CL_DATE_NONE), ==, day("2024-08-30"));
-  g_assert_cmpint(cl_rules_self_employed_on(day("2024-09-02"), CL_DATE_NONE), ==, day("2025-03-03"));
-  g_assert_cmpint(cl_rules_self_employed_on(day("2024-08-31"), CL_DATE_NONE), ==, day("2025-03-01"));
-  g_assert_cmpint(cl_rules_self_employed_on(day("2024-08-31"), day("2025-02-28")), ==, CL_DATE_NONE);
-  g_assert_cmpint(cl_rules_self_employed_on(day("2024-08-31"), day("2025-03-01")), ==, day("2025-03-01"));
+  g_assert_cmpint(self_employed(day("2024-03-01"), CL_DATE_NONE), ==, day("2024-08-30"));
+  g_assert_cmpint(self_employed(day("2024-09-02"), CL_DATE_NONE), ==, day("2025-03-03"));
+  g_assert_cmpint(self_employed(day("2024-08-31"), CL_DATE_NONE), ==, day("2025-03-01"));
+  g_assert_cmpint(self_employed(day("2024-08-31"), day("2025-02-28")), ==, CL_DATE_NONE);
+  g_assert_cmpint(self_employed(day("2024-08-31"), day("2025-03-01")), ==, day("2025-03-01"));
   g_assert_cmpint(cl_rules_weeks_left(day("2025-03-03"), day("2024-12-16")), ==, 11);
   g_assert_cmpint(cl_rules_weeks_left(day("2025-03-03"), day("2025-03-02")), ==, 1);
   g_assert_cmpint(cl_rules_weeks_left(day("2025-03-03"), day("2025-03-03")), ==, 0);
@@ -126,6 +145,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/rules/milestone/examples", test_examples);
   g_test_add_func("/rules/milestone/sums", test_sums);
   g_test_add_func("/rules/milestone/self-employed", test_self_employed);
+  g_test_add_func("/rules/milestone/self-employed-again", test_self_employed_again);
   g_test_add_func("/rules/milestone/properties", test_properties);
   return g_test_run();
 }
