@@ -86,6 +86,51 @@ static void test_fee(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(support_count(f, "coach", "claim", ""), ==, 2);
 }
 
+static gint64 in_state(Fixture *f, const char *name, const char *status) {
+  g_autofree char *filter = g_strdup_printf("name=\"%s\" status:%s", name, status);
+  return support_count(f, "admin", "milestone", filter);
+}
+
+static ClRollReport roll_on(Fixture *f, int year, int month, int day) {
+  cl_clock_freeze(cl_date_from_ymd(year, month, day));
+  return roll(f);
+}
+
+/* Milestones become Active when their day has come, At risk when the last job is over; days missed are caught up,
+ * twice is once, and whoever has the participant hears of it. */
+static void test_milestones(Fixture *f, gconstpointer unused) {
+  ClId seeker = support_create(f, "admin", "job_seeker", "given_name", "Ana", "family_name", "Hill", "programme", "restart", "case_manager", "coach",
+                               "status", "commenced", "programme_start", "2024-06-03", NULL);
+  ClId firm = support_create(f, "admin", "organisation", "name", "Kauri Timber", NULL);
+  g_autofree char *who = g_strdup_printf("%d", (int)seeker), *where = g_strdup_printf("%d", (int)firm);
+  g_free(support_do(f, "admin", "organisation.confirm", firm, NULL, NULL));
+  ClId job = support_create(f, "coach", "tracker", "job_seeker", who, "type", "job", "description", "Yard hand", "organisation", where, "start_date",
+                            "2024-09-02", "weekly_hours", "20", "hourly_rate", "12", NULL);
+  ClRollReport report = roll(f);
+  g_assert_cmpint(report.milestones, ==, 0);
+  report = roll_on(f, 2024, 10, 1);
+  g_assert_cmpint(in_state(f, "Milestone 1", "projected"), ==, 1);
+  report = roll_on(f, 2024, 10, 5);
+  assert_report(&report, 0, 0, 1);
+  g_assert_cmpint(report.milestones, ==, 1);
+  g_assert_cmpint(in_state(f, "Milestone 1", "active"), ==, 1);
+  g_assert_cmpint(in_state(f, "Milestone 2", "projected"), ==, 1);
+  g_assert_cmpint(support_count(f, "coach", "notification", "text:\"1 milestone has reached its projected date\""), ==, 1);
+  gint64 before = traces(f);
+  report = roll(f);
+  g_assert_cmpint(report.milestones, ==, 0);
+  g_assert_cmpint(traces(f), ==, before);
+  support_force(f, "tracker", job, "end_date", "2024-11-10");
+  report = roll_on(f, 2024, 11, 30);
+  g_assert_cmpint(in_state(f, "Milestone 2", "at_risk"), ==, 1);
+  g_assert_cmpint(support_count(f, "coach", "milestone", "projected:2024-11-10 status:active"), ==, 1);
+  g_assert_cmpint(support_count(f, "coach", "notification", "text:\"1 milestone has become At risk\""), ==, 1);
+  g_autoptr(ClRunStatus) undone = support_undo(f, "admin", support_int(f, "SELECT max(run) FROM history WHERE kind = 21"));
+  g_assert_cmpint(undone->done, ==, 2);
+  g_assert_cmpint(in_state(f, "Milestone 2", "projected"), ==, 1);
+  cl_clock_freeze(cl_date_from_ymd(2024, 7, 29));
+}
+
 static void test_background(Fixture *f, gconstpointer unused) {
   put_in_support(f, support_seeker(f, "Ana", "Silva", "coach"));
   cl_roll_in_background(support_session(f, "coach"));
@@ -101,6 +146,7 @@ static void add(void) {
   SUPPORT_TEST("/roll/once", test_once);
   SUPPORT_TEST("/roll/missed", test_missed);
   SUPPORT_TEST("/roll/fee", test_fee);
+  SUPPORT_TEST("/roll/milestones", test_milestones);
   SUPPORT_TEST("/roll/background", test_background);
 }
 

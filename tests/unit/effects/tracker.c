@@ -324,6 +324,28 @@ static void test_programme_end(Fixture *f, gconstpointer unused) {
   assert_value(f, "milestone", own, "status", "projected");
 }
 
+/* The threshold follows the programme's start as long as nobody gave it another amount; another programme brings its own. */
+static void test_threshold(Fixture *f, gconstpointer unused) {
+  ClId ana = restart_seeker(f, "Ana", "2024-06-03", NULL);
+  g_autofree char *who = id_text(ana), *firm = id_text(new_organisation(f, "Kauri Timber", TRUE));
+  support_create(f, "coach", "tracker", "job_seeker", who, "type", "job", "description", "Yard hand", "organisation", firm, "start_date",
+                 "2024-09-02", "weekly_hours", "16", "hourly_rate", "11.44", NULL);
+  ClId second = milestone(f, "Milestone 2");
+  assert_value(f, "milestone", second, "threshold", "4759.04");
+  assert_value(f, "milestone", second, "projected", "2025-03-03");
+  edit_seeker(f, ana, "programme_start", "2024-03-31");
+  assert_value(f, "milestone", second, "threshold", "4334.72");
+  assert_value(f, "milestone", second, "projected", "2025-02-15");
+  edit_seeker(f, ana, "programme_start", "2024-06-03");
+  assert_value(f, "milestone", second, "threshold", "4759.04");
+  edit_seeker(f, ana, "programme", "ies");
+  assert_value(f, "milestone", second, "projected", "2025-03-03");
+  g_autofree char *early = id_text(restart_seeker(f, "Bo", "2020-06-03", "2026-01-01"));
+  support_create(f, "coach", "tracker", "job_seeker", early, "type", "job", "description", "Yard hand", "organisation", firm, "start_date",
+                 "2024-09-02", "weekly_hours", "16", "hourly_rate", "11.44", NULL);
+  g_assert_cmpint(support_count(f, "admin", "milestone", "threshold=3706.56 programme:restart programme_end=2026-01-01"), ==, 1);
+}
+
 /* Who has a tracker assigned, or owns an activity, works on it without seeing the person. */
 static void test_not_ones_own(Fixture *f, gconstpointer unused) {
   ClId seeker = restart_seeker(f, "Ana", "2024-06-03", "2025-06-03");
@@ -364,6 +386,7 @@ static void add(void) {
   SUPPORT_TEST("/effects/milestone/projected", test_milestones);
   SUPPORT_TEST("/effects/tracker/not-ones-own", test_not_ones_own);
   SUPPORT_TEST("/effects/milestone/programme-end", test_programme_end);
+  SUPPORT_TEST("/effects/milestone/threshold", test_threshold);
   SUPPORT_TEST("/effects/milestone/none", test_no_milestones);
 }
 
