@@ -44,6 +44,7 @@ static void rule_clear(gpointer data) {
 ClProgramme *cl_programme_new(void) {
   ClProgramme *programme = g_new0(ClProgramme, 1);
   programme->phases = g_ptr_array_new_with_free_func(pair_free);
+  programme->claims = g_ptr_array_new_with_free_func(pair_free);
   programme->types = g_ptr_array_new_with_free_func(type_free);
   programme->fees = g_ptr_array_new_with_free_func(fee_free);
   programme->levels = g_ptr_array_new_with_free_func(pair_free);
@@ -60,6 +61,7 @@ void cl_programme_free(ClProgramme *programme) {
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
     g_free(texts[i]);
   g_ptr_array_unref(programme->phases);
+  g_ptr_array_unref(programme->claims);
   g_ptr_array_unref(programme->types);
   g_ptr_array_unref(programme->fees);
   g_ptr_array_unref(programme->levels);
@@ -91,6 +93,7 @@ ClProgramme *cl_programme_copy(const ClProgramme *from) {
   to->outcome_days = from->outcome_days;
   to->support = from->support;
   copy_pairs(to->phases, from->phases);
+  copy_pairs(to->claims, from->claims);
   copy_pairs(to->levels, from->levels);
   for (guint i = 0; i < from->types->len; i++) {
     ClPlacementType *type = g_memdup2(from->types->pdata[i], sizeof(ClPlacementType));

@@ -30,6 +30,7 @@ struct ClProgramme {
   int length_days;  /* 0: a programme's end is not known beforehand */
   int outcome_days; /* after the end, that an outcome still counts */
   GPtrArray *phases; /* ClPair* */
+  GPtrArray *claims; /* ClPair*: type and label of each of `periods` */
   GPtrArray *types;  /* ClPlacementType* */
   GArray *periods;   /* ClPeriodRule */
   GPtrArray *fees;   /* ClFee*, as in the file */
@@ -46,8 +47,11 @@ void cl_programme_free(ClProgramme *programme);
 ClProgramme *cl_programme_copy(const ClProgramme *programme);
 /* Reads one file's tree; mistakes are added. Always returns a programme. */
 ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes);
-/* Reads all of them: the files of `folder` (NULL = none), and for the others those built in. */
+/* Reads all of them: those built in, unless `folder` (NULL = none) has a file for them, then the others of `folder`. */
 GPtrArray *cl_programmes_read(const char *folder, GPtrArray *mistakes);
+/* What they call things, into the catalogue: choices, and the word for the people helped where all agree. To be called
+ * before any thread is started. */
+void cl_programmes_put_words(const GPtrArray *programmes);
 /* Writes a setting into the programme; FALSE for an unknown name or a value that does not fit. */
 gboolean cl_programme_set(ClProgramme *programme, const char *name, const char *value);
 /* The amount for somebody whose programme began on `start`: the newest from then or before, else the oldest; 0

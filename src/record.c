@@ -45,6 +45,8 @@ static void set_fallback(ClSession *session, const ClField *field, ClValue *valu
       cl_value_set_int(value, cl_session_get_site(session));
       value->s = cl_record_dup_name(session, cl_kind_find(field->ref), value->i);
     }
+  } else if (g_str_equal(field->fallback, "first")) {
+    cl_value_set_text(value, field->choices[0].id);
   } else {
     g_autofree char *problem = NULL;
     cl_value_parse(field, field->fallback, cl_session_get_locale(session), value, &problem);

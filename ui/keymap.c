@@ -162,6 +162,10 @@ Keymap *keymap_new_for(const ClConfig *config, GPtrArray *mistakes) {
   return keymap_new(cl_config_get_keys(config), cl_config_get_screen(config)->no_letters, mistakes);
 }
 
+void keymap_check(const ClConfig *config, GPtrArray *mistakes) {
+  keymap_free(keymap_new_for(config, mistakes));
+}
+
 void keymap_free(Keymap *keymap) {
   if (!keymap)
     return;

@@ -148,6 +148,8 @@ typedef struct Keymap Keymap;
 Keymap *keymap_new(const GPtrArray *overrides, gboolean no_letters, GPtrArray *mistakes);
 /* As the configuration has it. */
 Keymap *keymap_new_for(const ClConfig *config, GPtrArray *mistakes);
+/* Only the mistakes: a ClConfigCheck. */
+void keymap_check(const ClConfig *config, GPtrArray *mistakes);
 void keymap_free(Keymap *keymap);
 /* What a key does in `scope`, else globally; NULL for nothing. */
 const BoundKey *keymap_find(const Keymap *keymap, const char *scope, Key key);

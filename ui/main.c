@@ -50,9 +50,7 @@ static ClConfig *load_config(const CliContext *context, const char *store_path) 
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func(g_free);
   const char *given = context->config_path ? context->config_path : g_getenv("CASELOAD_CONFIG");
   g_autofree char *path = cl_config_find(given && *given ? given : NULL, store_path);
-  g_autoptr(ClConfig) config = cl_config_load(path, mistakes);
-  if (config)
-    keymap_free(keymap_new_for(config, mistakes));
+  g_autoptr(ClConfig) config = cl_config_load_checked(path, keymap_check, mistakes);
   for (guint i = 0; i < mistakes->len; i++)
     fprintf(stderr, "%s\n", (const char *)g_ptr_array_index(mistakes, i));
   return mistakes->len == 0 ? g_steal_pointer(&config) : NULL;

@@ -66,7 +66,7 @@ struct ClField {
   const ClChoice *choices; /* ends with id NULL */
   const char *ref;         /* kind id, for CL_TYPE_REF */
   gint64 min, max;         /* for INT, NUMBER, MONEY: inclusive, both 0 = any; TEXT: max = characters */
-  const char *fallback;    /* value on create when none is given, as text ("tracking", "today", "me") */
+  const char *fallback;    /* value on create when none is given, as text ("tracking", "today", "me"); "first": the first choice */
   int width;               /* columns in a list, 0 = by type */
   /* A rule of this one value; returns a sentence to free, or NULL when it holds. */
   char *(*check)(const ClField *field, const ClValue *value);

@@ -38,6 +38,10 @@ const ClPermission *cl_permissions(void);
 /* Reads a file. On mistakes returns NULL and appends one line each to `mistakes`
  * (GPtrArray of char*, free func g_free). `path` NULL reads the built-in configuration. */
 ClConfig *cl_config_load(const char *path, GPtrArray *mistakes);
+/* The same; `check` is asked about the keys (cl_config_get_keys(), cl_config_get_screen()) of a file that may have
+ * other mistakes as well, and adds those that only the screen can see, so that all are told at once. */
+typedef void (*ClConfigCheck)(const ClConfig *config, GPtrArray *mistakes);
+ClConfig *cl_config_load_checked(const char *path, ClConfigCheck check, GPtrArray *mistakes);
 /* Where config.yaml is: `given` (from --config or CASELOAD_CONFIG) if not NULL, else beside the store,
  * else $XDG_CONFIG_HOME/caseload/, else /etc/caseload/, else the one installed with this program, else that of
  * another installation ($XDG_DATA_DIRS), else NULL = built in. The caller frees. */

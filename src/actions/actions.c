@@ -12,19 +12,34 @@ static const ClAction *const tables[] = {
   cl_actions_notification, cl_actions_user, cl_actions_site
 };
 
-const ClAction *const *cl_actions(void) {
+/* The actions as they are handed out: copies of the tables, so that words which are data can be put in. */
+static ClAction *handed_out[160];
+
+static ClAction *const *own_actions(void) {
   static gsize ready;
-  static const ClAction *all[128];
   if (g_once_init_enter(&ready)) {
     gsize n = 0;
     for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
       for (const ClAction *action = tables[t]; action->id; action++) {
-        g_assert(n + 1 < G_N_ELEMENTS(all));
-        all[n++] = action;
+        g_assert(n + 1 < G_N_ELEMENTS(handed_out));
+        handed_out[n++] = g_memdup2(action, sizeof *action);
       }
     g_once_init_leave(&ready, 1);
   }
-  return all;
+  return handed_out;
+}
+
+const ClAction *const *cl_actions(void) {
+  return (const ClAction *const *)own_actions();
+}
+
+void cl_actions_take_words(const char *(*word)(const char *text, gpointer data), gpointer data) {
+  ClAction *const *action = own_actions();
+  for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
+    for (const ClAction *table = tables[t]; table->id; table++, action++) {
+      (*action)->label = word(table->label, data);
+      (*action)->help = word(table->help, data);
+    }
 }
 
 const ClAction *cl_action_find(const char *id) {

@@ -7,3 +7,7 @@ extern const ClAction cl_actions_job_seeker[], cl_actions_placement[], cl_action
     cl_actions_wage[], cl_actions_break[], cl_actions_setting[], cl_actions_organisation[], cl_actions_contact[],
     cl_actions_activity[], cl_actions_tracker[], cl_actions_milestone[],
     cl_actions_site[], cl_actions_user[], cl_actions_saved_search[], cl_actions_notification[];
+
+/* Labels and help of all actions anew, each as `word` gives it for that of the table; what it returns lives on. To be
+ * called before any thread is started. */
+void cl_actions_take_words(const char *(*word)(const char *text, gpointer data), gpointer data);

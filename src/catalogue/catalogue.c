@@ -1,20 +1,54 @@
 /* Look-ups over the tables of kinds and fields. */
 #include "kinds.h"
 
+#include <caseload/board.h>
 #include <caseload/text.h>
 #include <string.h>
 
-static const ClKind *const kinds[] = {
+static const ClKind *const tables[] = {
   &cl_kind_job_seeker, &cl_kind_placement, &cl_kind_claim, &cl_kind_tracker, &cl_kind_organisation, &cl_kind_notification,
   &cl_kind_run, &cl_kind_saved_search, &cl_kind_activity, &cl_kind_milestone, &cl_kind_support_contact, &cl_kind_wage,
-  &cl_kind_break, &cl_kind_contact, &cl_kind_history, &cl_kind_user, &cl_kind_site, &cl_kind_setting, NULL
+  &cl_kind_break, &cl_kind_contact, &cl_kind_history, &cl_kind_user, &cl_kind_site, &cl_kind_setting,
 };
 
-const ClKind *const *cl_catalogue_kinds(void) {
+/* The kinds as they are handed out: copies of the tables, so that words, choices and ages that are data can be put in. */
+static ClKind *kinds[G_N_ELEMENTS(tables) + 1];
+
+static gpointer copy_table(const void *table, gsize size, gsize n) {
+  return table ? g_memdup2(table, size * (n + 1)) : NULL;
+}
+
+static ClKind *copy_kind(const ClKind *table) {
+  ClKind *kind = g_memdup2(table, sizeof *table);
+  gsize n = 0;
+  while (table->relations && table->relations[n].label)
+    n++;
+  kind->fields = copy_table(table->fields, sizeof(ClField), cl_kind_n_fields(table));
+  kind->relations = copy_table(table->relations, sizeof(ClRelation), n);
+  kind->board = table->board ? g_memdup2(table->board, sizeof(ClBoard)) : NULL;
+  return kind;
+}
+
+ClKind *const *cl_catalogue_own(void) {
+  static gsize ready;
+  if (g_once_init_enter(&ready)) {
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
+      kinds[i] = copy_kind(tables[i]);
+    g_once_init_leave(&ready, 1);
+  }
   return kinds;
 }
 
+const ClKind *cl_catalogue_table(gsize i) {
+  return tables[i];
+}
+
+const ClKind *const *cl_catalogue_kinds(void) {
+  return (const ClKind *const *)cl_catalogue_own();
+}
+
 const ClKind *cl_kind_find(const char *word) {
+  cl_catalogue_own();
   for (int i = 0; word && kinds[i]; i++)
     if (g_str_equal(kinds[i]->id, word) || g_str_equal(kinds[i]->plural, word))
       return kinds[i];
@@ -22,6 +56,7 @@ const ClKind *cl_kind_find(const char *word) {
 }
 
 const ClKind *cl_kind_by_code(int code) {
+  cl_catalogue_own();
   for (int i = 0; kinds[i]; i++)
     if (kinds[i]->code == code)
       return kinds[i];

@@ -7,7 +7,7 @@
 #include <caseload/record.h>
 #include <string.h>
 
-static const ClChoice types[] = {
+const ClChoice cl_choices_claim_type[] = {
   { "4w", "4 weeks", .brief = "4w" }, { "13w", "13 weeks", .brief = "13w" }, { "26w", "26 weeks", .brief = "26w" },
   { "52w", "52 weeks", .brief = "52w" }, { "education", "Education outcome", .brief = "edu" },
   { "ongoing_support", "Ongoing Support fee", .brief = "OS" }, { "service_fee", "Service fee", .brief = "fee" },
@@ -67,7 +67,7 @@ static const ClField fields[] = {
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST },
   { .id = "placement", .label = "Placement", .type = CL_TYPE_REF, .ref = "placement", .width = 24,
     .flags = CL_FIELD_OWN },
-  { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = types, .width = 9,
+  { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = cl_choices_claim_type, .width = 9,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST },
   { .id = "period_start", .label = "Period start", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
   { .id = "period_end", .label = "Period end", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
@@ -172,8 +172,7 @@ static void explain(const ClRecord *record, const ClLocale *locale, GPtrArray *l
 const ClKind cl_kind_claim = {
   .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .noun = "claim", .label_plural = "Claims",
   .help = "Requests for payment for outcomes and support.", .fields = fields,
-  .name_sql = "CASE @.type WHEN '4w' THEN '4 weeks' WHEN '13w' THEN '13 weeks' WHEN '26w' THEN '26 weeks' WHEN '52w' THEN "
-              "'52 weeks' WHEN 'education' THEN 'Education outcome' WHEN 'ongoing_support' THEN 'Ongoing Support fee' ELSE 'Service fee' END "
+  .name_sql = "cl_label('claim', 'type', @.type) "
               "|| coalesce((SELECT ', ' || j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker AND :people), '')",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .find_columns = "due state amount", .ticks = ticks, .quick_sql = "@.job_seeker",

@@ -13,7 +13,7 @@ static const ClChoice genders[] = {
   { "female", "Female" }, { "male", "Male" }, { "non_binary", "Non-binary" }, { "not_stated", "Not stated" }, { NULL }
 };
 
-static const ClChoice phases[] = {
+const ClChoice cl_choices_phase[] = {
   { "employment_assistance", "Employment Assistance" },
   { "extended_employment_assistance", "Extended Employment Assistance" },
   { "work_assist", "Work Assist" },
@@ -87,7 +87,7 @@ static const ClField fields[] = {
   { .id = "national_id", .label = "National ID", .type = CL_TYPE_TEXT, .max = 40, .width = 14,
     .flags = CL_FIELD_OWN | CL_FIELD_PRIVATE, .help = "National insurance or other official number." },
   { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 9,
-    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED, .fallback = "des" },
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED, .fallback = "first" },
   { .id = "site", .label = "Site", .type = CL_TYPE_REF, .ref = "site", .width = 14, .flags = CL_FIELD_OWN,
     .fallback = "mine" },
   { .id = "case_manager", .label = "Case manager", .type = CL_TYPE_REF, .ref = "user", .width = 18,
@@ -97,7 +97,7 @@ static const ClField fields[] = {
     .sql = "(SELECT coalesce(max(h.at), min(@.created_at, coalesce(@.programme_start * 86400, @.created_at))) FROM history h WHERE h.kind = 1 AND h.record = @.id "
            "AND h.field = 'case_manager')",
     .help = "When the case manager was last changed; the programme's start when never." },
-  { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = phases, .width = 12,
+  { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = cl_choices_phase, .width = 12,
     .flags = CL_FIELD_CREATE | CL_FIELD_LIST, .help = "Stage of DES service." },
   { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "referred" },

@@ -6,7 +6,7 @@
 #include <caseload/record.h>
 #include <string.h>
 
-static const ClChoice types[] = {
+const ClChoice cl_choices_placement_type[] = {
   { "vacancy", "Vacancy" }, { "education", "Education" }, { "vacancy_and_education", "Vacancy and Education" },
   { "self_employment", "Self-employment" }, { "apprenticeship", "Apprenticeship or traineeship" },
   { "pre_existing", "Pre-existing employment" }, { NULL }
@@ -70,18 +70,12 @@ static const ClChoice support_timings[] = { TIMINGS("@.support_due") };
 
 static const ClChoice sources[] = { { "manual", "Manual" }, { "ess", "ESS subscription" }, { NULL } };
 
-static const ClChoice phases[] = {
-  { "employment_assistance", "Employment Assistance" },
-  { "extended_employment_assistance", "Extended Employment Assistance" },
-  { "work_assist", "Work Assist" }, { "pps", "Post Placement Support" }, { "os", "Ongoing Support" }, { NULL }
-};
-
 static const ClField fields[] = {
   CL_FIELD_ID,
   { .id = "job_seeker", .label = "Job seeker", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST },
-  { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = types, .width = 12,
-    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "vacancy" },
+  { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = cl_choices_placement_type, .width = 12,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "first" },
   { .id = "organisation", .label = "Organisation", .type = CL_TYPE_REF, .ref = "organisation", .width = 20,
     .flags = CL_FIELD_OWN | CL_FIELD_LIST },
   { .id = "job_title", .label = "Job title", .type = CL_TYPE_TEXT, .max = 120, .width = 18,
@@ -101,7 +95,7 @@ static const ClField fields[] = {
     .flags = CL_FIELD_OWN, .help = "Hours a week needed for a full outcome." },
   { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "commenced" },
-  { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = phases, .width = 12, .sql = SEEKER("phase"),
+  { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = cl_choices_phase, .width = 12, .sql = SEEKER("phase"),
     .help = "The job seeker's phase." },
   { .id = "anchored", .label = "Anchored", .type = CL_TYPE_BOOL, .flags = CL_FIELD_OWN, .fallback = "no", .width = 8 },
   { .id = "anchor_date", .label = "Anchor date", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN,
@@ -183,8 +177,7 @@ static const ClTick ticks[] = {
 
 /* Outcome Start date on or after: by programme. Most placements are later than the latest of these days. */
 #define SHOWN \
-  "(@.start_date >= :placed_last OR @.start_date >= CASE (SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker) " \
-  "WHEN 'des' THEN :placed_des WHEN 'restart' THEN :placed_restart ELSE :placed_ies END)"
+  "(@.start_date >= :placed_last OR @.start_date >= cl_day_of(:placed, (SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker)))"
 
 const ClKind cl_kind_placement = {
   .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .noun = "placement", .label_plural = "Placements",

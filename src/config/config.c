@@ -35,6 +35,7 @@ static const ClSetting settings[] = {
   { "organisation", "date_order", CL_SETTING_CHOICE, .required = TRUE, .choices = date_orders,
     .help = "day, month and year as they are written here" },
   { "organisation", "currency", CL_SETTING_TEXT, .required = TRUE, .help = "three letters such as AUD" },
+  { "organisation", "programmes", CL_SETTING_WORDS, .min = 1, .max = 200, .help = "those that are run here, the usual one first" },
   { "organisation", "lock_minutes", CL_SETTING_WHOLE, .min = 0, .max = 120,
     .help = "minutes without a key until the screen locks" },
   { "", "permissions", CL_SETTING_LIST, .max = 500, .help = "the names that people know" },
@@ -369,25 +370,58 @@ static gboolean read_tracker_types(ClConfig *config, const char *path, GPtrArray
   return TRUE;
 }
 
-ClConfig *cl_config_load(const char *path, GPtrArray *mistakes) {
+/* Only the programmes that are run here, in the order of config.yaml; all where it names none. */
+static void choose_programmes(ClConfig *config, const ClTree *words, ClMistakes *mistakes) {
+  g_autoptr(GPtrArray) chosen = g_ptr_array_new_with_free_func((GDestroyNotify)cl_programme_free);
+  g_autoptr(GPtrArray) known = g_ptr_array_new();
+  for (guint i = 0; i < config->programmes->len; i++)
+    g_ptr_array_add(known, (gpointer)cl_programme_get_id(config->programmes->pdata[i]));
+  g_ptr_array_add(known, NULL);
+  for (guint i = 0; i < cl_tree_size(words); i++) {
+    const ClTree *word = cl_tree_nth(words, i);
+    const ClProgramme *programme = word->type == CL_TREE_TEXT ? cl_config_get_programme(config, word->text) : NULL;
+    if (programme) {
+      g_ptr_array_add(chosen, cl_programme_copy(programme));
+    } else if (word->type == CL_TREE_TEXT && *word->text) {
+      g_autofree char *hint = cl_schema_hint(word->text, (const char *const *)known->pdata);
+      cl_mistakes_add(mistakes, word->line, word->column, "there is no programme “%s”%s", word->text, hint);
+    }
+  }
+  if (!chosen->len)
+    return;
+  g_ptr_array_unref(config->programmes);
+  config->programmes = g_steal_pointer(&chosen);
+}
+
+ClConfig *cl_config_load_checked(const char *path, ClConfigCheck check, GPtrArray *mistakes) {
   g_autoptr(ClMistakes) found = cl_mistakes_new(path ? path : "config.yaml");
   g_autoptr(ClConfig) config = g_new0(ClConfig, 1);
+  g_autoptr(GPtrArray) others = g_ptr_array_new();
+  guint before = mistakes->len;
   const ClEmbedded *built_in = path ? NULL : cl_embedded_find("config.yaml");
   g_autoptr(ClTree) root = built_in ? cl_tree_read(built_in->bytes, built_in->size, found)
                                     : cl_tree_read_file(path ? path : "config.yaml", found);
+  g_autofree char *folder = path ? g_path_get_dirname(path) : NULL, *inside = folder ? g_build_filename(folder, "programmes", NULL) : NULL;
   config->roles = g_ptr_array_new_with_free_func(role_free);
   config->keys = g_ptr_array_new_with_free_func(key_free);
   config->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  config->programmes = cl_programmes_read(inside, others);
   if (root) {
     cl_schema_check(settings, root, found);
     read_settings(config, root, found);
+    choose_programmes(config, cl_tree_get_list(cl_tree_get(root, "organisation"), "programmes"), found);
   }
   cl_mistakes_report(found, mistakes);
-  guint before = mistakes->len;
-  g_autofree char *folder = path ? g_path_get_dirname(path) : NULL, *inside = folder ? g_build_filename(folder, "programmes", NULL) : NULL;
-  config->programmes = cl_programmes_read(inside, mistakes);
-  gboolean good = read_tracker_types(config, path, mistakes) && cl_mistakes_count(found) == 0;
+  if (check)
+    check(config, mistakes);
+  g_ptr_array_extend_and_steal(mistakes, g_steal_pointer(&others));
+  cl_programmes_put_words(config->programmes);
+  gboolean good = read_tracker_types(config, path, mistakes);
   return good && mistakes->len == before ? g_steal_pointer(&config) : NULL;
+}
+
+ClConfig *cl_config_load(const char *path, GPtrArray *mistakes) {
+  return cl_config_load_checked(path, NULL, mistakes);
 }
 
 void cl_config_free(ClConfig *config) {

@@ -38,7 +38,8 @@ static const ClSetting settings[] = {
   { "placement_types[]", "support_tracker", CL_SETTING_BOOL, .help = "whether it may have a support schedule" },
   { "placement_types[]", "needs_support", CL_SETTING_BOOL, .help = "whether it gets a schedule when it is created" },
   { "", "claims", CL_SETTING_LIST, .max = 20, .help = "claims of a tracked placement" },
-  { "claims[]", "type", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the type of claim" },
+  { "claims[]", "type", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "the type of claim, such as 13w" },
+  { "claims[]", "label", CL_SETTING_TEXT, .max = 40, .help = "as people know it; of 13w: 13 weeks" },
   { "claims[]", "counted_from", CL_SETTING_CHOICE, .required = TRUE, .choices = bases, .help = "where the period begins" },
   { "claims[]", "days", CL_SETTING_WHOLE, .required = TRUE, .min = 1, .max = 3650, .help = "how long the period is" },
   { "claims[]", "hours", CL_SETTING_WHOLE, .min = 0, .max = 1000, .help = "per cent of the benchmark hours" },
@@ -106,6 +107,17 @@ static char *read_choice(const ClTree *map, const char *key, const char *kind, c
   return g_strdup(text ? text : "");
 }
 
+/* A word that is kept with records. */
+static char *read_id(const ClTree *map, const char *key, ClMistakes *mistakes) {
+  const char *text = cl_tree_get_text(map, key);
+  const ClTree *at = cl_tree_get(map, key);
+  if (text && (!g_ascii_isalnum(*text) || strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(text)))
+    cl_mistakes_add(mistakes, at->line, at->column, "an id is made of small letters, digits and _, not “%s”", text);
+  else if (text && (g_str_equal(text, "none") || g_str_equal(text, "any")))
+    cl_mistakes_add(mistakes, at->line, at->column, "“%s” means something else in filters; give this another id", text);
+  return g_strdup(text ? text : "");
+}
+
 /* ---- the parts ------------------------------------------------------------------------------ */
 
 static void tell_twice(GHashTable *seen, const ClTree *map, const char *key, ClMistakes *mistakes) {
@@ -144,7 +156,7 @@ static void read_types(ClProgramme *programme, const ClTree *list, ClMistakes *m
     ClPlacementType *type = g_new0(ClPlacementType, 1);
     const char *label = cl_tree_get_text(entry, "label");
     tell_twice(seen, entry, "id", mistakes);
-    type->id = read_choice(entry, "id", "placement", "type", mistakes);
+    type->id = read_id(entry, "id", mistakes);
     type->label = g_strdup(label ? label : "");
     type->needs = read_needs(cl_tree_get_list(entry, "needs"), mistakes);
     type->outcome_tracker = cl_tree_get_bool(entry, "outcome_tracker", FALSE);
@@ -154,13 +166,28 @@ static void read_types(ClProgramme *programme, const ClTree *list, ClMistakes *m
   }
 }
 
+/* Without a label of its own "12w" is "12 weeks", and what the catalogue knows has its label there. */
+static void add_claim(ClProgramme *programme, const char *type, const char *label) {
+  const ClChoice *known = cl_field_choice(cl_kind_field(cl_kind_find("claim"), "type"), type);
+  char *rest = NULL;
+  gint64 weeks = g_ascii_strtoll(type, &rest, 10);
+  ClPair *claim = g_new0(ClPair, 1);
+  claim->id = g_strdup(type);
+  claim->label = label                                ? g_strdup(label)
+                 : known                              ? g_strdup(known->label)
+                 : weeks > 0 && g_str_equal(rest, "w") ? g_strdup_printf("%" G_GINT64_FORMAT " week%s", weeks, weeks == 1 ? "" : "s")
+                                                      : g_strdelimit(g_strdup(type), "_", ' ');
+  g_ptr_array_add(programme->claims, claim);
+}
+
 static void read_claims(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
   g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < cl_tree_size(list); i++) {
     const ClTree *entry = cl_tree_nth(list, i), *base = cl_tree_get(entry, "counted_from");
     ClPeriodRule rule = { .days = (int)cl_tree_get_whole(entry, "days", 1), .share = (int)cl_tree_get_whole(entry, "hours", 100) };
     tell_twice(seen, entry, "type", mistakes);
-    rule.type = read_choice(entry, "type", "claim", "type", mistakes);
+    rule.type = read_id(entry, "type", mistakes);
+    add_claim(programme, rule.type, cl_tree_get_text(entry, "label"));
     for (int k = 0; bases[k] && base && base->type == CL_TREE_TEXT; k++)
       if (g_str_equal(bases[k], base->text))
         rule.base = (ClPeriodBase)k;
@@ -205,11 +232,20 @@ static void read_milestones(ClProgramme *programme, const ClTree *list, ClMistak
   }
 }
 
+/* One of this programme's own types, or of those that every programme has. */
+static char *read_claim_type(const ClProgramme *programme, const ClTree *entry, ClMistakes *mistakes) {
+  const char *text = cl_tree_get_text(entry, "claim");
+  for (guint i = 0; text && i < programme->claims->len; i++)
+    if (g_str_equal(((const ClPair *)programme->claims->pdata[i])->id, text))
+      return g_strdup(text);
+  return read_choice(entry, "claim", "claim", "type", mistakes);
+}
+
 static void read_fees(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
   for (guint i = 0; i < cl_tree_size(list); i++) {
     const ClTree *entry = cl_tree_nth(list, i);
     ClFee *fee = g_new0(ClFee, 1);
-    fee->claim = read_choice(entry, "claim", "claim", "type", mistakes);
+    fee->claim = read_claim_type(programme, entry, mistakes);
     fee->from = read_date(entry, "from", CL_DATE_NONE, mistakes);
     fee->amount = read_money(entry, "amount", "968.00", mistakes);
     g_ptr_array_add(programme->fees, fee);
@@ -244,11 +280,13 @@ static void read_support(ClProgramme *programme, const ClTree *map) {
 }
 
 static void read_phases(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < cl_tree_size(list); i++) {
     const ClTree *entry = cl_tree_nth(list, i);
     const char *label = cl_tree_get_text(entry, "label");
     ClPair *phase = g_new0(ClPair, 1);
-    phase->id = read_choice(entry, "id", "job_seeker", "phase", mistakes);
+    tell_twice(seen, entry, "id", mistakes);
+    phase->id = read_id(entry, "id", mistakes);
     phase->label = g_strdup(label ? label : "");
     g_ptr_array_add(programme->phases, phase);
   }
@@ -263,7 +301,7 @@ ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes) {
   ClProgramme *programme = cl_programme_new();
   const ClTree *head = cl_tree_get(root, "programme");
   cl_schema_check(settings, root, mistakes);
-  programme->id = read_choice(head, "id", "job_seeker", "programme", mistakes);
+  programme->id = read_id(head, "id", mistakes);
   programme->name = text_or(head, "name", programme->id);
   programme->person = text_or(head, "person", "Job seeker");
   programme->people = text_or(head, "people", "Job seekers");
@@ -284,36 +322,60 @@ ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes) {
 
 /* ---- the files --------------------------------------------------------------------------------- */
 
-static void read_tree(ClTree *tree, ClMistakes *found, GPtrArray *programmes, GPtrArray *mistakes) {
+static ClProgramme *read_tree(ClTree *tree, ClMistakes *found, GPtrArray *mistakes) {
   g_autoptr(ClTree) root = tree;
   g_autoptr(ClProgramme) programme = root ? cl_programme_read(root, found) : NULL;
-  if (cl_mistakes_count(found))
-    cl_mistakes_report(found, mistakes);
-  else if (programme)
-    g_ptr_array_add(programmes, g_steal_pointer(&programme));
+  cl_mistakes_report(found, mistakes);
+  return cl_mistakes_count(found) ? NULL : g_steal_pointer(&programme);
 }
 
-static gboolean has(const GPtrArray *programmes, const char *id) {
-  for (guint i = 0; i < programmes->len; i++)
-    if (g_str_equal(((const ClProgramme *)programmes->pdata[i])->id, id))
-      return TRUE;
-  return FALSE;
+/* A file of one's own is called like the programme it is about, so that none is told twice. */
+static ClProgramme *read_own(const char *folder, const char *name, GPtrArray *mistakes) {
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  g_autofree char *id = g_strndup(name, strlen(name) - strlen(".yaml"));
+  g_autoptr(ClMistakes) found = cl_mistakes_new(path);
+  g_autoptr(ClTree) root = cl_tree_read_file(path, found);
+  const ClTree *at = cl_tree_get(cl_tree_get(root, "programme"), "id");
+  if (at && at->type == CL_TREE_TEXT && *at->text && !g_str_equal(at->text, id))
+    cl_mistakes_add(found, at->line, at->column, "the file of the programme “%s” should be called %s.yaml; this one is called %s", at->text,
+                    at->text, name);
+  return read_tree(g_steal_pointer(&root), found, mistakes);
+}
+
+static gint by_name(gconstpointer a, gconstpointer b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The files of the folder: "iea.yaml", "work.yaml". */
+static GPtrArray *list_files(const char *folder) {
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GDir) dir = folder ? g_dir_open(folder, 0, NULL) : NULL;
+  for (const char *name; dir && (name = g_dir_read_name(dir));)
+    if (g_str_has_suffix(name, ".yaml") && *name != '.')
+      g_ptr_array_add(names, g_strdup(name));
+  g_ptr_array_sort(names, by_name);
+  return names;
+}
+
+static void add_read(GPtrArray *programmes, ClProgramme *programme) {
+  if (programme)
+    g_ptr_array_add(programmes, programme);
 }
 
 GPtrArray *cl_programmes_read(const char *folder, GPtrArray *mistakes) {
-  static const char *const built_in[] = { "des", "restart", "ies" };
+  static const char *const built_in[] = { "des.yaml", "restart.yaml", "ies.yaml", NULL };
   GPtrArray *programmes = g_ptr_array_new_with_free_func((GDestroyNotify)cl_programme_free);
-  for (gsize i = 0; i < G_N_ELEMENTS(built_in); i++) {
-    g_autofree char *name = g_strconcat(built_in[i], ".yaml", NULL);
-    g_autofree char *path = folder ? g_build_filename(folder, name, NULL) : NULL;
-    gboolean own = path && g_file_test(path, G_FILE_TEST_EXISTS);
-    g_autoptr(ClMistakes) found = cl_mistakes_new(own ? path : name);
-    const ClEmbedded *file = cl_embedded_find(name);
-    read_tree(own ? cl_tree_read_file(path, found) : cl_tree_read(file->bytes, file->size, found), found, programmes, mistakes);
-    if (own && !cl_mistakes_count(found) && !has(programmes, built_in[i])) {
-      g_autofree char *line = g_strdup_printf("%s:1:1: this file should be about the programme “%s”", path, built_in[i]);
-      g_ptr_array_add(mistakes, g_steal_pointer(&line));
-    }
+  g_autoptr(GPtrArray) own = list_files(folder);
+  for (int i = 0; built_in[i]; i++) {
+    const ClEmbedded *file = cl_embedded_find(built_in[i]);
+    g_autoptr(ClMistakes) found = cl_mistakes_new(built_in[i]);
+    if (g_ptr_array_find_with_equal_func(own, built_in[i], g_str_equal, NULL))
+      add_read(programmes, read_own(folder, built_in[i], mistakes));
+    else
+      add_read(programmes, read_tree(cl_tree_read(file->bytes, file->size, found), found, mistakes));
   }
+  for (guint i = 0; i < own->len; i++)
+    if (!g_strv_contains(built_in, own->pdata[i]))
+      add_read(programmes, read_own(folder, own->pdata[i], mistakes));
   return programmes;
 }

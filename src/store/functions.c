@@ -3,6 +3,7 @@
 
 #include <caseload/catalogue.h>
 #include <caseload/text.h>
+#include <string.h>
 
 static const char *text_of(sqlite3_value *value) {
   return (const char *)sqlite3_value_text(value);
@@ -69,6 +70,34 @@ static void kind_word(sqlite3_context *context, int n, sqlite3_value **v) {
     sqlite3_result_text(context, kind->id, -1, SQLITE_STATIC);
 }
 
+/* cl_day_of("des=10957;ies=12000;", id): the day that stands behind the id; of another id the first one's. */
+static void day_of(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  const char *days = text_of(v[0]), *id = text_of(v[1]), *first = days ? strchr(days, '=') : NULL;
+  gsize length = id ? strlen(id) : 0;
+  for (const char *p = days; first && id && *p; p = strchr(p, ';') + 1)
+    if (strncmp(p, id, length) == 0 && p[length] == '=') {
+      sqlite3_result_int64(context, g_ascii_strtoll(p + length + 1, NULL, 10));
+      return;
+    }
+  if (first)
+    sqlite3_result_int64(context, g_ascii_strtoll(first + 1, NULL, 10));
+}
+
+/* cl_label(kind, field, choice): what people call a choice. */
+static void label(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  const ClKind *kind = cl_kind_find(text_of(v[0]));
+  const ClField *field = kind && text_of(v[1]) ? cl_kind_field(kind, text_of(v[1])) : NULL;
+  const char *id = text_of(v[2]);
+  for (const ClChoice *choice = field ? field->choices : NULL; id && choice && choice->id; choice++)
+    if (strcmp(choice->id, id) == 0) {
+      sqlite3_result_text(context, choice->label, -1, SQLITE_STATIC);
+      return;
+    }
+  sqlite3_result_value(context, v[2]);
+}
+
 gboolean cl_functions_register(ClStore *store) {
   static const struct {
     const char *name;
@@ -77,6 +106,8 @@ gboolean cl_functions_register(ClStore *store) {
     void (*function)(sqlite3_context *, int, sqlite3_value **);
   } table[] = {
     { "cl_fold", 1, SQLITE_DETERMINISTIC, fold },
+    { "cl_day_of", 2, SQLITE_DETERMINISTIC, day_of },
+    { "cl_label", 3, SQLITE_DETERMINISTIC, label },
     { "cl_contains", 2, SQLITE_DETERMINISTIC, contains },
     { "cl_has_word", 2, SQLITE_DETERMINISTIC, has_word },
     { "cl_in_set", 2, 0, in_set },

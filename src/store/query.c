@@ -290,19 +290,20 @@ static void bind_ids(ClSql *sql, ClStmt *stmt, guint i) {
   cl_stmt_take_set(stmt, cl_stmt_index(stmt, set), members);
 }
 
-/* Of each programme the first day from which placements are shown; :placed_last is the latest of them. */
+/* The first day from which placements are shown, "des=10957;ies=10957", and the latest of them. */
 static void bind_programmes(ClStmt *stmt, ClSession *session) {
   if (!cl_stmt_index(stmt, ":placed_last"))
     return;
   const GPtrArray *programmes = cl_config_get_programmes(cl_session_get_config(session));
+  g_autoptr(GString) days = g_string_new(NULL);
   ClDate last = CL_DATE_NONE;
   for (guint i = 0; i < programmes->len; i++) {
     const char *id = cl_programme_get_id(programmes->pdata[i]);
-    g_autofree char *name = g_strconcat(":placed_", id, NULL);
     ClDate from = cl_programme_get_outcome_start(cl_session_get_programme(session, id));
-    cl_stmt_bind_named(stmt, name, from);
-    last = MAX(last, from);
+    g_string_append_printf(days, "%s=%d;", id, from);
+    last = i == 0 ? from : MAX(last, from);
   }
+  cl_stmt_bind_text(stmt, cl_stmt_index(stmt, ":placed"), days->str);
   cl_stmt_bind_named(stmt, ":placed_last", last);
 }
 

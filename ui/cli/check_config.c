@@ -16,9 +16,7 @@ int cli_check_config(Cli *cli, int argc, char **argv) {
   g_autofree char *store_path = cli_store_path(&cli->context);
   g_autofree char *path = cl_config_find(given && *given ? given : NULL, store_path);
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func(g_free);
-  g_autoptr(ClConfig) config = cl_config_load(path, mistakes);
-  if (config)
-    keymap_free(keymap_new_for(config, mistakes));
+  g_autoptr(ClConfig) config = cl_config_load_checked(path, keymap_check, mistakes);
   for (guint i = 0; i < mistakes->len; i++)
     cli_print_safe("%s\n", (const char *)mistakes->pdata[i]);
   if (!config || mistakes->len)

@@ -1,5 +1,7 @@
 /* Programme files: the built-in ones, one's own beside config.yaml, mistakes with their places, and what the
  * programmes say then. */
+#include <caseload/action.h>
+#include <caseload/catalogue.h>
 #include <caseload/programme.h>
 
 #include <glib/gstdio.h>
@@ -13,27 +15,33 @@ static ClConfig *built_in(void) {
   return config;
 }
 
-/* Loads config.yaml from a new folder with programmes/des.yaml in it; the mistakes in *lines. */
-static ClConfig *load_own(const char *programme, char **lines) {
+/* Loads config.yaml, with `programmes` under its organisation, from a new folder with programmes/FILE in it; the mistakes
+ * in *lines, without the folder. */
+static ClConfig *load_file(const char *file, const char *programme, const char *programmes, char **lines) {
   g_autoptr(GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp("caseload-programme-XXXXXX", &error);
   g_autofree char *inside = g_build_filename(folder, "programmes", NULL), *path = g_build_filename(folder, "config.yaml", NULL);
-  g_autofree char *own = g_build_filename(inside, "des.yaml", NULL);
+  g_autofree char *own = g_build_filename(inside, file, NULL);
+  g_autofree char *settings = g_strdup_printf("organisation:\n  name: Here\n  date_order: dmy\n  currency: AUD\n%sroles:\n"
+                                              "  - id: all\n    name: All\n    scope: all\n    may: [\"*\"]\n", programmes);
   g_autoptr(GPtrArray) mistakes = g_ptr_array_new_with_free_func(g_free);
   g_mkdir(inside, 0700);
-  g_assert_true(g_file_set_contents(path, "organisation:\n  name: Here\n  date_order: dmy\n  currency: AUD\nroles:\n"
-                                          "  - id: all\n    name: All\n    scope: all\n    may: [\"*\"]\n", -1, &error));
+  g_assert_true(g_file_set_contents(path, settings, -1, &error));
   g_assert_true(g_file_set_contents(own, programme, -1, &error));
   ClConfig *config = cl_config_load(path, mistakes);
   GString *all = g_string_new(NULL);
   for (guint i = 0; i < mistakes->len; i++)
-    g_string_append_printf(all, "%s\n", strstr(mistakes->pdata[i], "des.yaml"));
+    g_string_append_printf(all, "%s\n", strstr(mistakes->pdata[i], strstr(mistakes->pdata[i], file) ? file : "config.yaml"));
   *lines = g_string_free(all, FALSE);
   g_unlink(own);
   g_unlink(path);
   g_rmdir(inside);
   g_rmdir(folder);
   return config;
+}
+
+static ClConfig *load_own(const char *programme, char **lines) {
+  return load_file("des.yaml", programme, "", lines);
 }
 
 static void test_built_in(void) {
@@ -82,8 +90,10 @@ static void test_mistakes(void) {
     { "programme:\n  id: des\n  name: A\n", "des.yaml:1:1: the required setting “placement_types” is missing (kinds of placement)\n" },
     { "programme:\n  id: des\n  name: A\nplacement_types:\n  - id: vacancy\n    label: V\n    needs: [jobtitle]\n",
       "des.yaml:7:13: placements have no field “jobtitle” that could be filled in; did you mean “job_title”?\n" },
-    { "programme:\n  id: des\n  name: A\nplacement_types:\n  - id: vacancies\n    label: V\n",
-      "des.yaml:5:9: there is no Type “vacancies”; did you mean “vacancy”?\n" },
+    { "programme:\n  id: des\n  name: A\nplacement_types:\n  - id: Vacancies\n    label: V\n",
+      "des.yaml:5:9: an id is made of small letters, digits and _, not “Vacancies”\n" },
+    { "programme:\n  id: des\n  name: A\nplacement_types:\n  - id: vacancy\n    label: V\nfees:\n  - claim: 12w\n    from: 2018-07-01\n    amount: 1\n",
+      "des.yaml:8:12: there is no Type “12w”; did you mean “13w”?\n" },
     { "programme:\n  id: des\n  name: A\nplacement_types:\n  - id: vacancy\n    label: V\nclaims:\n  - type: 4w\n    counted_from: previous\n    days: 28\n",
       "des.yaml:9:19: the first claim has none before it to count from\n" },
     { "programme:\n  id: des\n  name: A\nplacement_types:\n  - id: vacancy\n    label: V\nfees:\n  - claim: 4w\n    from: 1/7/2018\n    amount: lots\n",
@@ -92,7 +102,7 @@ static void test_mistakes(void) {
     { "programme:\n  id: des\n  name: A\nplacement_types:\n  - id: vacancy\n    label: V\nsupport:\n  frequency: daily\n",
       "des.yaml:8:14: “frequency” should be one of weekly, fortnightly, monthly, quarterly, not “daily”\n" },
     { "programme:\n  id: ies\n  name: A\nplacement_types:\n  - id: vacancy\n    label: V\n",
-      "des.yaml:1:1: this file should be about the programme “des”\n" },
+      "des.yaml:2:7: the file of the programme “ies” should be called ies.yaml; this one is called des.yaml\n" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *lines = NULL;
@@ -100,6 +110,52 @@ static void test_mistakes(void) {
     g_assert_null(config);
     g_assert_cmpstr(lines, ==, rows[i].lines);
   }
+}
+
+static const char fourth[] =
+    "programme:\n  id: iea\n  name: Inclusive\n  person: Individual\n  people: Individuals\n"
+    "phases:\n  - id: settling_in\n    label: Settling in\n  - id: os\n    label: Long support\n"
+    "placement_types:\n  - id: work_trial\n    label: Work trial\n    needs: [organisation]\n    outcome_tracker: yes\n"
+    "claims:\n  - type: 12w\n    counted_from: start\n    days: 84\n  - type: finish\n    label: At the end\n    counted_from: previous\n    days: 7\n"
+    "fees:\n  - claim: 12w\n    from: 2025-11-01\n    amount: 12.00\n";
+
+static const char *label_of(const char *kind, const char *field, const char *id) {
+  const ClChoice *choice = cl_field_choice(cl_kind_field(cl_kind_find(kind), field), id);
+  return choice ? choice->label : NULL;
+}
+
+/* A programme that nobody thought of: its phases, types and claims are choices like all others; the people are called as
+ * it says where it is the only one. */
+static void test_fourth(void) {
+  g_autofree char *lines = NULL, *alone_lines = NULL, *unknown_lines = NULL;
+  g_autoptr(ClConfig) beside = load_file("iea.yaml", fourth, "", &lines);
+  g_assert_cmpstr(lines, ==, "");
+  g_assert_cmpuint(cl_config_get_programmes(beside)->len, ==, 4);
+  g_assert_cmpstr(label_of("job_seeker", "programme", "iea"), ==, "Inclusive");
+  g_assert_cmpstr(label_of("job_seeker", "phase", "settling_in"), ==, "Settling in");
+  g_assert_cmpstr(label_of("job_seeker", "phase", "os"), ==, "Ongoing Support");
+  g_assert_cmpstr(label_of("placement", "type", "work_trial"), ==, "Work trial");
+  g_assert_cmpstr(label_of("placement", "type", "vacancy"), ==, "Vacancy");
+  g_assert_cmpstr(label_of("claim", "type", "12w"), ==, "12 weeks");
+  g_assert_cmpstr(label_of("claim", "type", "finish"), ==, "At the end");
+  g_assert_cmpstr(cl_kind_find("job_seeker")->label_plural, ==, "Job seekers");
+
+  g_autoptr(ClConfig) alone = load_file("iea.yaml", fourth, "  programmes: [iea]\n", &alone_lines);
+  g_assert_cmpstr(alone_lines, ==, "");
+  g_assert_cmpuint(cl_config_get_programmes(alone)->len, ==, 1);
+  g_assert_cmpstr(cl_kind_find("job_seeker")->label_plural, ==, "Individuals");
+  g_assert_cmpstr(cl_kind_field(cl_kind_find("tracker"), "job_seeker")->label, ==, "Individual");
+  g_assert_cmpstr(cl_action_find("job_seeker.create")->label, ==, "New individual");
+  g_assert_cmpstr(cl_action_find("placement.create")->help, ==,
+                  "Records a job or a course that an individual starts; a tracked one gets its claims.");
+  g_assert_cmpstr(label_of("job_seeker", "phase", "os"), ==, "Long support");
+  g_assert_null(label_of("placement", "type", "vacancy"));
+
+  g_assert_null(load_file("iea.yaml", fourth, "  programmes: [des, restrt]\n", &unknown_lines));
+  g_assert_cmpstr(unknown_lines, ==, "config.yaml:5:21: there is no programme “restrt”; did you mean “restart”?\n");
+  g_autoptr(ClConfig) again = built_in();
+  g_assert_cmpstr(cl_kind_find("job_seeker")->label_plural, ==, "Job seekers");
+  g_assert_null(label_of("placement", "type", "work_trial"));
 }
 
 /* Every setting can be read; what it is can be set again; nonsense is answered with a sentence. */
@@ -126,6 +182,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/programme/built-in", test_built_in);
   g_test_add_func("/programme/own", test_own);
   g_test_add_func("/programme/mistakes", test_mistakes);
+  g_test_add_func("/programme/fourth", test_fourth);
   g_test_add_func("/programme/settings", test_settings);
   return g_test_run();
 }
