@@ -58,7 +58,8 @@ static gboolean take_word(const char **at, ClDate today, ClDate *date) {
   gsize length = 0;
   while (g_ascii_isalpha((*at)[length]))
     length++;
-  if (is_word(*at, length, "month") && (*at)[length] == '-' && g_ascii_isalpha((*at)[length + 1]))
+  gboolean period = is_word(*at, length, "week") || is_word(*at, length, "month") || is_word(*at, length, "year");
+  if (period && (*at)[length] == '-' && g_ascii_isalpha((*at)[length + 1]))
     for (length++; g_ascii_isalpha((*at)[length]);)
       length++;
   const char *word = *at;
@@ -66,14 +67,24 @@ static gboolean take_word(const char **at, ClDate today, ClDate *date) {
   *date = today;
   if (length == 0 || is_word(word, length, "t") || is_word(word, length, "today"))
     return TRUE;
-  if (is_word(word, length, "month-start")) {
-    *date = cl_date_month_start(today);
-    return TRUE;
-  }
-  if (is_word(word, length, "month-end")) {
-    *date = cl_date_month_end(today);
-    return TRUE;
-  }
+  int year, month, day;
+  cl_date_to_ymd(today, &year, &month, &day);
+  const struct {
+    const char *word;
+    ClDate date;
+  } words[] = { { "month-start", cl_date_month_start(today) },
+                { "month-end", cl_date_month_end(today) },
+                { "week-start", today + 1 - cl_date_weekday(today) },
+                { "week-end", today + 7 - cl_date_weekday(today) },
+                { "year-start", cl_date_from_ymd(year, 1, 1) },
+                { "year-end", cl_date_from_ymd(year, 12, 31) },
+                { "yesterday", today - 1 },
+                { "tomorrow", today + 1 } };
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    if (is_word(word, length, words[i].word)) {
+      *date = words[i].date;
+      return TRUE;
+    }
   return weekday_word(word, length, today, date);
 }
 
@@ -115,7 +126,7 @@ static gboolean take_offset(const char **at, ClDate *date, gboolean of_end) {
 
 /* FALSE when `text` is not of this form at all; a form with no such day gives CL_DATE_NONE. */
 static gboolean parse_words(const char *text, ClDate today, ClDate *date) {
-  gboolean of_end = g_ascii_strncasecmp(text, "month-end", strlen("month-end")) == 0;
+  gboolean of_end = g_str_has_prefix(text, "month-end") || g_str_has_prefix(text, "year-end");
   if (g_ascii_isdigit(*text) || !take_word(&text, today, date))
     return FALSE;
   if (*text == '+' || *text == '-')

@@ -83,6 +83,18 @@ const char *const *cl_field_special_words(const ClField *field);
 char *cl_text_quote(const char *text); /* "…" with \" and \\ inside; the caller frees */
 gboolean cl_text_is_blank(const char *at); /* the letter here separates words */
 
+/* A span of days that has a name: `word` in field:word stands for from..to. */
+typedef struct {
+  const char *word, *from, *to;
+  const char *words; /* "last month" */
+} ClDateSpan;
+const ClDateSpan *cl_date_spans(void); /* ends with word NULL */
+const ClDateSpan *cl_date_span_find(const char *word, gsize length);
+/* The one that two terms of a range spell out; NULL for none. */
+const ClDateSpan *cl_date_span_of(const ClTerm *from, const ClTerm *to);
+/* "last-week or last-month" for words that begin with `word`; NULL for none. The caller frees. */
+char *cl_date_spans_like(const char *word);
+
 /* A saved search that the session sees: own ones first, then shared ones. */
 typedef struct {
   ClId id;

@@ -87,6 +87,16 @@ static void add_saved(GPtrArray *words, ClSession *session, const ClKind *kind, 
   }
 }
 
+/* `from` is where the value begins: a span stands straight after the colon. */
+static void add_spans(GPtrArray *words, const ClField *field, const char *operator, const char *from,
+                      const char *folded) {
+  if ((field->type != CL_TYPE_DATE && field->type != CL_TYPE_TIME) || *operator != ':' || from != operator + 1)
+    return;
+  for (const ClDateSpan *span = cl_date_spans(); span->word; span++)
+    if (begins(span->word, folded))
+      g_ptr_array_add(words, g_strdup(span->word));
+}
+
 static void add_values(GPtrArray *words, const ClField *field, const char *operator, const char *folded) {
   gboolean ordered = *operator == '<' || *operator == '>';
   const char *const *special = cl_field_special_words(field);
@@ -99,6 +109,14 @@ static void add_values(GPtrArray *words, const ClField *field, const char *opera
         !g_ptr_array_find_with_equal_func(words, special[i], g_str_equal, NULL))
       g_ptr_array_add(words, g_strdup(special[i]));
   }
+}
+
+/* A word that begins a choice and is no field: "state:overdue". One letter or two begin too many. */
+static void add_clauses(GPtrArray *words, const ClKind *kind, const char *folded) {
+  for (const ClField *field = kind->fields; strlen(folded) > 2 && field->id; field++)
+    for (const ClChoice *choice = field->choices; choice && choice->id; choice++)
+      if (begins(choice->id, folded) || begins(choice->label, folded))
+        g_ptr_array_add(words, g_strconcat(field->id, ":", choice->id, NULL));
 }
 
 static const ClField *find_field(ClSession *session, const ClKind *kind, const char *start,
@@ -135,10 +153,14 @@ char **cl_filter_complete(ClSession *session, const ClKind *kind, const char *te
     if (operator < end)
       from = value_start(operator, end);
     g_autofree char *folded = fold_typed(from + (from < end && *from == '@'), end);
-    if (field)
+    if (field) {
+      add_spans(words, field, operator, from, folded);
       add_values(words, field, operator, folded);
-    else if (operator == end && (from == end || !strchr("@\"", *from)))
+    }
+    else if (operator == end && (from == end || !strchr("@\"", *from))) {
       add_columns(words, session, kind, folded);
+      add_clauses(words, kind, folded);
+    }
     if (operator == end && (from == end || *from == '@'))
       add_saved(words, session, kind, folded);
   }

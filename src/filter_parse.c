@@ -80,8 +80,7 @@ static char *read_quoted(Parser *p) {
     g_string_append_c(out, *p->at);
   }
   if (!*p->at)
-    return fail(p, start, "the quotation mark is not closed. Add a \" at the end; a \" within the text is "
-                          "written \\\".");
+    return fail(p, start, "the quotation mark is not closed. Add a \" at the end; a \" within the text is written \\\".");
   p->at++;
   g_autofree char *trimmed = g_strstrip(g_strdup(out->str));
   if (!*trimmed)
@@ -109,8 +108,7 @@ static gboolean count_condition(Parser *p, const char *where, int n) {
   *p->conditions += n;
   if (*p->conditions <= CONDITIONS_MAX)
     return TRUE;
-  fail(p, where, "the filter has more than %d conditions, counting those of its saved searches. Use fewer.",
-       CONDITIONS_MAX);
+  fail(p, where, "the filter has more than %d conditions, counting those of its saved searches. Use fewer.", CONDITIONS_MAX);
   return FALSE;
 }
 
@@ -281,7 +279,23 @@ static gboolean fail_no_value(Parser *p, const ClNode *node, const char *op) {
   return FALSE;
 }
 
+/* "last-month" as the only value of a date: its first and last day. */
+static gboolean read_span(Parser *p, ClNode *node) {
+  ClType type = node->column.field->type;
+  gsize length = strcspn(p->at, " \t,.()\"");
+  const ClDateSpan *span = cl_date_span_find(p->at, length);
+  if (!span || node->op != CL_OP_IS || (type != CL_TYPE_DATE && type != CL_TYPE_TIME) || !ends_word(p->at + length))
+    return FALSE;
+  p->at += length;
+  node->op = CL_OP_RANGE;
+  g_ptr_array_add(node->terms, cl_term_new(CL_TERM_VALUE, span->from));
+  g_ptr_array_add(node->terms, cl_term_new(CL_TERM_VALUE, span->to));
+  return TRUE;
+}
+
 static gboolean read_terms(Parser *p, ClNode *node, const char *op) {
+  if (read_span(p, node))
+    return TRUE;
   for (;;) {
     const char *start = p->at;
     ClTerm *term = read_term(p, node);
@@ -552,20 +566,6 @@ static gpointer refuse_line(int *column, GError **error, int where, const char *
   return NULL;
 }
 
-/* The first letter that cl_text_clean() refuses: it refuses every longer text too. */
-static int refused_column(const char *text) {
-  const char *end;
-  if (!g_utf8_validate(text, -1, &end))
-    return (int)g_utf8_strlen(text, end - text) + 1;
-  glong good = 0, bad = g_utf8_strlen(text, -1);
-  while (bad - good > 1) {
-    glong middle = (good + bad) / 2;
-    g_autofree char *clean = cl_text_clean(text, g_utf8_offset_to_pointer(text, middle) - text, FALSE, NULL);
-    *(clean ? &good : &bad) = middle;
-  }
-  return (int)bad;
-}
-
 static int leading_blanks(const char *text) {
   int n = 0;
   for (; *text && cl_text_is_blank(text); text = g_utf8_next_char(text))
@@ -582,7 +582,7 @@ ClFilter *cl_filter_parse(ClSession *session, const ClKind *kind, const char *te
     return refuse_line(column, error, 1, "the filter is longer than 65,536 bytes.");
   g_autofree char *clean = cl_text_clean(text, -1, FALSE, &why);
   if (!clean)
-    return refuse_line(column, error, refused_column(text), why->message);
+    return refuse_line(column, error, cl_text_refused_column(text), why->message);
   int conditions = 0;
   Parser p = { .session = session, .kind = kind, .locale = session ? cl_session_get_locale(session) : &iso,
                .text = clean, .at = clean, .skipped = leading_blanks(text), .conditions = &conditions };

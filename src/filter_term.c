@@ -94,7 +94,8 @@ static char *canonical_relative(const char *lower) {
   static const struct {
     const char *typed, *base;
   } bases[] = { { "today", "today" }, { "month-start", "month-start" }, { "month-end", "month-end" },
-                { "t", "today" }, { "", "today" } };
+                { "week-start", "week-start" }, { "week-end", "week-end" }, { "year-start", "year-start" },
+                { "year-end", "year-end" }, { "t", "today" }, { "", "today" } };
   for (gsize i = 0; i < G_N_ELEMENTS(bases); i++) {
     if (!g_str_has_prefix(lower, bases[i].typed))
       continue;
@@ -182,9 +183,14 @@ static ClTerm *read_date(const char *word, const ClLocale *locale, char **proble
   g_autofree char *text = canonical_date(word, locale);
   if (text)
     return cl_term_new(CL_TERM_VALUE, text);
-  g_autofree char *cut = cl_word_shown(word);
-  *problem = g_strdup_printf("“%s” is no date. Write it like 2024-07-01, today, today-30d or month-end.",
-                             cut);
+  g_autofree char *cut = cl_word_shown(word), *like = cl_date_spans_like(word);
+  gboolean span = cl_date_span_find(word, strlen(word)) != NULL;
+  if (span)
+    *problem = g_strdup_printf("“%s” is a span of days and stands by itself, straight after the colon.", cut);
+  else
+    *problem = g_strdup_printf("“%s” is no date. %s%s%sWrite it like 2024-07-01, today, today-30d, month-end or "
+                               "last-month.",
+                               cut, like ? "Did you mean " : "", like ? like : "", like ? "? " : "");
   return NULL;
 }
 

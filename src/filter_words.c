@@ -15,7 +15,11 @@ static char *date_words(const ClTerm *term, const ClLocale *locale) {
     const char *base, *words;
   } bases[] = { { "today", "today" },
                 { "month-start", "start of the month" },
-                { "month-end", "end of the month" } };
+                { "month-end", "end of the month" },
+                { "week-start", "start of the week" },
+                { "week-end", "end of the week" },
+                { "year-start", "start of the year" },
+                { "year-end", "end of the year" } };
   static const struct {
     char unit;
     const char *words;
@@ -23,7 +27,8 @@ static char *date_words(const ClTerm *term, const ClLocale *locale) {
   static const struct {
     const char *text, *words;
   } months[] = { { "month-start-1m", "start of last month" }, { "month-end-1m", "end of last month" },
-                 { "month-start+1m", "start of next month" }, { "month-end+1m", "end of next month" } };
+                 { "month-start+1m", "start of next month" }, { "month-end+1m", "end of next month" },
+                 { "yesterday", "yesterday" }, { "tomorrow", "tomorrow" } };
   for (gsize i = 0; i < G_N_ELEMENTS(months); i++)
     if (g_str_equal(term->text, months[i].text))
       return g_strdup(months[i].words);
@@ -102,6 +107,9 @@ static char *order_words(const ClNode *node, const ClLocale *locale) {
 
 static char *range_words(const ClNode *node, const ClLocale *locale) {
   const ClTerm *from = node->terms->pdata[0], *to = node->terms->pdata[1];
+  const ClDateSpan *span = is_date(node->column.field) ? cl_date_span_of(from, to) : NULL;
+  if (span)
+    return g_strdup(span->words);
   g_autofree char *a = cl_term_to_words(node->column.field, from, locale);
   g_autofree char *b = cl_term_to_words(node->column.field, to, locale);
   if (to->type == CL_TERM_BLANK)

@@ -250,3 +250,16 @@ char *cl_text_cut(const char *text, int columns, gboolean ascii) {
   shown[fitting_bytes(shown, columns - 1)] = '\0';
   return g_strconcat(shown, ascii ? "~" : ELLIPSIS, NULL);
 }
+
+int cl_text_refused_column(const char *text) {
+  const char *end;
+  if (!g_utf8_validate(text, -1, &end))
+    return (int)g_utf8_strlen(text, end - text) + 1;
+  glong good = 0, bad = g_utf8_strlen(text, -1);
+  while (bad - good > 1) {
+    glong middle = (good + bad) / 2;
+    g_autofree char *clean = cl_text_clean(text, g_utf8_offset_to_pointer(text, middle) - text, FALSE, NULL);
+    *(clean ? &good : &bad) = middle;
+  }
+  return (int)bad;
+}

@@ -77,6 +77,8 @@ void app_say_error(App *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Shows an error's sentence; takes and clears *error. */
 void app_say_gerror(App *app, GError **error);
 const char *app_get_message(const App *app);
+/* What a key is called on the screen `view`, as things stand there. The caller frees. */
+char *app_dup_label(const App *app, View *view, const BoundKey *bound);
 /* Runs a verb or an action as if its key had been pressed (help and palette do). */
 void app_do(App *app, const BoundKey *bound);
 

@@ -193,6 +193,13 @@ static GPtrArray *footer_bindings(const App *app, View *top) {
   return chosen;
 }
 
+char *app_dup_label(const App *app, View *view, const BoundKey *bound) {
+  char *label = view && view->ops->label && bound->verb != VERB_NONE ? view->ops->label(view, bound->verb) : NULL;
+  if (!label && bound->verb == VERB_CLOSE && view && !app_below(app, view))
+    label = g_strdup("Quit");
+  return label ? label : g_strdup(bound->label);
+}
+
 static void draw_footer(const App *app, Area row, View *top) {
   if (!top)
     return;
@@ -200,12 +207,12 @@ static void draw_footer(const App *app, Area row, View *top) {
   int x = 1;
   for (guint i = 0; i < chosen->len; i++) {
     const BoundKey *bound = g_ptr_array_index(chosen, i);
-    g_autofree char *key = key_to_text(bound->keys[0]);
-    int width = cl_text_width(key) + 1 + cl_text_width(bound->label);
+    g_autofree char *key = key_to_text(bound->keys[0]), *label = app_dup_label(app, top, bound);
+    int width = cl_text_width(key) + 1 + cl_text_width(label);
     if (x + width > row.w)
       continue;
     int used = draw_text(row, 0, x, -1, THEME_KEY, key);
-    draw_text(row, 0, x + used + 1, -1, THEME_TEXT, bound->label);
+    draw_text(row, 0, x + used + 1, -1, THEME_TEXT, label);
     draw_spot(row, 0, x, width, (Spot){SPOT_COMMAND, bound, 0});
     x += width + 2;
   }

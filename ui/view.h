@@ -54,6 +54,9 @@ typedef struct {
   /* Why a verb would not work here now, as a sentence, or NULL when it would: footer and help leave
    * out or dim it, and the key answers with it. The caller frees. May be NULL. */
   char *(*refusal)(View *view, Verb verb);
+  /* What footer and help call a verb here and now ("Save (2 to mend)"); NULL: the word of the table. The caller
+   * frees. May be NULL. */
+  char *(*label)(View *view, Verb verb);
   /* The caller frees what these give; each may be NULL. */
   char *(*title)(View *view);    /* line 1 after "caseload": "Claims", "Claims > 13 weeks, Zoë Müller" */
   char *(*status)(View *view);   /* status line, left: "3 marked, 1 hidden" */

@@ -24,7 +24,8 @@ typedef enum { CL_ORDER_DMY, CL_ORDER_MDY, CL_ORDER_YMD } ClDateOrder;
 
 /* ISO "2024-07-01"; the locale's short form ("1/7/2024", "1/7/24", "1.7.2024", "1/7" =
  * this year); "t" or "today", "today-30d", "today+2w", "+7", "-3", "mon" (the next such
- * day, today included), "month-start", "month-end" (with ±Nd/w/m/y). NULL `error` is allowed;
+ * day, today included), "yesterday", "tomorrow", "month-start", "month-end", "week-start" (a Monday), "week-end",
+ * "year-start", "year-end" (with ±Nd/w/m/y). NULL `error` is allowed;
  * the message says what was expected. */
 gboolean cl_date_parse(const char *text, ClDateOrder order, ClDate today, ClDate *date,
                        GError **error);

@@ -20,6 +20,10 @@ char *cl_filter_to_text(const ClFilter *filter);
 char *cl_filter_to_words(const ClFilter *filter, const ClLocale *locale);
 /* Both filters must hold. */
 ClFilter *cl_filter_and(const ClFilter *a, const ClFilter *b);
+/* What a filter was probably meant to be that finds nothing: bare words that are choices or spans of days stand as
+ * clauses then ("overdue last month": state:overdue due:month-start-1m..month-end-1m), and *words are those; NULL
+ * when there are none such. The caller frees both. */
+char *cl_filter_meant(const ClFilter *filter, char **words);
 /* Completions for the word that ends at byte `cursor` of `text`: field ids, choice ids,
  * special values, @names. NULL-terminated array of whole words to put there; *start is where that
  * word begins. The caller frees with g_strfreev. */

@@ -12,6 +12,8 @@
  * combining marks are kept, but at most 8 marks on one letter. A newline is allowed
  * when `lines` is TRUE (CR LF becomes LF; a tab becomes a blank always). */
 char *cl_text_clean(const char *text, gssize length, gboolean lines, GError **error);
+/* The first letter, from 1, for which cl_text_clean() refuses this text; it refuses every longer text too. */
+int cl_text_refused_column(const char *text);
 
 /* Folded form for search and sort: NFKD, lower case, marks dropped, and one table for the
  * letters that do not decompose (Đ Ł Ø Æ Œ Þ ß ı Ŋ Ħ …), "’" to "'". The caller frees. */

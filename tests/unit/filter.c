@@ -82,6 +82,8 @@ static const struct {
   { "claim", "due:month-start-1m..month-end-1m", NULL },
   { "claim", "due:today+14d..today", NULL },
   { "claim", "due:MON", "due:mon" },
+  { "claim", "due:last-month", "due:month-start-1m..month-end-1m" },
+  { "claim", "-(due:This-Week) smith", "-due:week-start..week-end smith" },
   { "claim", "due:2024-07-01,none", NULL },
   { "claim", "due=2024-7-1", "due=2024-07-01" },
   { "claim", "submitted_at:any submitted_at<today", NULL },
@@ -180,6 +182,8 @@ static void test_dates(void) {
     { "today", "2024-07-29" }, { "today-30d", "2024-06-29" }, { "today+2w", "2024-08-12" },
     { "today+1m", "2024-08-29" }, { "today-1y", "2023-07-29" }, { "month-start", "2024-07-01" },
     { "month-end", "2024-07-31" }, { "month-start-1m", "2024-06-01" }, { "2018-07-01", "2018-07-01" },
+    { "week-end", "2024-08-04" }, { "week-start-1w", "2024-07-22" }, { "year-end-1y", "2023-12-31" },
+    { "yesterday", "2024-07-28" }, { "Tomorrow", "2024-07-30" },
     { "+7", "2024-08-05" }, { "mon", "2024-07-29" }, { "tue", "2024-07-30" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -229,6 +233,9 @@ static const struct {
   { "due:31/02/2024", 5, "“31/02/2024” is no date" },
   { "due:2024-02-30", 5, "is no date" },
   { "due:..x", 7, "is no date" },
+  { "due:last", 5, "Did you mean last-week or last-month or last-year?" },
+  { "due<last-month", 5, "straight after the colon" },
+  { "due:last-month,today", 5, "straight after the colon" },
   { "due:2024-08-01..2024-07-01", 5, "the range ends before it begins. Write due:2024-07-01..2024-08-01." },
   { "amount:250.50..100", 8, "the range ends before it begins." },
   { "due:today+999999999d", 5, "is no date" },
@@ -506,7 +513,7 @@ static void test_words(void) {
     { "state:overdue,tracking due:..2018-07-01", "State is Overdue or Tracking; Due to 01/07/2018" },
     { "due:2018-07-01.. -type:13w", "Due from 01/07/2018; not (Type is 13 weeks)" },
     { "due:month-start..today+2w", "Due from start of the month to today + 2 weeks" },
-    { "due:month-start-1m..month-end-1m", "Due from start of last month to end of last month" },
+    { "due:month-start-1m..month-end-1m", "Due last month" },
     { "due<today-1d", "Due before today − 1 day" },
     { "due:fri", "Due is Fri" },
     { "amount>=1234.5 amount<5", "Amount at least 1,234.50; Amount below 5.00" },
@@ -544,6 +551,25 @@ static void test_and(void) {
   }
 }
 
+/* Bare words that find nothing and are choices or spans of days. */
+static void test_meant(void) {
+  static const char *const cases[][3] = {
+    { "overdue", "state:overdue", "overdue" },
+    { "Non Payable smith", "state:non_payable smith", "Non Payable" },
+    { "overdue last month", "state:overdue due:month-start-1m..month-end-1m", "overdue last month" },
+    { "13 weeks psv:yes", "type:13w psv:yes", "13 weeks" },
+    { "smith", NULL, NULL },
+    { "state:overdue", NULL, NULL },
+    { "", NULL, NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(ClFilter) filter = parse("claim", cases[i][0]);
+    g_autofree char *words = NULL, *text = cl_filter_meant(filter, &words);
+    g_assert_cmpstr(text, ==, cases[i][1]);
+    g_assert_cmpstr(words, ==, cases[i][2]);
+  }
+}
+
 static void test_complete(void) {
   static const struct {
     const char *text; /* the cursor is at "|" */
@@ -555,6 +581,7 @@ static void test_complete(void) {
     { "smith (-STA|", 8, "state" },
     { "sta| smith", 0, "state" },
     { "|", 0, "id job_seeker *" },
+    { "overd|", 0, "state:overdue timing:overdue" },
     { "state:over|", 6, "overdue" },
     { "state:non|", 6, "non_payable none" },
     { "state:tracking,PAY|", 15, "" },
@@ -565,6 +592,7 @@ static void test_complete(void) {
     { "assignee:m|", 9, "me" },
     { "job_seeker:m|", 11, "" },
     { "due:..m|", 6, "month-start month-end" },
+    { "due:last|", 4, "last-week last-month last-year" },
     { "due>=|", 5, "today month-start month-end" },
     { "due!=t|", 5, "today" },
     { "job_seeker.ph|", 0, "job_seeker.phone job_seeker.phase" },
@@ -621,6 +649,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/filter/round-trip", test_round_trip);
   g_test_add_func("/filter/words", test_words);
   g_test_add_func("/filter/and", test_and);
+  g_test_add_func("/filter/meant", test_meant);
   g_test_add_func("/filter/complete", test_complete);
   g_test_add_func("/filter/complete-anywhere", test_complete_anywhere);
   return g_test_run();

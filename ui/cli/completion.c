@@ -131,6 +131,10 @@ static void add_choices(GString *out, const ClKind *kind, const ClField *field) 
     add_word(out, "today", NULL);
     add_word(out, "month-start", NULL);
     add_word(out, "month-end", NULL);
+    add_word(out, "last-month", NULL);
+    add_word(out, "this-month", NULL);
+    add_word(out, "last-week", NULL);
+    add_word(out, "this-week", NULL);
   }
   if (field->ref && strcmp(field->ref, "user") == 0)
     add_word(out, "me", "The signed-in user");

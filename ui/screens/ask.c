@@ -125,6 +125,19 @@ static gboolean ask_command(View *view, Verb verb) {
   return field_form_command(self->fields, verb);
 }
 
+static char *ask_label(View *view, Verb verb) {
+  if (verb != VERB_SAVE)
+    return NULL;
+  char *label = form_save_label(field_form_get_form(((AskView *)view)->fields), "Go ahead");
+  return label ? label : g_strdup("Go ahead");
+}
+
+static char *ask_refusal(View *view, Verb verb) {
+  if (verb == VERB_NEXT_RECORD || verb == VERB_PREVIOUS_RECORD)
+    return g_strdup("This is asked for these records only.");
+  return form_refusal(field_form_get_form(((AskView *)view)->fields), verb);
+}
+
 static char *ask_title(View *view) {
   return g_strdup(((AskView *)view)->title);
 }
@@ -156,6 +169,8 @@ static const ViewOps ask_ops = {
     .draw = ask_draw,
     .key = ask_key,
     .command = ask_command,
+    .refusal = ask_refusal,
+    .label = ask_label,
     .title = ask_title,
     .status = ask_status,
     .news = ask_news,

@@ -5,13 +5,12 @@
 #include "find.h"
 
 #include "../app.h"
-#include "../dispatch.h"
 #include "../widgets/line.h"
 #include "../widgets/list.h"
 #include "../words.h"
 #include "cells.h"
 #include "list.h"
-#include "record.h"
+#include "open.h"
 
 #include <caseload/action.h>
 #include <caseload/task.h>
@@ -31,10 +30,7 @@ typedef struct {
 typedef struct {
   Group *group;          /* a record or "more" of this kind; NULL: a command or a heading */
   ClId id;               /* 0: the row that opens the whole list */
-  const BoundKey *bound; /* a command, or */
-  const ClAction *action;
-  const ClDesk *desk; /* or a list of its own, or */
-  int main;           /* a main screen that has no key */
+  OpenPlace place;       /* of a command */
   char *label, *detail;
   gboolean heading;
 } Row;
@@ -220,7 +216,7 @@ static void add_commands(FindView *self, const char *folded) {
     if (!keymap_applies(bound, self->scope) || bound->action || bound->verb == VERB_FIND ||
         (bound->verb >= VERB_UP && bound->verb <= VERB_PREVIOUS) || (!main && (!*folded || n >= COMMANDS)))
       continue;
-    char *label = main ? app_dup_main_label(app, (int)(bound->verb - VERB_MAIN_1) + 1) : g_strdup(bound->label);
+    char *label = main ? app_dup_main_label(app, (int)(bound->verb - VERB_MAIN_1) + 1) : app_dup_label(app, below, bound);
     g_autofree char *refusal =
         below && below->ops->refusal ? below->ops->refusal(below, bound->verb) : NULL;
     if (!label || refusal || !fits(folded, label, bound->id, bound->binding ? bound->binding->also : NULL)) {
@@ -230,7 +226,7 @@ static void add_commands(FindView *self, const char *folded) {
     if (n++ == 0)
       add_own(self, g_strdup(*folded ? "Commands" : "Screens"), NULL)->heading = TRUE;
     g_autofree char *key = key_to_text(bound->keys[0]);
-    add_own(self, label, g_strdup_printf("%s   %s", key, main ? "" : bound->help))->bound = bound;
+    add_own(self, label, g_strdup_printf("%s   %s", key, main ? "" : bound->help))->place.bound = bound;
   }
 }
 
@@ -244,7 +240,7 @@ static void add_desks(FindView *self, const char *folded) {
     if (!any)
       add_own(self, g_strdup("Screens"), NULL)->heading = TRUE;
     any = TRUE;
-    add_own(self, g_strdup(desk->title), g_strdup(desk->help))->desk = desk;
+    add_own(self, g_strdup(desk->title), g_strdup(desk->help))->place.desk = desk;
   }
   char *label;
   for (int i = 10; *folded && (label = app_dup_main_label(self->view.app, i)); i++) {
@@ -255,7 +251,7 @@ static void add_desks(FindView *self, const char *folded) {
     if (!any)
       add_own(self, g_strdup("Screens"), NULL)->heading = TRUE;
     any = TRUE;
-    add_own(self, label, NULL)->main = i;
+    add_own(self, label, NULL)->place.main = i;
   }
 }
 
@@ -271,7 +267,7 @@ static void add_creates(FindView *self, const char *folded) {
     if (!any)
       add_own(self, g_strdup("New"), NULL)->heading = TRUE;
     any = TRUE;
-    add_own(self, g_strdup((*action)->label), g_strdup((*action)->help))->action = *action;
+    add_own(self, g_strdup((*action)->label), g_strdup((*action)->help))->place.action = *action;
   }
 }
 
@@ -365,6 +361,7 @@ static void find_draw(View *view, Area area, gboolean focus) {
   Area rows = area_sub(inside, 2, 0, inside.h - 2, inside.w);
   ListSource source = {cell, NULL, self};
   list_draw(&self->list, &source, rows, focus);
+  list_draw_more(&self->list, box);
   if (self->rows->len > 0)
     return;
   draw_text(rows, 0, 2, -1, THEME_HINT,
@@ -392,30 +389,21 @@ static void open_row(FindView *self) {
   const Row *row = row_at(self, self->list.cursor);
   if (!row || row->heading)
     return;
-  const BoundKey *bound = row->bound;
-  const ClAction *action = row->action;
-  const ClDesk *desk = row->desk;
-  int main = row->main;
+  const OpenPlace place = row->place;
   const ClKind *kind = row->group ? row->group->kind : NULL;
   ClId id = row->id;
   g_autoptr(ClFilter) filter = kind ? dup_filter(self, kind) : NULL;
   g_autofree char *line = filter ? cl_filter_to_text(filter) : NULL;
   g_autofree char *title = kind ? g_strdup_printf("%s: %s", kind->label_plural, line_get(&self->line)) : NULL;
   app_pop(app, &self->view);
-  if (desk)
-    list_view_open_desk(app, desk);
-  else if (main)
-    app_show_main(app, main);
-  else if (bound)
-    app_do(app, bound);
-  else if (action)
-    dispatch_action(app, action, NULL);
-  else if (id) {
+  if (id) {
     cl_task_note(app_get_session(app), "find");
-    app_push(app, record_view_new(app, kind, id));
-  }
-  else if (kind)
+    open_record(app, kind, id);
+  } else if (kind) {
     app_push(app, list_view_new(app, kind, line, title));
+  } else {
+    open_place(app, &place);
+  }
 }
 
 static gboolean find_command(View *view, Verb verb) {

@@ -181,9 +181,7 @@ static void step(FormView *self, int step) {
       {.label = "Discard and go on", .key = 'd'},
   };
   App *app = self->view.app;
-  if (self->id == 0) {
-    app_say(app, "This record is new: save it first.");
-  } else if (!form_is_changed(form_of(self), NULL)) {
+  if (!form_is_changed(form_of(self), NULL)) {
     go_to(self, step);
   } else {
     self->step = step;
@@ -236,6 +234,18 @@ static char *form_view_title(View *view) {
   if (self->id == 0)
     return g_strdup_printf("%s > %s%s", self->kind->label_plural, self->action->label, unsaved);
   return g_strdup_printf("%s > %s > Edit%s", self->kind->label_plural, self->name ? self->name : "", unsaved);
+}
+
+static char *form_view_label(View *view, Verb verb) {
+  return verb == VERB_SAVE ? form_save_label(form_of((FormView *)view), "Save") : NULL;
+}
+
+static char *form_view_refusal(View *view, Verb verb) {
+  FormView *self = (FormView *)view;
+  gboolean step = verb == VERB_NEXT_RECORD || verb == VERB_PREVIOUS_RECORD;
+  if (step && self->id == 0)
+    return g_strdup("This record is new: save it first.");
+  return form_refusal(form_of(self), verb);
 }
 
 static char *form_view_status(View *view) {
@@ -296,6 +306,8 @@ static const ViewOps form_view_ops = {
     .draw = form_view_draw,
     .key = form_view_key,
     .command = form_view_command,
+    .refusal = form_view_refusal,
+    .label = form_view_label,
     .title = form_view_title,
     .status = form_view_status,
     .position = form_view_position,

@@ -4,14 +4,13 @@
 #include "help.h"
 
 #include "../app.h"
-#include "../dispatch.h"
 #include "../groups.h"
 #include "../topics.h"
 #include "../widgets/line.h"
 #include "../widgets/list.h"
 #include "action.h"
 #include "guide.h"
-#include "list.h"
+#include "open.h"
 
 #include <caseload/action.h>
 #include <caseload/text.h>
@@ -25,10 +24,7 @@ typedef enum { ENTRY_COMMAND, ENTRY_HEADING, ENTRY_GROUP, ENTRY_GUIDE } EntryTyp
 
 typedef struct {
   EntryType type;
-  const BoundKey *bound;  /* a key of the screen, or */
-  const ClAction *action; /* what can be done to records, or */
-  const ClDesk *desk;     /* a list of its own, or */
-  int main;               /* a main screen that has no key; all NULL for what is no command */
+  OpenPlace place;
   gboolean own;           /* the screen's own key */
   Group group;
   char *key, *label, *help, *refusal;
@@ -80,9 +76,9 @@ static void add_bound(HelpView *self, const BoundKey *bound, View *top) {
     return;
   }
   Entry *entry = g_new0(Entry, 1);
-  entry->bound = bound;
+  entry->place.bound = bound;
   entry->key = bound_key_dup_keys(bound);
-  entry->label = label ? label : g_strdup(bound->label);
+  entry->label = label ? label : app_dup_label(app, top, bound);
   entry->help = help ? help : g_strdup(bound->help);
   entry->refusal = top && top->ops->refusal && !bound->action ? top->ops->refusal(top, bound->verb) : NULL;
   entry->group = bound->action ? GROUP_ACTIONS : group_of(bound->id);
@@ -112,12 +108,13 @@ static void add_actions(HelpView *self) {
   if (!targets)
     return;
   g_autoptr(GPtrArray) actions = cl_actions_of(targets->kind);
+  gboolean letters = !cl_config_get_screen(app_get_config(app))->no_letters;
   g_autofree char *menu = keymap_key_for(app_get_keymap(app), self->scope, VERB_ACTIONS);
   for (guint i = 0; i < actions->len; i++) {
     const ClAction *action = g_ptr_array_index(actions, i);
     Entry *entry = g_new0(Entry, 1);
-    entry->action = action;
-    entry->key = *menu ? g_strdup_printf("%s %c", menu, action->key) : g_strdup("");
+    entry->place.action = action;
+    entry->key = *menu && letters ? g_strdup_printf("%s %c", menu, action->key) : g_strdup(menu);
     entry->label = g_strdup(action->label);
     entry->help = g_strdup(action->help);
     entry->refusal = action_menu_refusal(app, action, targets);
@@ -132,7 +129,7 @@ static void add_desks(HelpView *self) {
     if (!cl_session_may_view(session, cl_kind_find(desk->kind)))
       continue;
     Entry *entry = g_new0(Entry, 1);
-    entry->desk = desk;
+    entry->place.desk = desk;
     entry->key = g_strdup("");
     entry->label = g_strdup(desk->title);
     entry->help = g_strdup(desk->help);
@@ -146,7 +143,7 @@ static void add_mains(HelpView *self) {
   char *label;
   for (int i = 10; app_get_session(self->view.app) && (label = app_dup_main_label(self->view.app, i)); i++) {
     Entry *entry = g_new0(Entry, 1);
-    entry->main = i;
+    entry->place.main = i;
     entry->key = g_strdup("");
     entry->label = label;
     entry->help = g_strdup_printf("Goes to %s.", label);
@@ -192,9 +189,9 @@ static char *group_words(const HelpView *self, Group group, gboolean with_own) {
     const Entry *entry = g_ptr_array_index(self->entries, i);
     if (entry->group != group || entry->refusal || (entry->own && !with_own))
       continue;
-    g_autofree char *key = entry->bound ? key_to_text(entry->bound->keys[0]) : g_strdup(entry->label);
+    g_autofree char *key = entry->place.bound ? key_to_text(entry->place.bound->keys[0]) : g_strdup(entry->label);
     g_string_append_printf(text, "%s%s", text->len ? group == GROUP_MOVE ? " " : ", " : "", key);
-    if (group == GROUP_MOVE || !entry->bound)
+    if (group == GROUP_MOVE || !entry->place.bound)
       continue;
     g_autofree char *rest = g_strdup(g_utf8_next_char(entry->label));
     g_autofree char *first = g_utf8_strdown(entry->label, g_utf8_next_char(entry->label) - entry->label);
@@ -255,9 +252,9 @@ static gboolean fits(const Entry *entry, char *const *words) {
     if (**words && !cl_text_fold_contains(entry->label, *words) &&
         !cl_text_fold_contains(entry->key, *words) &&
         !(entry->help && cl_text_fold_contains(entry->help, *words)) &&
-        !(entry->bound && cl_text_fold_contains(entry->bound->id, *words)) &&
-        !(entry->bound && entry->bound->binding && entry->bound->binding->also &&
-          cl_text_fold_contains(entry->bound->binding->also, *words)) &&
+        !(entry->place.bound && cl_text_fold_contains(entry->place.bound->id, *words)) &&
+        !(entry->place.bound && entry->place.bound->binding && entry->place.bound->binding->also &&
+          cl_text_fold_contains(entry->place.bound->binding->also, *words)) &&
         !cl_text_fold_contains(group_title(entry->group), *words))
       return FALSE;
   return TRUE;
@@ -358,8 +355,10 @@ static void help_draw(View *view, Area area, gboolean focus) {
   g_autofree char *detail = dup_detail(entry);
   draw_wrapped(inside, inside.h - detail_rows, 1, inside.w - 2, detail_rows,
                entry && entry->refusal ? THEME_WARN : THEME_HINT, detail);
-  if (entry)
+  if (entry) {
     list_draw(&self->list, &source, rows, focus);
+    list_draw_more(&self->list, box);
+  }
   draw_search(self, inside);
 }
 
@@ -391,23 +390,13 @@ static void run_entry(HelpView *self) {
   }
   if (!entry || entry->type != ENTRY_COMMAND)
     return;
-  const BoundKey *bound = entry->bound;
-  const ClAction *action = entry->action;
-  const ClDesk *desk = entry->desk;
-  int main = entry->main;
+  const OpenPlace place = entry->place;
   if (entry->refusal) {
     app_say(app, "%s", entry->refusal);
     return;
   }
   app_pop(app, &self->view);
-  if (desk)
-    list_view_open_desk(app, desk);
-  else if (main)
-    app_show_main(app, main);
-  else if (bound)
-    app_do(app, bound);
-  else
-    dispatch_action(app, action, NULL);
+  open_place(app, &place);
 }
 
 static gboolean help_command(View *view, Verb verb) {

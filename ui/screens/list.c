@@ -37,7 +37,7 @@ static ClFilter *dup_filter(const ListView *view) {
   return view->base ? cl_filter_and(view->base, view->filter) : cl_filter_copy(view->filter);
 }
 
-static gboolean is_filtered(const ListView *view) {
+gboolean list_view_is_filtered(const ListView *view) {
   return view->filter && !view->filter_off && !cl_filter_is_empty(view->filter);
 }
 
@@ -46,7 +46,7 @@ static gboolean is_filtered(const ListView *view) {
 static void update_total(ListView *view) {
   if (list_view_is_loading(view))
     return;
-  if (!is_filtered(view)) {
+  if (!list_view_is_filtered(view)) {
     view->total = (gint64)cl_list_length(view->list);
     return;
   }
@@ -156,7 +156,7 @@ static void list_news(View *base, guint bits) {
     poll_total(view);
   }
   if (bits & NEWS_DATA) {
-    if (is_filtered(view) && !view->total_list)
+    if (list_view_is_filtered(view) && !view->total_list)
       view->total = -1;
     preview_forget(view->preview);
     reload(view);
@@ -230,7 +230,7 @@ static char *dup_counts(const ListView *view) {
   default:
     break;
   }
-  if (!is_filtered(view) || view->total < 0)
+  if (!list_view_is_filtered(view) || view->total < 0)
     return g_steal_pointer(&number);
   g_autofree char *total = words_number(view->total);
   return g_strdup_printf("%s of %s", number, total);
@@ -244,29 +244,11 @@ static void draw_filter_line(const ListView *view, Area area) {
   int used = 1 + draw_text(left, 0, 1, -1, THEME_LABEL, "Filter");
   if (view->filter_off && view->filter) {
     draw_format(left, 0, used + 2, -1, THEME_TEXT, "off (F puts it back: %s)", view->filter_text);
-  } else if (is_filtered(view)) {
+  } else if (list_view_is_filtered(view)) {
     g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
     draw_text(left, 0, used + 2, -1, THEME_TEXT, words);
   } else {
     draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : "none: all that you may see (f types one, F4 builds one)");
-  }
-}
-
-static void draw_empty(const ListView *view, Area area) {
-  g_autofree char *what = words_several(view->kind);
-  if (cl_list_get_state(view->list) == CL_LIST_FAILED) {
-    const char *error = cl_list_get_error(view->list);
-    draw_wrapped(area, 1, 3, area.w - 6, 4, THEME_ERROR, error ? error : "The list could not be read.");
-  } else if (list_view_is_loading(view)) {
-    draw_text(area, 1, 3, -1, THEME_HINT, "reading…");
-  } else if (is_filtered(view)) {
-    draw_format(area, 1, 3, -1, THEME_TEXT, "No %s match. F switches the filter off, f changes it.", what);
-    draw_text(area, 2, 3, -1, THEME_HINT, "A name that may be misspelt: Ctrl-P finds what is nearly so.");
-  } else {
-    draw_format(area, 1, 3, -1, THEME_TEXT, "There are no %s that you may see.%s", what,
-                view->new_refusal ? "" : " a makes one.");
-    if (!view->new_refusal && cl_session_may(app_get_session(view->view.app), "import"))
-      draw_format(area, 2, 3, -1, THEME_HINT, "Many at once: caseload import %s FILE.csv", view->kind->plural);
   }
 }
 
@@ -292,7 +274,7 @@ static void list_view_draw(View *base, Area area, gboolean focus) {
   list_rows_fetch(view);
   list_draw(&view->widget, &source, body, focus && !resting);
   if (view->widget.n_rows == 0)
-    draw_empty(view, body);
+    list_empty_draw(view, body);
 }
 
 static char *list_title(View *base) {
@@ -349,12 +331,21 @@ static char *list_refusal(View *base, Verb verb) {
       return g_strdup("Only what waits in the inbox is marked as read.");
     G_GNUC_FALLTHROUGH;
   case VERB_OPEN:
+    if (list_empty_is_mistaken(view))
+      return NULL;
+    G_GNUC_FALLTHROUGH;
   case VERB_WHY:
   case VERB_HISTORY:
   case VERB_ACTIONS:
   case VERB_COPY:
   case VERB_BY_VALUE:
   case VERB_EXCLUDE:
+    return view->widget.n_rows == 0 && !view->board ? g_strdup("The list is empty.") : NULL;
+  case VERB_MARK:
+  case VERB_MARK_RANGE:
+  case VERB_MARK_ALL:
+    if (list_view_is_loading(view))
+      return NULL;
     return view->widget.n_rows == 0 && !view->board ? g_strdup("The list is empty.") : NULL;
   default:
     return NULL;
@@ -402,7 +393,8 @@ static gboolean record_command(ListView *view, Verb verb) {
   App *app = view->view.app;
   switch (verb) {
   case VERB_OPEN:
-    open_record(app, view->kind, view->cursor_id);
+    if (!list_empty_take_meant(view))
+      open_record(app, view->kind, view->cursor_id);
     return TRUE;
   case VERB_SEEN:
     open_mark_seen(app, list_marks_targets(view));
@@ -470,6 +462,10 @@ static gboolean list_idle(View *base) {
   return preview_read(((ListView *)base)->preview);
 }
 
+static char *list_label(View *base, Verb verb) {
+  return list_marks_label((const ListView *)base, verb);
+}
+
 static Targets *list_targets(View *base) {
   return list_marks_targets((ListView *)base);
 }
@@ -503,6 +499,7 @@ static const ViewOps list_ops = {
     .draw = list_view_draw,
     .command = list_view_command,
     .refusal = list_refusal,
+    .label = list_label,
     .title = list_title,
     .status = list_status,
     .position = list_position,

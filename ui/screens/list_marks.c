@@ -174,6 +174,18 @@ char *list_marks_words(ListView *view) {
   return g_strdup_printf("%s marked, %s hidden", marked, hidden);
 }
 
+char *list_marks_label(const ListView *view, Verb verb) {
+  gsize count = cl_id_set_count(view->marks);
+  if (verb == VERB_ACTIONS && count > 1) {
+    g_autofree char *number = words_number((gint64)count);
+    return g_strdup_printf("Actions (%s)", number);
+  }
+  if (verb != VERB_MARK_ALL || list_view_is_loading(view) || view->widget.n_rows == 0)
+    return NULL;
+  g_autofree char *number = words_number((gint64)view->widget.n_rows);
+  return view->marks_are_all ? g_strdup("Unmark all") : g_strdup_printf("Mark all %s", number);
+}
+
 static char *source_words(const ListView *view, gsize count) {
   g_autofree char *number = words_number((gint64)count);
   if (!view->marks_are_all)

@@ -79,6 +79,8 @@ void list_view_use_filter(ListView *view, ClFilter *filter, const char *text);
 void list_view_cursor_moved(ListView *view);
 void list_view_go_to(ListView *view, gsize row);
 gboolean list_view_is_loading(const ListView *view);
+/* A filter is in force. */
+gboolean list_view_is_filtered(const ListView *view);
 
 /* list_rows.c */
 void list_rows_init(ListView *view);
@@ -139,9 +141,19 @@ void list_marks_none(ListView *view);
 void list_marks_update(ListView *view);
 Targets *list_marks_targets(ListView *view);
 char *list_marks_words(ListView *view);
+/* "Actions (3)", "Mark all 42"; NULL for another verb. The caller frees. */
+char *list_marks_label(const ListView *view, Verb verb);
 
 /* list_filter.c */
 View *list_filter_bar_new(ListView *view);
+
+/* list_empty.c */
+/* Why nothing is in sight, and what to press. */
+void list_empty_draw(const ListView *view, Area area);
+/* The list is empty, and its filter was probably meant otherwise. */
+gboolean list_empty_is_mistaken(const ListView *view);
+/* Filters by what was meant; FALSE when the list is not empty so. */
+gboolean list_empty_take_meant(ListView *view);
 
 /* list_search.c */
 View *list_search_bar_new(ListView *view);

@@ -3,6 +3,7 @@
 
 #include "../app.h"
 #include "../dispatch.h"
+#include "list.h"
 #include "record.h"
 #include "runs.h"
 
@@ -45,6 +46,17 @@ void open_record(App *app, const ClKind *kind, ClId id) {
     app_push(app, about);
   else
     app_push(app, kind->is_run ? run_view_new(app, id) : record_view_new(app, kind, id));
+}
+
+void open_place(App *app, const OpenPlace *place) {
+  if (place->desk)
+    list_view_open_desk(app, place->desk);
+  else if (place->main)
+    app_show_main(app, place->main);
+  else if (place->bound)
+    app_do(app, place->bound);
+  else if (place->action)
+    dispatch_action(app, place->action, NULL);
 }
 
 void open_mark_seen(App *app, Targets *targets) {

@@ -4,6 +4,18 @@
 
 #include "../view.h"
 
+#include <caseload/desk.h>
+
+/* What help, palette and find can lead to; the first that is set. */
+typedef struct {
+  const ClDesk *desk;     /* a list of its own */
+  int main;               /* a main screen, by number */
+  const BoundKey *bound;  /* a key of the screen below */
+  const ClAction *action; /* what can be done to the records there */
+} OpenPlace;
+/* Goes there or does it; what asked for it has been closed. */
+void open_place(App *app, const OpenPlace *place);
+
 void open_record(App *app, const ClKind *kind, ClId id);
 /* Marks what waits to be seen as seen; a single one that was seen already waits again. Takes the targets over. */
 void open_mark_seen(App *app, Targets *targets);

@@ -371,7 +371,10 @@ static void prepare_free(View *view) {
 static char *prepare_refusal(View *view, Verb verb) {
   gboolean of_field = verb == VERB_NEXT || verb == VERB_PREVIOUS || verb == VERB_EMPTY || verb == VERB_CHOICES ||
                       verb == VERB_SAME;
-  return of_field && !((PrepareView *)view)->fields ? g_strdup("There is nothing to fill in here.") : NULL;
+  const PrepareView *self = (const PrepareView *)view;
+  if (of_field && !self->fields)
+    return g_strdup("There is nothing to fill in here.");
+  return self->fields ? form_refusal(field_form_get_form(self->fields), verb) : NULL;
 }
 
 static const ViewOps prepare_ops = {

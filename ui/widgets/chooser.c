@@ -106,6 +106,7 @@ static void chooser_draw(View *view, Area area, gboolean focus) {
   Area rows = area_sub(inside, 2, 0, inside.h - 2, inside.w);
   ListSource source = {cell, NULL, self};
   list_draw(&self->list, &source, rows, focus);
+  list_draw_more(&self->list, box);
   if (self->shown->len > 0)
     return;
   draw_text(rows, 0, 2, -1, THEME_HINT, "Nothing fits what was typed.");

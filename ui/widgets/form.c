@@ -270,6 +270,25 @@ int form_needed(const Form *form) {
   return n;
 }
 
+char *form_save_label(const Form *form, const char *word) {
+  int wrong = 0, needed = 0;
+  for (gsize i = 0; i < form->entries->len; i++) {
+    const Entry *entry = entry_at(form, i);
+    wrong += !entry->hidden && entry->error;
+    needed += !entry->hidden && !entry->error && entry->field.required && !*form_entry_text(entry);
+  }
+  if (wrong + needed == 0)
+    return NULL;
+  return g_strdup_printf("%s (%d to %s)", word, wrong + needed, wrong > 0 ? "mend" : "fill in");
+}
+
+char *form_refusal(const Form *form, Verb verb) {
+  const Entry *entry = form->focus < form->entries->len ? entry_at(form, form->focus) : NULL;
+  FormFieldType type = entry ? entry->field.type : FORM_TEXT;
+  gboolean has_list = type == FORM_CHOICE || type == FORM_DATE || (type == FORM_REF && entry->field.source);
+  return verb == VERB_CHOICES && !has_list ? g_strdup("This field has no list: type its value.") : NULL;
+}
+
 void form_set_blank(Form *form) {
   form->blank = TRUE;
 }
@@ -564,8 +583,7 @@ gboolean form_command(Form *form, Verb verb) {
     make_empty(form);
     return TRUE;
   case VERB_CHOICES:
-    if (!open_choices(form))
-      app_say(form->owner->app, "This field has no list: type its value.");
+    open_choices(form);
     return TRUE;
   default:
     return FALSE;

@@ -81,6 +81,11 @@ void form_set_error(Form *form, const char *id, const char *text);
 void form_clear_errors(Form *form);
 /* "2 fields to correct: Due, Type." while errors stand beside fields; else NULL. The caller frees. */
 char *form_error_words(const Form *form);
+/* What the save key is called: "Save (2 to mend)" counts what is wrong and what is needed and empty; NULL when nothing
+ * is. `word`: "Save". The caller frees. */
+char *form_save_label(const Form *form, const char *word);
+/* Why the verb does nothing in the focused field; NULL when it does something. The caller frees. */
+char *form_refusal(const Form *form, Verb verb);
 /* How many needed fields are empty. */
 int form_needed(const Form *form);
 /* Takes all of `problems`, puts the cursor on the first wrong field; returns how many there are. */

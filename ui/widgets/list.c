@@ -181,6 +181,16 @@ static void draw_row(const ListWidget *list, const ListSource *source, Area area
   draw_on(FALSE, FALSE);
 }
 
+void list_draw_more(const ListWidget *list, Area box) {
+  gsize shown = list->top + (gsize)list->page;
+  if (shown >= list->n_rows || box.h < 3)
+    return;
+  g_autofree char *text = g_strdup_printf(" %" G_GSIZE_FORMAT " more below ", list->n_rows - shown);
+  int width = cl_text_width(text);
+  if (width + 4 < box.w)
+    draw_text(box, box.h - 1, box.w - width - 2, width, THEME_HINT, text);
+}
+
 void list_draw(ListWidget *list, const ListSource *source, Area area, gboolean focus) {
   int head = list->no_header ? 0 : 1;
   if (area.h <= head)

@@ -41,5 +41,7 @@ void list_set_rows(ListWidget *list, gsize n_rows);
 void list_go(ListWidget *list, gsize row);
 /* VERB_UP … VERB_LAST, VERB_LEFT, VERB_RIGHT; TRUE when it was one of them. */
 gboolean list_command(ListWidget *list, Verb verb);
+/* "3 more below" on the lower border of the box that holds the list, when there are; after list_draw(). */
+void list_draw_more(const ListWidget *list, Area box);
 /* Draws header and rows; places the hardware cursor on the selected row's ">" when `focus`. */
 void list_draw(ListWidget *list, const ListSource *source, Area area, gboolean focus);

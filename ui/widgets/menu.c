@@ -103,6 +103,7 @@ static void menu_draw(View *view, Area area, gboolean focus) {
     draw_wrapped(inside, inside.h - 2, 0, inside.w, 2, item->refusal ? THEME_WARN : THEME_HINT, below);
   ListSource source = {cell, NULL, menu};
   list_draw(&menu->list, &source, rows, focus);
+  list_draw_more(&menu->list, box);
 }
 
 /* Closes the menu and tells its owner. */
@@ -205,14 +206,16 @@ View *menu_view_new(App *app, const char *title, const char *text, const MenuIte
   menu->items = g_ptr_array_new_with_free_func(item_free);
   menu->done = done;
   menu->data = data;
+  gboolean letters = !cl_config_get_screen(app_get_config(app))->no_letters;
   for (gsize i = 0; i < n_items; i++) {
+    char key = letters ? items[i].key : '\0';
     Item *item = g_new0(Item, 1);
     *item = (Item){.label = g_strdup(items[i].label),
                    .detail = g_strdup(items[i].detail),
                    .refusal = g_strdup(items[i].refusal),
                    .help = g_strdup(items[i].help),
-                   .key = items[i].key,
-                   .letter = {items[i].key, '\0'}};
+                   .key = key,
+                   .letter = {key, '\0'}};
     g_ptr_array_add(menu->items, item);
   }
   list_init(&menu->list);

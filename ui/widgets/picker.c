@@ -23,6 +23,7 @@ typedef struct {
   PickerItem *offer;   /* the last line; NULL = none */
   void (*make)(App *app, const char *typed, gpointer data);
   gpointer make_data;
+  int most; /* items there were at once: the box does not shrink while one searches */
   gboolean enter_due; /* Enter was pressed before anything was found */
   gpointer data;
 } Picker;
@@ -160,7 +161,8 @@ static void set_widths(Picker *picker, int columns) {
 
 static void picker_draw(View *view, Area area, gboolean focus) {
   Picker *picker = (Picker *)view;
-  Area box = area_centre(area, MIN(area.h, 20), MIN(area.w - 2, 72));
+  picker->most = MAX(picker->most, (int)MIN(picker->items->len, 1000));
+  Area box = area_centre(area, MIN(area.h, MAX(20, picker->most + 4)), MIN(area.w - 2, 72));
   Area inside = draw_box(box, picker->title, "type to search, Enter chooses, Esc closes");
   draw_text(inside, 0, 0, -1, THEME_LABEL, "Search");
   line_draw(&picker->search, area_sub(inside, 0, 7, 1, inside.w - 7), THEME_FIELD_FOCUS, FALSE);
@@ -168,6 +170,7 @@ static void picker_draw(View *view, Area area, gboolean focus) {
   ListSource source = {cell, NULL, picker};
   Area rows = area_sub(inside, 2, 0, inside.h - 2, inside.w);
   list_draw(&picker->list, &source, rows, focus);
+  list_draw_more(&picker->list, box);
   if (picker->items->len == 0) {
     gboolean waiting = picker->source->busy && picker->source->busy(picker->source);
     draw_text(rows, 0, 2, -1, THEME_HINT, waiting ? "searching…" : "Nothing fits what was typed.");

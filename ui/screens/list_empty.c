@@ -1,0 +1,58 @@
+/* The empty list: why it is empty, and what to press. Words that are no name but a choice ("overdue") are offered
+ * as the condition that was meant. */
+#include "list_private.h"
+
+#include "../words.h"
+
+#include <string.h>
+
+static char *dup_meant(const ListView *view, char **words) {
+  gboolean empty = view->widget.n_rows == 0 && !view->board && !list_view_is_loading(view);
+  return empty && list_view_is_filtered(view) ? cl_filter_meant(view->filter, words) : NULL;
+}
+
+static void draw_filtered(const ListView *view, Area area, const char *what) {
+  g_autofree char *words = NULL, *meant = dup_meant(view, &words);
+  /* While the filter line is typed, Enter keeps it first, and what can be typed lies over the first rows. */
+  gboolean typing = app_top(view->view.app) != &view->view;
+  area = area_sub(area, typing && area.h > 14 ? 9 : 0, 0, area.h, area.w);
+  if (!meant) {
+    draw_format(area, 1, 3, -1, THEME_TEXT, "No %s match. F switches the filter off, f changes it.", what);
+    draw_text(area, 2, 3, -1, THEME_HINT, "A name that may be misspelt: Ctrl-P finds what is nearly so.");
+    return;
+  }
+  draw_format(area, 1, 3, -1, THEME_TEXT, "None of these %s holds the word%s “%s”.", what,
+              strchr(words, ' ') ? "s" : "", words);
+  draw_format(area, 2, 3, -1, THEME_TEXT, "Enter%s filters by what was probably meant:", typing ? " twice" : "");
+  draw_text(area, 3, 5, -1, THEME_KEY, meant);
+}
+
+void list_empty_draw(const ListView *view, Area area) {
+  g_autofree char *what = words_several(view->kind);
+  if (cl_list_get_state(view->list) == CL_LIST_FAILED) {
+    const char *error = cl_list_get_error(view->list);
+    draw_wrapped(area, 1, 3, area.w - 6, 4, THEME_ERROR, error ? error : "The list could not be read.");
+  } else if (list_view_is_loading(view)) {
+    draw_text(area, 1, 3, -1, THEME_HINT, "reading…");
+  } else if (list_view_is_filtered(view)) {
+    draw_filtered(view, area, what);
+  } else {
+    draw_format(area, 1, 3, -1, THEME_TEXT, "There are no %s that you may see.%s", what,
+                view->new_refusal ? "" : " a makes one.");
+    if (!view->new_refusal && cl_session_may(app_get_session(view->view.app), "import"))
+      draw_format(area, 2, 3, -1, THEME_HINT, "Many at once: caseload import %s FILE.csv", view->kind->plural);
+  }
+}
+
+gboolean list_empty_is_mistaken(const ListView *view) {
+  g_autofree char *words = NULL, *meant = dup_meant(view, &words);
+  return meant != NULL;
+}
+
+gboolean list_empty_take_meant(ListView *view) {
+  g_autofree char *words = NULL, *meant = dup_meant(view, &words);
+  if (!meant)
+    return FALSE;
+  list_view_set_filter(&view->view, meant);
+  return TRUE;
+}
