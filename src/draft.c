@@ -31,8 +31,18 @@ gboolean cl_draft_save(ClSession *session, ClDraft *draft, int wait_ms, GError *
   return cl_drafts_put(cl_session_get_store(session), cl_session_get_user(session), draft, content ? content : "", wait_ms, error);
 }
 
+gboolean cl_draft_hold(ClSession *session, const ClDraft *draft) {
+  return cl_session_is_read_only(session) || cl_store_lock_draft(cl_session_get_store(session), draft->id);
+}
+
+void cl_draft_let_go(ClSession *session, const ClDraft *draft) {
+  if (draft->id)
+    cl_store_unlock_draft(cl_session_get_store(session), draft->id);
+}
+
 gboolean cl_draft_drop(ClSession *session, ClDraft *draft, GError **error) {
   ClId id = draft->id;
+  cl_draft_let_go(session, draft);
   draft->id = 0;
   return !id || cl_session_is_read_only(session) ||
          cl_drafts_remove(cl_session_get_store(session), cl_session_get_user(session), id, DROP_WAIT_MS, error);

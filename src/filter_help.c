@@ -24,7 +24,7 @@ static const ClFilterHelp help[] = {
     {"@name", "A saved search of this list, your own first; @\"two words\" where its name has blanks."},
     {"\"…\"", "Text with blanks or signs; \\\" and \\\\ inside. A quoted word is never special."},
     {"2024-07-01", "A date; your organisation's short form as well (1/7/2024, 1/7)."},
-    {"today", "Also month-start and month-end, week-start, year-end. They stay relative in saved searches."},
+    {"today", "Also month-start and month-end, of week and year too. They stay relative in saved searches."},
     {"due:last-month", "A span of days: this-, last- or next-week, -month, this-year, last-year."},
     {"today-30d", "A date with an offset in days (d), weeks (w), months (m) or years (y)."},
     {"+7", "In so many days; -3: so many days ago; mon: the next Monday."},

@@ -67,6 +67,15 @@ static GPtrArray *groups_of(ClSession *session, const ClPanel *panel, const ClFi
   return cl_count_groups(session, filter, &grouping, error);
 }
 
+/* The fullest first; what has no measure comes last. */
+static gint compare_fullness(gconstpointer a, gconstpointer b) {
+  const ClFigure *left = *(const ClFigure *const *)a, *right = *(const ClFigure *const *)b;
+  if (left->of <= 0 || right->of <= 0)
+    return (left->of <= 0) - (right->of <= 0);
+  gint64 difference = right->count * left->of - left->count * right->of;
+  return difference > 0 ? 1 : difference < 0 ? -1 : 0;
+}
+
 /* How many each record referred to can take. */
 static void compare_with_full(ClSession *session, ClFigures *figures, const GPtrArray *groups) {
   const ClPanel *panel = figures->panel;
@@ -87,6 +96,7 @@ static void compare_with_full(ClSession *session, ClFigures *figures, const GPtr
     over += figure->of >= 0 && figure->count > figure->of;
     cl_stmt_reset(stmt);
   }
+  g_ptr_array_sort(figures->figures, compare_fullness);
   if (over)
     figures->note = g_strdup_printf("%d over capacity", over);
 }

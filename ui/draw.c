@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define SPOTS_MAX 512 /* more than a screen has rows, heads and keys */
+#define SPOTS_MAX 1024 /* more than a screen has rows, heads and keys */
 
 typedef struct {
   int y, x, columns;

@@ -22,7 +22,7 @@ static const Topic chapters[] = {
     {"filters", "Filters",
      "Conditions stand side by side and must all hold: state:overdue due:..2024-07-01 type:13w,26w. A comma means “or” "
      "within a field, the word “or” and parentheses group, - in front means “not”. : contains, = is exactly, < <= > >= "
-     "compare, A..B is a range. Dates: 2024-07-01, today, today-30d, month-start. none is empty, any is not empty, me "
+     "compare, A..B is a range. Dates: 2024-07-01, today, today-30d, last-month. none is empty, any is not empty, me "
      "is you. A word by itself is looked for in names and numbers. @name stands for a saved search. Tab completes."},
     {"builder", "Filters without typing",
      "F4 opens the builder on the present filter: a line for each condition, each with its field, how it compares and "

@@ -27,6 +27,10 @@ gboolean cl_draft_drop(ClSession *session, ClDraft *draft, GError **error);
 /* The user's own drafts, newest first: of one action and record, or all when `action` is NULL. GPtrArray of
  * ClDraft*, which the caller unrefs. */
 GPtrArray *cl_drafts_load(ClSession *session, const ClAction *action, ClId record, GError **error);
+/* A form that shows a draft holds it while it is open; FALSE when a form of another program at this store does. A
+ * program that dies holds nothing. cl_draft_drop() lets go too. */
+gboolean cl_draft_hold(ClSession *session, const ClDraft *draft);
+void cl_draft_let_go(ClSession *session, const ClDraft *draft);
 /* "Edit job seeker: Zoë Müller", "New job seeker: Nia". The caller frees. */
 char *cl_draft_dup_words(ClSession *session, const ClDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClDraft, cl_draft_free)

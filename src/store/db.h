@@ -68,6 +68,9 @@ void cl_uuid_seed(guint64 seed);
 /* Locks that a live process holds while it works on a run; TRUE when we got it. */
 gboolean cl_store_lock_run(ClStore *store, ClId run);
 void cl_store_unlock_run(ClStore *store, ClId run);
+/* The same for a draft in whose form somebody types. */
+gboolean cl_store_lock_draft(ClStore *store, ClId draft);
+void cl_store_unlock_draft(ClStore *store, ClId draft);
 /* Makes cl_store_wake_fd() readable; any thread. */
 void cl_store_wake(void);
 /* Lets writers that wait (the screen's, another process's) go first; between chunks of a run. */

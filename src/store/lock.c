@@ -10,7 +10,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define RUN_BYTES 1000 /* locks of runs begin at this byte */
+#define RUN_BYTES 1000                   /* locks of runs begin at this byte */
+#define DRAFT_BYTES ((off_t)1 << 48) /* and those of drafts here */
 
 static gint waiting; /* threads of this process that wait for the write lock */
 
@@ -88,6 +89,14 @@ gboolean cl_store_lock_run(ClStore *store, ClId run) {
 
 void cl_store_unlock_run(ClStore *store, ClId run) {
   set_lock(store->lock_fd, F_UNLCK, RUN_BYTES + run);
+}
+
+gboolean cl_store_lock_draft(ClStore *store, ClId draft) {
+  return store->lock_fd >= 0 && set_lock(store->lock_fd, F_WRLCK, DRAFT_BYTES + draft);
+}
+
+void cl_store_unlock_draft(ClStore *store, ClId draft) {
+  set_lock(store->lock_fd, F_UNLCK, DRAFT_BYTES + draft);
 }
 
 int cl_store_wake_fd(void) {

@@ -298,6 +298,20 @@ static int column_of(Tui *tui, int row, const char *text) {
   return at ? (int)g_utf8_strlen(line, at - line) : -1;
 }
 
+static int row_of(Tui *tui, const char *text) {
+  for (int row = 0; row < 24; row++)
+    if (strstr(tui_line(tui, row), text))
+      return row;
+  return -1;
+}
+
+static void click_on(Tui *tui, const char *text) {
+  int row = row_of(tui, text);
+  tui_expect(tui, text);
+  if (row >= 0)
+    press_mouse(tui, 0, row, column_of(tui, row, text));
+}
+
 static void mouse(void) {
   g_autofree char *store = tui_store(50);
   g_autoptr(Tui) tui = start(store, 80, 24, NULL, NULL);
@@ -340,6 +354,34 @@ static void mouse(void) {
   tui_expect_line(tui, 0, "Job seekers >");
   step_quit(tui);
   g_assert_nonnull(strstr(tui_raw(tui)->str, "\033[?1000l"));
+}
+
+/* Cards of a board, cells of the builder. */
+static void mouse_elsewhere(void) {
+  g_autofree char *store = tui_store(60);
+  g_autoptr(Tui) tui = tui_open(store, "finance");
+  step_go(tui, "Claims");
+  tui_keys(tui, "b");
+  tui_expect(tui, "Claims board");
+  press_mouse(tui, 0, 4, 28);
+  tui_expect_line(tui, -3, "column 2 of 7, card 1");
+  press_mouse(tui, 0, 6, 28);
+  tui_expect_line(tui, -3, "column 2 of 7, card 2");
+  press_mouse(tui, 0, 6, 28);
+  tui_expect_line(tui, 0, "Claims >");
+  tui_keys(tui, "Esc b");
+
+  step_filter(tui, "state:overdue type:13w");
+  tui_keys(tui, "F4");
+  click_on(tui, "13 weeks");
+  tui_keys(tui, "Delete");
+  tui_expect(tui, "State is Overdue");
+  tui_refuse(tui, "13 weeks");
+  click_on(tui, "Only mine");
+  tui_expect(tui, "[x] Only mine");
+  click_on(tui, "Esc Cancel");
+  tui_expect_line(tui, 2, "Type is 13 weeks");
+  step_quit(tui);
 }
 
 static void mouse_off(void) {
@@ -527,6 +569,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/access/too-small", too_small);
   g_test_add_func("/access/storm", g_test_slow() ? storm_long : storm_short);
   g_test_add_func("/access/mouse", mouse);
+  g_test_add_func("/access/mouse-elsewhere", mouse_elsewhere);
   g_test_add_func("/access/mouse-off", mouse_off);
   g_test_add_func("/access/paste/long", long_pastes);
   g_test_add_func("/access/paste/stray", stray_paste);

@@ -189,6 +189,35 @@ static void actions(int columns, int rows) {
   g_assert_cmpint(drafts(store), ==, 0);
 }
 
+/* What is being typed in one window is offered in no other; when that one is gone, it is. */
+static void two_windows(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) first = tui_open(store, "supervisor");
+  g_autoptr(Tui) second = tui_open(store, "supervisor");
+  step_go(first, "Organisations");
+  tui_keys(first, "a");
+  tui_type(first, "Both Windows Ltd");
+  tui_wait_for(first, "Draft kept");
+
+  step_go(second, "Organisations");
+  tui_keys(second, "a");
+  tui_refuse(second, "There is a draft");
+  tui_keys(second, "Esc D Delete");
+  tui_expect_line(second, -2, "is being typed");
+  tui_keys(second, "Enter");
+  tui_expect_line(second, -2, "is being typed");
+  g_assert_cmpint(drafts(store), ==, 1);
+
+  tui_kill9(first);
+  tui_keys(second, "a");
+  tui_expect(second, "There is a draft");
+  tui_keys(second, "Enter");
+  tui_expect(second, "Both Windows Ltd");
+  tui_keys(second, "Esc d");
+  step_quit(second);
+  g_assert_cmpint(drafts(store), ==, 0);
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/drafts/killed", killed);
@@ -197,5 +226,6 @@ int main(int argc, char **argv) {
   steps_add("/drafts/actions", actions);
   g_test_add_func("/drafts/hung-up", hung_up);
   g_test_add_func("/drafts/quitting", quitting);
+  g_test_add_func("/drafts/two-windows", two_windows);
   return tui_main_end();
 }

@@ -144,7 +144,7 @@ static void same_as_before(int columns, int rows) {
   g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
   open_new(tui, "Organisations");
   tui_keys(tui, "C-d");
-  tui_expect(tui, "No organisation was saved since the start");
+  tui_expect(tui, "You have saved no organisation yet");
   step_set(tui, "Name", "First Ltd");
   step_set(tui, "Type", "Training");
   step_set(tui, "Website", "https://first.example");
@@ -163,6 +163,14 @@ static void same_as_before(int columns, int rows) {
   tui_expect_line(tui, -2, "Added Second Ltd");
   step_quit(tui);
   g_assert_cmpint(store_count(store, "organisations", "type:training website:first"), ==, 2);
+
+  g_autoptr(Tui) again = step_open(store, "supervisor", columns, rows);
+  open_new(again, "Organisations");
+  to_field(again, "Type");
+  tui_keys(again, "C-d");
+  expect_value(again, "Type", "Training");
+  tui_keys(again, "Esc d");
+  step_quit(again);
 }
 
 /* Ctrl-Z and Ctrl-Y within a field, typed or chosen. */

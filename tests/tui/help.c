@@ -77,7 +77,7 @@ static void guide(int columns, int rows) {
   tui_expect_line(tui, 0, "Guide");
   tui_expect(tui, "How the work goes");
   tui_type(tui, "month-start and");
-  tui_expect(tui, "Also month-start and month-end.");
+  tui_expect(tui, "Also month-start and month-end");
   tui_refuse(tui, "How the work goes");
   tui_keys(tui, "PageDown Esc");
   tui_expect(tui, "F1 again: full guide");

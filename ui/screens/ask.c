@@ -90,7 +90,7 @@ static void submit(AskView *self) {
   ClId run = 0, id = cl_command_run(app_get_session(app), &command, self->id, 0, &problems, &run, &error);
   if (id) {
     field_form_saved(self->fields);
-    field_form_remember(cl_action_kind(self->action), id);
+    field_form_remember(app, cl_action_kind(self->action), id);
     AskDone done = self->done;
     gpointer data = self->data;
     unmark(app, &self->view, self->action, run);
@@ -135,7 +135,7 @@ static char *ask_label(View *view, Verb verb) {
 static char *ask_refusal(View *view, Verb verb) {
   if (verb == VERB_NEXT_RECORD || verb == VERB_PREVIOUS_RECORD)
     return g_strdup("This is asked for these records only.");
-  return form_refusal(field_form_get_form(((AskView *)view)->fields), verb);
+  return field_form_refusal(((AskView *)view)->fields, verb);
 }
 
 static char *ask_title(View *view) {

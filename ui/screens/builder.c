@@ -2,6 +2,7 @@
  * read here, changed and written back. */
 #include "builder_private.h"
 
+#include "../pointer.h"
 #include "../widgets/menu.h"
 
 #include <caseload/error.h>
@@ -364,6 +365,7 @@ static gboolean builder_key(View *view, const Event *event) {
 
 static gboolean builder_command(View *view, Verb verb) {
   Builder *self = (Builder *)view;
+  gsize clicked = 0;
   switch (verb) {
   case VERB_UP:
     return self->row == 0 || builder_focus(self, self->row - 1, self->row <= self->lines->len ? self->cell : 0) || TRUE;
@@ -381,6 +383,9 @@ static gboolean builder_command(View *view, Verb verb) {
   case VERB_TOGGLE:
     activate(self);
     return TRUE;
+  case VERB_CLICK:
+    return pointer_is_on(self, &clicked) &&
+           (builder_focus(self, (guint)(clicked / BUILDER_CELLS), (int)(clicked % BUILDER_CELLS)) || TRUE);
   case VERB_CHOICES:
     if (builder_line(self) && self->cell == CELL_VALUE)
       builder_choose_value(self, NULL);

@@ -69,6 +69,7 @@ static void draw_line_row(Builder *self, Area area, int y, guint row, const Tabl
   for (int cell = CELL_FIELD; cell <= CELL_VALUE; cell++) {
     gboolean focused = here && self->cell == cell;
     int x = table->at[cell], width = table->width[cell];
+    draw_spot(area, y, x - 1, width + 1, (Spot){SPOT_ROW, self, row * BUILDER_CELLS + (guint)cell});
     if (cell == CELL_FIELD) {
       int indent = MIN(line->depth * 2, width / 2);
       x += indent;
@@ -96,7 +97,11 @@ static void draw_cell(const Builder *self, Area area, int y, int *x, int row, in
   gboolean here = builder_row_below(self) == row && self->cell == cell;
   if (here)
     draw_sign(area, y, *x, focus);
-  *x += draw_text(area, y, *x, -1, here ? THEME_FOCUS : role, text);
+  int width = draw_text(area, y, *x, -1, here ? THEME_FOCUS : role, text);
+  /* A click here does at once what Space does. */
+  draw_spot(area, y, *x, width,
+            (Spot){SPOT_MARGIN, self, (self->lines->len + (guint)row) * BUILDER_CELLS + (guint)cell});
+  *x += width;
 }
 
 /* "[x] Only mine" … and whether all or any of the lines must hold. */
@@ -172,7 +177,7 @@ static void draw_advice(const Builder *self, Area area, int y) {
     else if (type == CL_TYPE_DATE || type == CL_TYPE_TIME)
       advice = resolved = dup_resolved(self, line);
     if (!advice && (type == CL_TYPE_DATE || type == CL_TYPE_TIME))
-      advice = "1/7/2024, today-30d, +7, mon, month-end-1m; F4 lists the words.";
+      advice = "1/7/2024, today-30d, +7, mon, last-month; F4 lists the words.";
     else if (!advice && type == CL_TYPE_REF)
       advice = "Part of a name; F4 lists them. Several with commas between.";
     else if (!advice && builder_is_typing(self))

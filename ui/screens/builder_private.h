@@ -11,6 +11,7 @@
 /* What has the focus: one of the lines, then the rows below them. */
 enum { ROW_ADD, ROW_MATCH, ROW_BUTTONS, ROWS_BELOW };
 enum { CELL_FIELD, CELL_IS, CELL_VALUE };
+#define BUILDER_CELLS 64 /* in a row, for the mouse: more than there are */
 enum { BUTTON_APPLY, BUTTON_SAVE, BUTTON_CLEAR, BUTTON_CANCEL, N_BUTTONS };
 
 typedef struct {

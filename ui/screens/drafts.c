@@ -15,6 +15,7 @@
 #define PAUSE_WAIT_MS 60   /* for another writer, while nobody types */
 #define LEAVE_WAIT_MS 3000 /* the same when the program ends */
 #define OFFERED 6
+#define IN_USE "This draft is being typed in a form that is open, here or in another window."
 
 struct DraftKeeper {
   App *app;
@@ -28,6 +29,12 @@ struct DraftKeeper {
 
 /* Those of open forms: their drafts are not offered to each other. */
 static GPtrArray *living;
+
+/* The draft is nobody's then: another form may go on with it. */
+static void let_go(const DraftKeeper *keeper) {
+  if (app_get_session(keeper->app))
+    cl_draft_let_go(app_get_session(keeper->app), keeper->draft);
+}
 
 DraftKeeper *draft_keeper_new(App *app, FieldForm *fields, const ClAction *action) {
   DraftKeeper *keeper = g_new0(DraftKeeper, 1);
@@ -47,6 +54,7 @@ void draft_keeper_free(DraftKeeper *keeper) {
   if (living->len == 0)
     g_clear_pointer(&living, g_ptr_array_unref);
   g_clear_pointer(&keeper->offered, g_ptr_array_unref);
+  let_go(keeper);
   cl_draft_free(keeper->draft);
   g_free(keeper->kept);
   g_free(keeper);
@@ -54,6 +62,7 @@ void draft_keeper_free(DraftKeeper *keeper) {
 
 void draft_keeper_begin(DraftKeeper *keeper, ClId record, gint64 version, const char *source) {
   const ClAction *action = keeper->draft->action;
+  let_go(keeper);
   cl_draft_free(keeper->draft);
   keeper->draft = cl_draft_new(action, record, version);
   keeper->draft->source = g_strdup(source);
@@ -95,6 +104,8 @@ static gboolean keep(DraftKeeper *keeper, int wait_ms, GError **error) {
   if (empty ? !cl_draft_drop(session, keeper->draft, error)
             : !cl_draft_save(session, keeper->draft, wait_ms, error))
     return FALSE;
+  if (!empty)
+    cl_draft_hold(session, keeper->draft);
   g_free(keeper->kept);
   keeper->kept = empty ? NULL : g_steal_pointer(&content);
   keeper->typed_at = 0;
@@ -157,6 +168,7 @@ static void take(DraftKeeper *keeper, const ClDraft *draft) {
   gboolean older = draft->version && draft->version != keeper->draft->version;
   keeper->draft->id = draft->id;
   keeper->draft->version = draft->version;
+  cl_draft_hold(app_get_session(app), draft);
   field_form_take_typed(keeper->fields, draft->values);
   g_autoptr(GHashTable) values = field_form_dup_typed(keeper->fields);
   g_free(keeper->kept);
@@ -175,13 +187,23 @@ static gboolean is_open(ClId draft) {
   return FALSE;
 }
 
+/* An open form shows it, here or in another program at this store. */
+static gboolean is_taken(App *app, const ClDraft *draft) {
+  if (is_open(draft->id))
+    return TRUE;
+  if (!cl_draft_hold(app_get_session(app), draft))
+    return TRUE;
+  cl_draft_let_go(app_get_session(app), draft);
+  return FALSE;
+}
+
 /* Drafts of this form that no open form holds. */
 static GPtrArray *load(DraftKeeper *keeper) {
   g_autoptr(GError) error = NULL;
   GPtrArray *drafts = cl_drafts_load(app_get_session(keeper->app), keeper->draft->action, keeper->draft->record, &error);
   app_say_gerror(keeper->app, &error);
   for (guint i = drafts ? drafts->len : 0; i > 0; i--)
-    if (is_open(((const ClDraft *)drafts->pdata[i - 1])->id))
+    if (is_taken(keeper->app, drafts->pdata[i - 1]))
       g_ptr_array_remove_index(drafts, i - 1);
   return drafts;
 }
@@ -253,7 +275,9 @@ void draft_keeper_offer(DraftKeeper *keeper) {
 /* ---- the list of all ------------------------------------------------------------------- */
 
 static void open_draft(App *app, const ClDraft *draft) {
-  if (!draft->action) {
+  if (is_taken(app, draft)) {
+    app_say(app, IN_USE);
+  } else if (!draft->action) {
     app_say(app, "The form of this draft is no longer there.");
   } else if (draft->record == CL_DRAFT_MANY) {
     app_say(app, "Mark the records again and choose %s: the draft is offered there.", draft->action->label);
@@ -265,7 +289,9 @@ static void open_draft(App *app, const ClDraft *draft) {
 static void throw_away(App *app, const ClDraft *draft) {
   g_autoptr(GError) error = NULL;
   ClDraft gone = *draft;
-  if (cl_draft_drop(app_get_session(app), &gone, &error))
+  if (is_taken(app, draft))
+    app_say(app, IN_USE);
+  else if (cl_draft_drop(app_get_session(app), &gone, &error))
     app_say(app, "Thrown away.");
   else
     app_say_gerror(app, &error);
@@ -292,7 +318,8 @@ static gboolean listed_deleted(App *app, const PickerItem *item, gpointer data) 
   const ClDraft *draft = drafts ? draft_of(drafts, item->id) : NULL;
   if (draft)
     throw_away(app, draft);
-  return draft != NULL;
+  g_autoptr(GPtrArray) left = cl_drafts_load(app_get_session(app), NULL, 0, NULL);
+  return left && !draft_of(left, item->id);
 }
 
 void drafts_open(App *app) {

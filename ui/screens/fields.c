@@ -6,6 +6,7 @@
 #include "drafts.h"
 #include "form.h"
 
+#include <caseload/preference.h>
 #include <caseload/record.h>
 
 #include <string.h>
@@ -441,13 +442,21 @@ static void add_picked(App *app, const PickerItem *item, gpointer data) {
   app_repaint(app);
 }
 
-/* The record of each kind that was saved last: char* kind id → ClId. */
-static GHashTable *last_saved;
+/* The record of a kind that the user saved last is a small setting of hers: it outlives the session. */
+static char *last_setting(const ClKind *kind) {
+  return g_strconcat("last.", kind->id, NULL);
+}
 
-void field_form_remember(const ClKind *kind, ClId id) {
-  if (!last_saved)
-    last_saved = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-  g_hash_table_insert(last_saved, (gpointer)kind->id, g_memdup2(&id, sizeof id));
+void field_form_remember(App *app, const ClKind *kind, ClId id) {
+  g_autofree char *name = last_setting(kind);
+  g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, id);
+  cl_preference_set(app_get_session(app), name, text);
+}
+
+static ClRecord *load_last(App *app, const ClKind *kind) {
+  g_autofree char *name = last_setting(kind);
+  const char *last = cl_preference_get(app_get_session(app), name);
+  return last ? cl_record_load(app_get_session(app), kind, g_ascii_strtoll(last, NULL, 10), NULL) : NULL;
 }
 
 /* Gives the field the value that it has in the record that was saved last. */
@@ -455,10 +464,10 @@ static void take_same(FieldForm *fields) {
   App *app = fields->view->app;
   const Asked *asked = focused(fields);
   const ClKind *kind = cl_action_kind(fields->action);
-  const ClId *last = last_saved ? g_hash_table_lookup(last_saved, kind->id) : NULL;
-  g_autoptr(ClRecord) record = last ? cl_record_load(app_get_session(app), kind, *last, NULL) : NULL;
+  g_autoptr(ClRecord) record = load_last(app, kind);
   if (!record || !asked || !asked->field) {
-    app_say(app, "No %s was saved since the start: nothing to repeat.", kind->noun);
+    app_say(app, record ? "A comment belongs to its record: it is not repeated." : "You have saved no %s yet: nothing to repeat.",
+            kind->noun);
     return;
   }
   const ClValue *value = cl_record_value(record, asked->field->id);
@@ -472,6 +481,13 @@ static void take_same(FieldForm *fields) {
     put_text(fields, asked->field, chosen ? machine : text);
   if (fields->keeper)
     draft_keeper_typed(fields->keeper);
+}
+
+char *field_form_refusal(const FieldForm *fields, Verb verb) {
+  const Asked *asked = focused(fields);
+  if (asked && verb == VERB_CHOICES && is_spread(fields, asked->field))
+    return NULL;
+  return form_refusal(fields->form, verb);
 }
 
 gboolean field_form_command(FieldForm *fields, Verb verb) {

@@ -40,6 +40,8 @@ char *field_form_problem_words(FieldForm *fields, const ClProblems *problems);
 /* Enter in the last field: nothing is left but to go. */
 gboolean field_form_is_last_enter(FieldForm *fields, const Event *event);
 /* For ops->command: F4 in a field that takes several records adds to what is there. */
+/* Why a verb does nothing in the focused field, for ops->refusal; NULL when it does something. */
+char *field_form_refusal(const FieldForm *fields, Verb verb);
 gboolean field_form_command(FieldForm *fields, Verb verb);
 /* For ops->may_close: TRUE when nothing was typed; else asks, once, and closes the owner when told to. */
 gboolean field_form_may_close(FieldForm *fields);
@@ -52,6 +54,6 @@ struct DraftKeeper *field_form_get_keeper(FieldForm *fields);
 /* For ops->news. */
 void field_form_news(FieldForm *fields, guint bits);
 /* Ctrl-D repeats the values of this record from now on, in forms of its kind. */
-void field_form_remember(const ClKind *kind, ClId id);
+void field_form_remember(App *app, const ClKind *kind, ClId id);
 /* What was typed has been saved. */
 void field_form_saved(FieldForm *fields);

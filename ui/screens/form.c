@@ -152,7 +152,7 @@ static gboolean save(FormView *self, gint64 version) {
     return FALSE;
   }
   field_form_saved(self->fields);
-  field_form_remember(self->kind, id);
+  field_form_remember(app, self->kind, id);
   self->made = id;
   g_autofree char *name = cl_record_dup_name(session, self->kind, id);
   if (run == 0)
@@ -245,7 +245,7 @@ static char *form_view_refusal(View *view, Verb verb) {
   gboolean step = verb == VERB_NEXT_RECORD || verb == VERB_PREVIOUS_RECORD;
   if (step && self->id == 0)
     return g_strdup("This record is new: save it first.");
-  return form_refusal(form_of(self), verb);
+  return field_form_refusal(self->fields, verb);
 }
 
 static char *form_view_status(View *view) {

@@ -3,6 +3,7 @@
  * A card moves by the actions that write its new column, with their permissions, questions and undo. */
 #include "list_private.h"
 
+#include "../pointer.h"
 #include "../words.h"
 #include "cells.h"
 
@@ -322,6 +323,11 @@ static void draw_column(const ListView *view, Area area, guint i, int rows, gboo
     Area card = area_sub(cards, k * rows, 0, rows, cards.w);
     if (id)
       draw_card(view, card, rows, id, cursor, focus);
+    gsize place = column->top + (gsize)k;
+    for (int y = 0; id && focus && y < rows; y++) {
+      draw_spot(card, y, 0, card.w, (Spot){SPOT_ROW, board, i + place * board->columns->len});
+      draw_spot(card, y, 0, 2, (Spot){SPOT_MARGIN, board, i + place * board->columns->len});
+    }
     if (id && cursor)
       draw_cursor(card, 0, 0, focus);
   }
@@ -410,6 +416,16 @@ static void go_aside(ListView *view, int step) {
   go_to(view, (gssize)here(board)->cursor);
 }
 
+static gboolean go_to_clicked(ListView *view) {
+  Board *board = view->board;
+  gsize clicked = 0;
+  if (!pointer_is_on(board, &clicked))
+    return FALSE;
+  board->here = (guint)(clicked % board->columns->len);
+  go_to(view, (gssize)(clicked / board->columns->len));
+  return TRUE;
+}
+
 static gboolean moving_command(ListView *view, Verb verb) {
   Board *board = view->board;
   gssize at = (gssize)here(board)->cursor, page = board->page;
@@ -440,6 +456,8 @@ static gboolean moving_command(ListView *view, Verb verb) {
   case VERB_NEXT:
     go_aside(view, 1);
     return TRUE;
+  case VERB_CLICK:
+    return go_to_clicked(view);
   default:
     return FALSE;
   }

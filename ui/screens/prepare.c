@@ -374,7 +374,7 @@ static char *prepare_refusal(View *view, Verb verb) {
   const PrepareView *self = (const PrepareView *)view;
   if (of_field && !self->fields)
     return g_strdup("There is nothing to fill in here.");
-  return self->fields ? form_refusal(field_form_get_form(self->fields), verb) : NULL;
+  return self->fields ? field_form_refusal(self->fields, verb) : NULL;
 }
 
 static const ViewOps prepare_ops = {

@@ -74,7 +74,8 @@ static void read_status(RunView *self) {
   if (left_out > 0 && (ended || due) &&
       (!self->problems || (gint64)self->problems->len != MIN(left_out, PROBLEMS)))
     read_problems(self);
-  if (ended && !self->changed && status->done > 0)
+  gint64 known = self->changed ? (gint64)self->changed->n : 0;
+  if (ended && known != MIN(status->done, CHANGED))
     read_changed(self);
   show_rows(self, self->turned ? self->show_changed : n_problems(self) == 0);
   app_repaint(app);

@@ -286,6 +286,10 @@ char *form_refusal(const Form *form, Verb verb) {
   const Entry *entry = form->focus < form->entries->len ? entry_at(form, form->focus) : NULL;
   FormFieldType type = entry ? entry->field.type : FORM_TEXT;
   gboolean has_list = type == FORM_CHOICE || type == FORM_DATE || (type == FORM_REF && entry->field.source);
+  if (verb == VERB_EMPTY && entry && (entry->field.keep || entry->field.required))
+    return g_strdup_printf("%s must be filled in.", entry->field.label);
+  if (verb == VERB_EMPTY && entry && !form->blank)
+    return g_strdup_printf("Take the text of %s away to make it empty.", entry->field.label);
   return verb == VERB_CHOICES && !has_list ? g_strdup("This field has no list: type its value.") : NULL;
 }
 
@@ -504,16 +508,6 @@ static gboolean is_motion(Key key) {
   return key == K_LEFT || key == K_RIGHT || key == K_HOME || key == K_END;
 }
 
-static void make_empty(Form *form) {
-  Entry *entry = entry_at(form, form->focus);
-  if (!form->blank || entry->field.keep) {
-    app_say(form->owner->app, form->blank ? "%s must be filled in." : "Take the text of %s away to make it empty.",
-            entry->field.label);
-    return;
-  }
-  form_put(form, entry->field.id, "", NULL);
-}
-
 /* What was typed or pasted and not taken is not lost without a word. */
 static gboolean type_into(const Form *form, Entry *entry, const Event *event) {
   gsize before = entry->line.text->len;
@@ -580,7 +574,7 @@ gboolean form_command(Form *form, Verb verb) {
     page_focus(form, verb == VERB_PAGE_DOWN ? 1 : -1);
     return TRUE;
   case VERB_EMPTY:
-    make_empty(form);
+    form_put(form, entry_at(form, form->focus)->field.id, "", NULL);
     return TRUE;
   case VERB_CHOICES:
     open_choices(form);
