@@ -102,14 +102,14 @@ static gboolean is_taken(ClSession *session, const ClRecord *record, const ClFie
   return cl_stmt_step(stmt, NULL) == CL_STEP_ROW;
 }
 
-static void check_field(ClSession *session, const ClRecord *record, const ClField *field, const ClValue *value, ClProblems *problems) {
+static void check_field(ClSession *session, const ClRecord *record, const ClField *field, const ClValue *value, gboolean said, ClProblems *problems) {
   gboolean empty = value->tag == CL_VALUE_NONE || (value->tag == CL_VALUE_TEXT && !*value->s);
   ClAsk asks = cl_record_asks(session, record, field);
   if (empty && asks == CL_ASK_MUST && !cl_problems_get(problems, field->id))
     cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
   if (empty)
     return;
-  if (asks == CL_ASK_NOTHING && (field->type != CL_TYPE_BOOL || value->i)) {
+  if (asks == CL_ASK_NOTHING && !said && (field->type != CL_TYPE_BOOL || value->i)) {
     cl_problems_add(problems, field->id, "Such a %s has no %s.", record->kind->noun, field->label);
     return;
   }
@@ -185,13 +185,17 @@ char *cl_gate_archive_problem(ClSession *session, const ClKind *kind, ClId id, g
 }
 
 void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *changed, ClProblems *problems) {
+  g_auto(ClProblems) between; /* of several fields: what it says of one that is not to be there is the better sentence */
+  cl_problems_init(&between);
+  if (record->kind->check)
+    record->kind->check(record, &between);
   for (gsize i = 0; record->kind->fields[i].id; i++) {
     const ClField *field = &record->kind->fields[i];
     if (!field->sql && (!changed || g_hash_table_contains(changed, field->id)))
-      check_field(session, record, field, &record->values[i], problems);
+      check_field(session, record, field, &record->values[i], cl_problems_get(&between, field->id) != NULL, problems);
   }
-  if (record->kind->check)
-    record->kind->check(record, problems);
+  for (gsize i = 0; i < between.n; i++)
+    cl_problems_add(problems, between.v[i].field, "%s", between.v[i].text);
   int i = find_check(record->kind);
   if (i >= 0)
     checks[i].check(session, record, changed, problems);

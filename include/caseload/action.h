@@ -10,6 +10,7 @@ typedef enum {
   CL_ACTION_COMMENT = 1 << 2, /* a comment must be given */
   CL_ACTION_SINGLE = 1 << 3,  /* one record at a time only */
   CL_ACTION_SPREAD = 1 << 4,  /* a parameter may hold several values "a,b": split evenly over the records */
+  CL_ACTION_REMARK = 1 << 6,  /* a comment may be given: some of what it does needs one */
   CL_ACTION_ARCHIVE = 1 << 5, /* puts records away: lists leave them out, undo brings them back */
 } ClActionFlags;
 

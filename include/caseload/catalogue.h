@@ -125,6 +125,8 @@ struct ClKind {
   void (*explain)(const ClRecord *record, const ClLocale *locale, GPtrArray *lines);
   /* Which fields such a record has and needs, beside what the flags say; NULL: all of them, as the flags say. */
   ClAsk (*asks)(ClSession *session, const ClRecord *record, const ClField *field);
+  const char *context;      /* fields that the form of a record begins with, to be read only, blank-separated; NULL:
+                               those that only its creation sets */
   const char *see, *unsee;  /* actions that end and renew that */
   const char *about_kind, *about; /* the fields (kind id, record id) of another record that this one is about:
                                      opening it opens that */

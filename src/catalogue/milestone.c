@@ -31,7 +31,8 @@ static const ClField fields[] = {
   { .id = "projected", .label = "Projected date", .type = CL_TYPE_DATE, .flags = CL_FIELD_LIST | CL_FIELD_ASCENDING,
     .help = "When pay or time reaches it, from the jobs known so far." },
   { .id = "programme_end", .label = "Programme end", .type = CL_TYPE_DATE, .sql = OF_SEEKER("programme_end") },
-  { .id = "threshold", .label = "Threshold", .type = CL_TYPE_MONEY, .width = 11 },
+  { .id = "threshold", .label = "Threshold", .type = CL_TYPE_MONEY, .min = 1, .max = 1000000000, .width = 11, .flags = CL_FIELD_EDIT,
+    .help = "Fixed by the programme's start; another amount needs a reason." },
   { .id = "status", .label = "Milestone status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
     .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "projected" },
   { .id = "achieved_date", .label = "Achieved on", .type = CL_TYPE_DATE, .flags = CL_FIELD_EDIT, .check = cl_check_past_date },
@@ -55,19 +56,36 @@ static gboolean has(const ClRecord *record, const char *field) {
   return cl_record_value(record, field)->tag != CL_VALUE_NONE;
 }
 
+static const char *const payment[] = { "paid_date", "credit", "credit_number", "debit_date", "debit", "debit_number", NULL };
+
+static gboolean is_refunded_or_paid(const ClRecord *record) {
+  return is(record, "claim_status", "paid") || is(record, "claim_status", "refunded");
+}
+
+/* Payments always for self-employment, for jobs once the claim is paid or refunded. */
+static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
+  gboolean job = is(record, "kind", "earnings");
+  if (g_str_equal(field->id, "threshold") && !job)
+    return CL_ASK_NOTHING;
+  if (!g_strv_contains(payment, field->id))
+    return CL_ASK_MAY;
+  if ((g_str_equal(field->id, "paid_date") && is(record, "claim_status", "paid")) ||
+      (g_str_equal(field->id, "debit_date") && is(record, "claim_status", "refunded")))
+    return CL_ASK_MUST;
+  return job && !is_refunded_or_paid(record) ? CL_ASK_NOTHING : CL_ASK_MAY;
+}
+
 static void check(const ClRecord *record, ClProblems *problems) {
-  static const char *const payment[] = { "paid_date", "credit", "credit_number", "debit_date", "debit", "debit_number" };
   gboolean reached = is(record, "status", "achieved") || is(record, "status", "verified");
-  gboolean paid = is(record, "claim_status", "paid"), refunded = is(record, "claim_status", "refunded");
   if (reached && !has(record, "achieved_date"))
     cl_problems_add(problems, "achieved_date", "A milestone that was achieved needs the day.");
   if (is(record, "claim_status", "claimed") && !reached)
     cl_problems_add(problems, "claim_status", "Only a milestone that is achieved or verified can be claimed.");
-  if (paid && !has(record, "paid_date"))
+  if (is(record, "claim_status", "paid") && !has(record, "paid_date"))
     cl_problems_add(problems, "paid_date", "A paid claim needs the day it was paid.");
-  if (refunded && !has(record, "debit_date"))
+  if (is(record, "claim_status", "refunded") && !has(record, "debit_date"))
     cl_problems_add(problems, "debit_date", "A refunded claim needs the day of the debit.");
-  for (gsize i = 0; i < G_N_ELEMENTS(payment) && !paid && !refunded && is(record, "kind", "earnings"); i++)
+  for (gsize i = 0; payment[i] && !is_refunded_or_paid(record) && is(record, "kind", "earnings"); i++)
     if (has(record, payment[i]))
       cl_problems_add(problems, payment[i], "Payments of a job's milestone are entered once its claim is Paid or Refunded.");
 }
@@ -76,6 +94,7 @@ const ClKind cl_kind_milestone = {
   .code = 21, .id = "milestone", .plural = "milestones", .label = "Milestone", .noun = "milestone", .label_plural = "Milestones",
   .help = "What jobs and self-employment lead to, and the claims for it.", .fields = fields, .name_sql = "@.name",
   .default_sort = "projected", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")", .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")",
-  .archives = TRUE, .quick_sql = "@.job_seeker", .quick_kind = "job_seeker", .check = check,
+  .archives = TRUE, .quick_sql = "@.job_seeker", .quick_kind = "job_seeker", .asks = asks, .check = check,
+  .context = "job_seeker programme name projected programme_end",
   .checked = "status achieved_date claim_status paid_date credit credit_number debit_date debit debit_number kind",
 };

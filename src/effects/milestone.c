@@ -201,9 +201,25 @@ static void prepare_status(ClSession *session, const ClPlan *plan, const ClRecor
     cl_problems_add(problems, "achieved_date", "It cannot be achieved before the first job starts.");
 }
 
+/* A job's claim that begins anew has no payments; its history keeps those of before. */
 static void prepare_claim(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
-  if (before->id)
-    check_moves(claim_moves, G_N_ELEMENTS(claim_moves), "claim_status", plan, before, after, problems);
+  static const char *const payment[] = { "paid_date", "credit", "credit_number", "debit_date", "debit", "debit_number" };
+  if (!before->id)
+    return;
+  check_moves(claim_moves, G_N_ELEMENTS(claim_moves), "claim_status", plan, before, after, problems);
+  gboolean anew = cl_effects_is(before, "claim_status", "refunded") && cl_effects_is(after, "kind", "earnings");
+  for (gsize i = 0; anew && i < G_N_ELEMENTS(payment); i++)
+    if (!cl_effects_changed(before, after, payment[i]))
+      cl_value_clear(cl_record_value(after, payment[i]));
+}
+
+static void prepare_threshold(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  if (before->id && plan && (!plan->comment || !*plan->comment))
+    cl_problems_add(problems, "comment", "A comment has to say why the threshold is another.");
+}
+
+static gboolean follow_threshold(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  return !plan || cl_milestones_recompute(gate, cl_effects_int(after, "job_seeker", 0), NULL, error);
 }
 
 /* Back to Projected: dated anew from the jobs. */
@@ -215,6 +231,7 @@ static gboolean follow_status(ClGate *gate, const ClPlan *plan, const ClRecord *
 
 const ClEffect cl_effects_milestone[] = {
   { .kind = "milestone", .fields = "status", .prepare = prepare_status, .follow = follow_status },
+  { .kind = "milestone", .fields = "threshold", .prepare = prepare_threshold, .follow = follow_threshold },
   { .kind = "milestone", .fields = "claim_status", .prepare = prepare_claim },
   { NULL }
 };

@@ -27,6 +27,7 @@ struct FieldForm {
   GPtrArray *asked; /* of Asked*, as in the form */
   guint flags;
   DraftKeeper *keeper; /* NULL: no draft is kept */
+  ClRecord *base;      /* what the form was filled from */
   gboolean asking;     /* the question about what was typed is open */
   const Asked *adding; /* the field that a picked record is added to */
 };
@@ -174,19 +175,11 @@ static void add_comment(FieldForm *fields, GArray *form_fields) {
   FormField shown = {.id = COMMENT,
                      .label = "Comment",
                      .type = FORM_TEXT,
-                     .required = TRUE,
+                     .required = (fields->action->flags & CL_ACTION_COMMENT) != 0,
                      .width = 56,
                      .help = "Say why; it is kept in the history of each record."};
   g_ptr_array_add(fields->asked, asked);
   g_array_append_val(form_fields, shown);
-}
-
-/* Fields that a record is known by and that only its creation sets. */
-static void add_context(FieldForm *fields, GArray *form_fields) {
-  const ClKind *kind = cl_action_kind(fields->action);
-  for (const ClField *field = kind->fields; field->id; field++)
-    if (field->flags & CL_FIELD_CREATE && !(field->flags & CL_FIELD_EDIT))
-      add_field(fields, form_fields, field, TRUE);
 }
 
 static gboolean is_named(const char *only, const char *id) {
@@ -196,14 +189,30 @@ static gboolean is_named(const char *only, const char *id) {
   return g_strv_contains((const char *const *)names, id);
 }
 
+/* Fields that a record is known by: those that only its creation sets, or that its kind names. */
+static void add_context(FieldForm *fields, GArray *form_fields) {
+  const ClKind *kind = cl_action_kind(fields->action);
+  for (const ClField *field = kind->fields; field->id; field++)
+    if (!(field->flags & CL_FIELD_EDIT) && (kind->context ? is_named(kind->context, field->id) : (field->flags & CL_FIELD_CREATE) != 0))
+      add_field(fields, form_fields, field, TRUE);
+}
+
+static gboolean has_comment(const FieldForm *fields) {
+  return fields->flags & FIELDS_COMMENT && fields->action->flags & (CL_ACTION_COMMENT | CL_ACTION_REMARK);
+}
+
+static gboolean is_fixed(const FieldForm *fields, const ClField *field) {
+  return fields->flags & FIELDS_CONTEXT && !(field->flags & CL_FIELD_EDIT);
+}
+
 /* Which fields such a record has and needs follows from what is chosen: the kind knows. */
 static void adapt(Form *form, gpointer data) {
   FieldForm *fields = data;
   ClSession *session = app_get_session(fields->view->app);
-  g_autoptr(ClRecord) record = cl_record_new(session, cl_action_kind(fields->action));
+  g_autoptr(ClRecord) record = fields->base ? cl_record_copy(fields->base) : cl_record_new(session, cl_action_kind(fields->action));
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
-    const char *text = field ? form_get(form, field->id) : "";
+    const char *text = field && !is_fixed(fields, field) ? form_get(form, field->id) : "";
     const ClChoice *choice = field && field->type == CL_TYPE_CHOICE ? cl_field_choice(field, text) : NULL;
     gint64 id;
     if (choice)
@@ -232,7 +241,7 @@ FieldForm *field_form_new(View *owner, const ClAction *action, const char *only,
   for (gsize i = 0; taken && taken[i]; i++)
     if (is_named(only, taken[i]->id))
       add_field(fields, form_fields, taken[i], FALSE);
-  if (flags & FIELDS_COMMENT && action->flags & CL_ACTION_COMMENT)
+  if (has_comment(fields))
     add_comment(fields, form_fields);
   fields->form = form_new(owner, (const FormField *)(gconstpointer)form_fields->data, form_fields->len);
   if (flags & FIELDS_BLANK)
@@ -248,6 +257,7 @@ void field_form_free(FieldForm *fields) {
   draft_keeper_free(fields->keeper);
   form_free(fields->form);
   g_ptr_array_unref(fields->asked);
+  cl_record_free(fields->base);
   g_free(fields);
 }
 
@@ -256,10 +266,6 @@ Form *field_form_get_form(FieldForm *fields) {
 }
 
 /* ---- values ------------------------------------------------------------------------ */
-
-static gboolean is_fixed(const FieldForm *fields, const ClField *field) {
-  return fields->flags & FIELDS_CONTEXT && !(field->flags & CL_FIELD_EDIT);
-}
 
 static void show_value(FieldForm *fields, const ClField *field, const ClValue *value) {
   const ClLocale *locale = app_get_locale(fields->view->app);
@@ -278,6 +284,8 @@ static void show_value(FieldForm *fields, const ClField *field, const ClValue *v
 }
 
 void field_form_fill(FieldForm *fields, const ClRecord *record) {
+  cl_record_free(fields->base);
+  fields->base = cl_record_copy(record);
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
     const ClValue *value = field ? cl_record_value(record, field->id) : NULL;
@@ -375,7 +383,7 @@ char *field_form_typed_words(FieldForm *fields, GHashTable *typed) {
 }
 
 const char *field_form_get_comment(FieldForm *fields) {
-  if (!(fields->flags & FIELDS_COMMENT) || !(fields->action->flags & CL_ACTION_COMMENT))
+  if (!has_comment(fields))
     return NULL;
   const char *text = form_get(fields->form, COMMENT);
   return *text ? text : NULL;

@@ -7,7 +7,7 @@
 
 typedef enum {
   FIELDS_BLANK = 1 << 0,   /* for many records: nothing is needed, an empty field stays as it is */
-  FIELDS_COMMENT = 1 << 1, /* ends with the comment, when the action must have one */
+  FIELDS_COMMENT = 1 << 1, /* ends with the comment, when the action must or may have one */
   FIELDS_CONTEXT = 1 << 2, /* begins with what identifies the record and cannot be changed here */
 } FieldsFlags;
 

@@ -141,7 +141,7 @@ static gboolean save(FormView *self, gint64 version) {
     app_say(app, "Nothing was changed in %s.", self->name);
     return TRUE;
   }
-  ClCommand command = {.action = self->action, .set = set};
+  ClCommand command = {.action = self->action, .set = set, .comment = field_form_get_comment(self->fields)};
   g_autoptr(GError) error = NULL;
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
@@ -321,7 +321,7 @@ static FormView *form_view_new(App *app, const ClKind *kind, const ClAction *act
   self->view = (View){&form_view_ops, app};
   self->kind = kind;
   self->action = action;
-  self->fields = field_form_new(&self->view, action, NULL, record->id ? FIELDS_CONTEXT : 0);
+  self->fields = field_form_new(&self->view, action, NULL, FIELDS_COMMENT | (record->id ? FIELDS_CONTEXT : 0));
   show_record(self, record);
   return self;
 }

@@ -74,7 +74,7 @@ static void load_fields(RecordView *self) {
     return;
   g_free(self->name);
   self->name = cl_record_dup_name(session, self->kind, self->id);
-  sheet_fill(&self->sheet, record, app_get_locale(self->view.app));
+  sheet_fill(&self->sheet, session, record);
 }
 
 static char *relation_filter(const RecordView *self, const ClRelation *relation) {
@@ -470,7 +470,7 @@ View *record_view_new(App *app, const ClKind *kind, ClId id) {
   self->id = id;
   self->panes = g_ptr_array_new_with_free_func((GDestroyNotify)record_pane_free);
   self->relations = g_ptr_array_new();
-  sheet_init(&self->sheet, kind);
+  sheet_init(&self->sheet);
   load_fields(self);
   add_panes(self);
   self->changes = changes_pane_new(app, kind, id, FALSE);

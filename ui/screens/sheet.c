@@ -22,20 +22,9 @@ static void field_clear(gpointer data) {
   g_free(((SheetField *)data)->text);
 }
 
-void sheet_init(Sheet *sheet, const ClKind *kind) {
+void sheet_init(Sheet *sheet) {
   *sheet = (Sheet){.fields = g_array_new(FALSE, TRUE, sizeof(SheetField)), .columns = 1};
   g_array_set_clear_func(sheet->fields, field_clear);
-  for (int lines = 0; lines < 2; lines++) {
-    for (const ClField *field = kind->fields; field->id; field++) {
-      SheetField shown = {.field = field, .text = g_strdup("")};
-      if (((field->flags & CL_FIELD_LINES) != 0) == lines)
-        g_array_append_val(sheet->fields, shown);
-      else
-        g_free(shown.text);
-    }
-    if (!lines)
-      sheet->n_short = sheet->fields->len;
-  }
 }
 
 void sheet_clear(Sheet *sheet) {
@@ -44,15 +33,31 @@ void sheet_clear(Sheet *sheet) {
   *sheet = (Sheet){0};
 }
 
-void sheet_fill(Sheet *sheet, const ClRecord *record, const ClLocale *locale) {
-  for (gsize i = 0; i < sheet->fields->len; i++) {
-    SheetField *shown = field_at(sheet, i);
-    g_free(shown->text);
-    shown->role = THEME_TEXT;
-    shown->text = cell_text(shown->field, cl_record_value(record, shown->field->id), locale, &shown->role);
-    if (shown->field->type == CL_TYPE_REF && *shown->text)
-      shown->role = THEME_LINK;
+static void add_field(Sheet *sheet, const ClField *field, const ClValue *value, const ClLocale *locale) {
+  SheetField shown = {.field = field, .role = THEME_TEXT};
+  shown.text = cell_text(field, value, locale, &shown.role);
+  if (field->type == CL_TYPE_REF && *shown.text)
+    shown.role = THEME_LINK;
+  g_array_append_val(sheet->fields, shown);
+}
+
+void sheet_fill(Sheet *sheet, ClSession *session, const ClRecord *record) {
+  const ClField *at = sheet_get_field(sheet);
+  g_array_set_size(sheet->fields, 0);
+  for (int lines = 0; lines < 2; lines++) {
+    for (const ClField *field = record->kind->fields; field->id; field++) {
+      const ClValue *value = cl_record_value(record, field->id);
+      gboolean there = value->tag != CL_VALUE_NONE || cl_record_asks(session, record, field) != CL_ASK_NOTHING;
+      if (((field->flags & CL_FIELD_LINES) != 0) == lines && there)
+        add_field(sheet, field, value, cl_session_get_locale(session));
+    }
+    if (!lines)
+      sheet->n_short = sheet->fields->len;
   }
+  sheet->cursor = MIN(sheet->cursor, sheet->fields->len ? sheet->fields->len - 1 : 0);
+  for (gsize i = 0; i < sheet->fields->len; i++)
+    if (field_at(sheet, i)->field == at)
+      sheet->cursor = i;
 }
 
 /* Columns for the labels of the fields that begin at `x`. */

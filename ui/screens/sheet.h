@@ -20,9 +20,10 @@ typedef struct {
   int columns; /* of the last layout */
 } Sheet;
 
-void sheet_init(Sheet *sheet, const ClKind *kind);
+void sheet_init(Sheet *sheet);
 void sheet_clear(Sheet *sheet);
-void sheet_fill(Sheet *sheet, const ClRecord *record, const ClLocale *locale);
+/* Shows the record's fields, without the empty ones that such a record does not have. The cursor stays on its field. */
+void sheet_fill(Sheet *sheet, ClSession *session, const ClRecord *record);
 /* Rows that all fields need in `width`. */
 int sheet_layout(Sheet *sheet, int width);
 void sheet_draw(Sheet *sheet, Area area, gboolean focus);

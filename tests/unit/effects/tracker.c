@@ -346,6 +346,51 @@ static void test_threshold(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(support_count(f, "admin", "milestone", "threshold=3706.56 programme:restart programme_end=2026-01-01"), ==, 1);
 }
 
+static void edit_milestone(Fixture *f, ClId id, const char *comment, GHashTable *set, const char *wanted) {
+  g_autofree char *said = support_do(f, "supervisor", "milestone.edit", id, comment, set);
+  expect(said, wanted);
+}
+
+/* The machine of claims, payments at each step of it, and a threshold of its own. */
+static void test_claim_status(Fixture *f, gconstpointer unused) {
+  g_autofree char *who = id_text(restart_seeker(f, "Ana", "2024-06-03", NULL)), *firm = id_text(new_organisation(f, "Kauri Timber", TRUE));
+  support_create(f, "coach", "tracker", "job_seeker", who, "type", "job", "description", "Yard hand", "organisation", firm, "start_date",
+                 "2024-06-10", "weekly_hours", "20", "hourly_rate", "12", NULL);
+  ClId first = milestone(f, "Milestone 1");
+#define SET(...) support_values(__VA_ARGS__, NULL)
+  edit_milestone(f, first, NULL, SET("claim_status", "paid", "paid_date", "2024-07-29"), "cannot become Paid");
+  edit_milestone(f, first, NULL, SET("status", "achieved"), "needs the day");
+  edit_milestone(f, first, NULL, SET("status", "achieved", "achieved_date", "2024-07-15"), NULL);
+  edit_milestone(f, first, NULL, SET("claim_status", "on_hold"), NULL);
+  edit_milestone(f, first, NULL, SET("claim_status", "claimed"), NULL);
+  edit_milestone(f, first, NULL, SET("credit", "500"), "Paid or Refunded");
+  edit_milestone(f, first, NULL, SET("claim_status", "refunded", "debit_date", "2024-07-29"), "cannot become Refunded");
+  edit_milestone(f, first, NULL, SET("claim_status", "paid"), "needs the day it was paid");
+  edit_milestone(f, first, NULL, SET("claim_status", "paid", "paid_date", "2024-07-29", "credit", "500", "credit_number", "C1"), NULL);
+  edit_milestone(f, first, NULL, SET("claim_status", "not_claimed"), "cannot become Not claimed");
+  edit_milestone(f, first, NULL, SET("claim_status", "refunded"), "needs the day of the debit");
+  edit_milestone(f, first, NULL, SET("claim_status", "refunded", "debit_date", "2024-07-29", "debit", "500"), NULL);
+  edit_milestone(f, first, NULL, SET("claim_status", "not_claimed"), NULL);
+  assert_value(f, "milestone", first, "credit", "");
+  edit_milestone(f, first, NULL, SET("claim_status", "claimed"), NULL);
+  edit_milestone(f, first, NULL, SET("claim_status", "rejected"), NULL);
+  edit_milestone(f, first, NULL, SET("claim_status", "not_claimed"), NULL);
+  edit_milestone(f, first, NULL, SET("status", "projected"), "comment");
+  edit_milestone(f, first, "Payslip was false", SET("status", "projected"), NULL);
+  assert_value(f, "milestone", first, "status", "active");
+  edit_milestone(f, first, NULL, SET("status", "invalid"), "comment");
+  ClId second = milestone(f, "Milestone 2");
+  edit_milestone(f, second, NULL, SET("threshold", "240"), "comment");
+  edit_milestone(f, second, "Agreed with DWP", SET("threshold", "2400"), NULL);
+  assert_value(f, "milestone", second, "projected", "2024-08-19");
+  edit_milestone(f, second, NULL, SET("name", "M2"), "cannot be set");
+  edit_milestone(f, second, NULL, SET("projected", "2024-08-01"), "cannot be set");
+  support_create(f, "coach", "tracker", "job_seeker", who, "type", "self_employment", "description", "Gardener", "start_date", "2024-06-10", NULL);
+  ClId own = milestone(f, "Self-Employed Milestone");
+  edit_milestone(f, own, NULL, SET("credit", "500"), NULL);
+  edit_milestone(f, own, "x", SET("threshold", "500"), "has no Threshold");
+}
+
 /* Who has a tracker assigned, or owns an activity, works on it without seeing the person. */
 static void test_not_ones_own(Fixture *f, gconstpointer unused) {
   ClId seeker = restart_seeker(f, "Ana", "2024-06-03", "2025-06-03");
@@ -387,6 +432,7 @@ static void add(void) {
   SUPPORT_TEST("/effects/tracker/not-ones-own", test_not_ones_own);
   SUPPORT_TEST("/effects/milestone/programme-end", test_programme_end);
   SUPPORT_TEST("/effects/milestone/threshold", test_threshold);
+  SUPPORT_TEST("/effects/milestone/claim-status", test_claim_status);
   SUPPORT_TEST("/effects/milestone/none", test_no_milestones);
 }
 
