@@ -133,6 +133,7 @@ CREATE UNIQUE INDEX job_seeker_ess_id ON job_seeker (ess_id) WHERE archived = 0 
 CREATE INDEX job_seeker_name ON job_seeker (name_key) WHERE archived = 0;
 CREATE INDEX job_seeker_case_manager ON job_seeker (case_manager, name_key) WHERE archived = 0;
 CREATE INDEX job_seeker_site ON job_seeker (site) WHERE archived = 0;
+CREATE INDEX job_seeker_exit ON job_seeker (exit_date) WHERE exit_date IS NOT NULL;
 CREATE INDEX job_seeker_birth ON job_seeker (date_of_birth) WHERE archived = 0;
 
 -- Whole words by prefix. Kept by triggers, so that no writer can forget it.
@@ -210,10 +211,12 @@ CREATE TABLE claim (
 ) STRICT;
 CREATE INDEX claim_job_seeker ON claim (job_seeker, due) WHERE archived = 0;
 CREATE INDEX claim_placement ON claim (placement) WHERE archived = 0 AND placement IS NOT NULL;
+CREATE INDEX claim_open_placement ON claim (placement, due) WHERE archived = 0 AND placement IS NOT NULL AND state <> 'claimed'
+  AND state <> 'non_payable' AND state <> 'cancelled';
 -- By person, too: searches for people walk these.
 CREATE INDEX claim_due ON claim (due, id, job_seeker) WHERE archived = 0;
 -- Only what is still open: leaving this index is cheap, which is what makes bulk runs fast.
-CREATE INDEX claim_open ON claim (due, id, type, state, job_seeker) WHERE archived = 0 AND state <> 'claimed' AND state <> 'non_payable'
+CREATE INDEX claim_open ON claim (due, id, type, state, job_seeker, expiry) WHERE archived = 0 AND state <> 'claimed' AND state <> 'non_payable'
   AND state <> 'cancelled';
 -- Claims with the central claims unit, by state.
 CREATE INDEX claim_unit ON claim (state, due) WHERE archived = 0 AND state <> 'tracking' AND state <> 'claimed'

@@ -86,6 +86,15 @@ typedef struct {
   const char *filter; /* "case_manager:me" */
 } ClTick;
 
+/* A whole number (a date too) about a record that follows from other records: cl_fact('id', @.id) in the fragments. The
+ * ids of facts are unique among all kinds. */
+typedef struct {
+  const char *id;
+  const char *one; /* a query of the number of record ?1; no row or NULL: there is none */
+  const char *all; /* a query of (record, number) for all that have one; of several rows of a record the last counts.
+                      Best served by an index that holds all it asks for */
+} ClFact;
+
 typedef struct ClBoard ClBoard;
 
 /* What a record asks of a field, where that depends on the record: on its type, mostly. */
@@ -102,6 +111,7 @@ struct ClKind {
   const char *help;
   const ClField *fields;    /* ends with id NULL */
   const ClRelation *relations; /* ends with label NULL; may be NULL */
+  const ClFact *facts;      /* ends with id NULL; may be NULL */
   const char *name_sql;     /* what a record is called in references and titles */
   const char *default_sort; /* as --sort takes it */
   /* Which rows a user of scope "own" or "site" sees; NULL = all that may view the kind.

@@ -17,7 +17,7 @@ static const ClChoice statuses[] = {
 };
 
 #define SEEKER(column) "(SELECT j." column " FROM job_seeker j WHERE j.id = @.job_seeker)"
-#define ANCHOR SEEKER("anchor_date")
+#define ANCHOR "cl_fact('anchor_date', @.job_seeker)"
 #define IS_ANCHOR "@.anchored = 1 AND @.anchor_date = " ANCHOR
 static const ClChoice relations_to_anchor[] = {
   { "anchor", "Anchor", .where = "(" IS_ANCHOR ")" },
@@ -26,14 +26,26 @@ static const ClChoice relations_to_anchor[] = {
   { NULL }
 };
 
-/* A claim of the placement; `p` is the placement's own row. */
-#define CLAIM(condition) \
-  "EXISTS (SELECT 1 FROM claim c WHERE c.placement = @.id AND c.archived = 0" condition ")"
-#define OPEN_CLAIM "c.state NOT IN ('non_payable', 'cancelled', 'claimed')"
-#define ALL_RESOLVED "(" CLAIM("") " AND NOT " CLAIM(" AND " OPEN_CLAIM) ")"
-#define NON_PAY "(@.non_pay_reason IS NOT NULL OR " CLAIM(" AND " OPEN_CLAIM " AND c.due > " SEEKER("exit_date")) ")"
+/* Claims of placements that still need work; word for word the WHERE of the index claim_open_placement. */
+#define OPEN_CLAIMS "FROM claim WHERE archived = 0 AND placement IS NOT NULL AND " CL_CLAIM_OPEN("")
+static const ClFact facts[] = {
+  { "first_open_due", "SELECT min(due) " OPEN_CLAIMS " AND placement = ?1",
+    "SELECT placement, due " OPEN_CLAIMS " ORDER BY placement DESC, due DESC" },
+  { "last_open_due", "SELECT max(due) " OPEN_CLAIMS " AND placement = ?1", "SELECT placement, due " OPEN_CLAIMS " ORDER BY placement, due" },
+  { NULL }
+};
+
+#define OPEN_CLAIM CL_CLAIM_OPEN("c.")
+#define LAST_DUE "cl_fact('last_open_due', @.id)"
+#define ANY_CLAIM "EXISTS (SELECT 1 FROM claim c WHERE c.placement = @.id AND c.archived = 0)"
+#define EXIT "cl_fact('exit_date', @.job_seeker)"
+#define AFTER_EXIT "coalesce(" EXIT " IS NOT NULL AND " LAST_DUE " > " EXIT ", 0)"
+#define ALL_RESOLVED "(" LAST_DUE " IS NULL AND " ANY_CLAIM ")"
+#define NON_PAY "(@.non_pay_reason IS NOT NULL OR " AFTER_EXIT ")"
 #define NOT_TRACKED "@.do_not_track = 1"
-#define HIDDEN "(" NOT_TRACKED " OR " NON_PAY " OR " ALL_RESOLVED ")"
+/* Any of the three; each thing is asked once. */
+#define HIDDEN \
+  "(" NOT_TRACKED " OR @.non_pay_reason IS NOT NULL OR CASE WHEN " LAST_DUE " IS NULL THEN " ANY_CLAIM " ELSE " AFTER_EXIT " END)"
 static const ClChoice reasons[] = {
   { "do_not_track", "Mark as Do Not Track", .where = NOT_TRACKED },
   { "non_pay_reason", "Outcome non-pay reason", .where = NON_PAY },
@@ -59,7 +71,7 @@ static const ClChoice support_states[] = {
   "WHEN 'service_fee' THEN 'fee' ELSE c.type END || CASE WHEN c.state = 'claimed' THEN ' =' WHEN NOT (" OPEN_CLAIM ") THEN ' x' " \
   "ELSE CASE WHEN c.state <> 'tracking' THEN ' ~ ' WHEN c.due < :today THEN ' ! ' ELSE ' . ' END || " \
   "date(c.due * 86400, 'unixepoch') END AS s FROM claim c WHERE c.placement = @.id AND c.archived = 0 ORDER BY c.due, c.id))"
-#define NEXT_DUE "(SELECT min(c.due) FROM claim c WHERE c.placement = @.id AND c.archived = 0 AND " OPEN_CLAIM ")"
+#define NEXT_DUE "cl_fact('first_open_due', @.id)"
 #define TIMINGS(due) \
   { "overdue", "Overdue", .where = "(" due " < :today)" }, { "due", "Due", .where = "(" due " = :today)" }, \
   { "future", "Future", .where = "(" due " > :today)" }, { NULL }
@@ -181,7 +193,7 @@ static const ClTick ticks[] = {
 
 const ClKind cl_kind_placement = {
   .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .noun = "placement", .label_plural = "Placements",
-  .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations,
+  .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations, .facts = facts,
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = SHOWN, .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",

@@ -403,7 +403,7 @@ static gboolean configure(ClStore *store, GError **error) {
     return FALSE;
   cl_guard_watch(store);
   sqlite3_commit_hook(store->db, on_commit, store);
-  return cl_functions_register(store) && cl_ids_table_register(store);
+  return cl_functions_register(store) && cl_facts_register(store) && cl_ids_table_register(store);
 }
 
 /* SQLite's own book of the memory it uses would make every thread wait for the others at each allocation. */
@@ -553,6 +553,8 @@ void cl_store_close(ClStore *store) {
   cl_lock_close(store);
   cl_guard_free(store->guard);
   cl_ids_free(store->unindexed);
+  if (store->facts)
+    g_ptr_array_unref(store->facts);
   g_free(store->path);
   g_free(store);
 }

@@ -28,7 +28,22 @@ static gboolean is_empty_term(const ClTerm *term) {
   return term->type == CL_TERM_NONE || term->type == CL_TERM_ANY;
 }
 
+/* Is a set of derived choices empty? One condition after the other: most rows need not ask them all. */
+static void add_no_choice_test(ClSql *sql, const ClField *field, const char *alias, ClTermType type) {
+  add(sql, type == CL_TERM_NONE ? "NOT coalesce(" : "coalesce(");
+  for (const ClChoice *choice = field->choices; choice->id; choice++) {
+    add(sql, choice == field->choices ? "(" : " OR (");
+    cl_sql_add(sql, choice->where, alias);
+    add(sql, ")");
+  }
+  add(sql, ", 0)");
+}
+
 static void add_empty_test(ClSql *sql, const ClField *field, const char *alias, ClTermType type) {
+  if (field->flags & CL_FIELD_MULTI && !field->sql) {
+    add_no_choice_test(sql, field, alias, type);
+    return;
+  }
   cl_sql_add_field(sql, field, alias);
   add(sql, type == CL_TERM_NONE ? " IS NULL" : " IS NOT NULL");
 }

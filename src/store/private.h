@@ -20,6 +20,7 @@ struct ClStore {
   gint64 data_version;
   ClGuardSet *guard;
   ClIds *unindexed; /* job seekers whom this transaction made */
+  GPtrArray *facts; /* facts.c: what the statements under way have read of all records */
   gboolean (*stop)(gpointer data);
   gpointer stop_data;
 };
@@ -52,7 +53,8 @@ void cl_guard_watch(ClStore *store);
 /* words.c: brings the search words of all rows that the transaction wrote into the index. */
 gboolean cl_words_index(ClStore *store, GError **error);
 
-/* functions.c, ids_table.c, migrate.c */
+/* facts.c, functions.c, ids_table.c, migrate.c */
+gboolean cl_facts_register(ClStore *store);
 gboolean cl_functions_register(ClStore *store);
 gboolean cl_ids_table_register(ClStore *store);
 gboolean cl_migrate(ClStore *store, GError **error);
