@@ -164,6 +164,9 @@ const char *cl_type_name(ClType type);
 const char *cl_field_operators(const ClField *field);
 /* Width of a list column: declared, or by type. */
 int cl_field_width(const ClField *field);
+/* How narrow such a column may get before names can no longer be told apart, and how wide it is of use: a choice as
+ * its longest label, names half as wide again. */
+void cl_field_span(const ClField *field, int *least, int *most);
 
 /* A column of a list or export: a field of the kind, or of the record that `via` refers
  * to ("job_seeker.phase"). */

@@ -5,6 +5,8 @@
 #include <caseload/text.h>
 #include <string.h>
 
+#define WIDE 18 /* columns of names; narrower ones hold codes, which are read to the last letter */
+
 static const ClKind *const tables[] = {
   &cl_kind_job_seeker, &cl_kind_placement, &cl_kind_claim, &cl_kind_tracker, &cl_kind_organisation, &cl_kind_notification,
   &cl_kind_run, &cl_kind_saved_search, &cl_kind_activity, &cl_kind_milestone, &cl_kind_support_contact, &cl_kind_wage,
@@ -117,6 +119,19 @@ const char *cl_field_operators(const ClField *field) {
 int cl_field_width(const ClField *field) {
   static const int widths[] = { 20, 8, 8, 11, 10, 16, 5, 12, 18 };
   return field->width ? field->width : widths[field->type];
+}
+
+void cl_field_span(const ClField *field, int *least, int *most) {
+  int width = cl_field_width(field);
+  *least = *most = width;
+  if (field->type == CL_TYPE_CHOICE) {
+    *most = 0;
+    for (const ClChoice *choice = field->choices; choice && choice->id; choice++)
+      *most = MAX(*most, cl_text_width(choice->label));
+  } else if ((field->type == CL_TYPE_TEXT || field->type == CL_TYPE_REF) && width >= WIDE) {
+    *least = width - width / 4;
+    *most = width + width / 2;
+  }
 }
 
 static const ClField *field_or_error(const ClKind *kind, const char *word, GError **error) {

@@ -19,3 +19,15 @@ char *cell_text(const ClField *field, const ClValue *value, const ClLocale *loca
   g_free(text);
   return marked;
 }
+
+void cells_add_column(ListWidget *list, const ClColumn *column, int width) {
+  const ClField *field = column->field;
+  g_autofree char *label = cl_column_dup_label(column);
+  gboolean right =
+      field->type == CL_TYPE_INT || field->type == CL_TYPE_NUMBER || field->type == CL_TYPE_MONEY;
+  int least, most;
+  list_add_column(list, label, width ? width : cl_field_width(field), right);
+  cl_field_span(field, &least, &most);
+  if (!width)
+    list_stretch_column(list, least, most);
+}

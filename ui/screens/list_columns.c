@@ -4,23 +4,16 @@
 
 #include "../widgets/chooser.h"
 #include "../widgets/picker.h"
+#include "cells.h"
 
 static gboolean same_column(const ClColumn *a, const ClColumn *b) {
   return a->field == b->field && a->via == b->via;
 }
 
-static int width_of(const ListView *view, gsize i) {
-  return view->widths[i] ? view->widths[i] : cl_field_width(view->columns[i].field);
-}
-
 void list_columns_show(ListView *view) {
   list_remove_columns(&view->widget);
   for (gsize i = 0; i < view->n_columns; i++) {
-    const ClField *field = view->columns[i].field;
-    g_autofree char *label = cl_column_dup_label(&view->columns[i]);
-    gboolean right =
-        field->type == CL_TYPE_INT || field->type == CL_TYPE_NUMBER || field->type == CL_TYPE_MONEY;
-    list_add_column(&view->widget, label, width_of(view, i), right);
+    cells_add_column(&view->widget, &view->columns[i], view->widths[i]);
     if (view->sort.n > 0 && same_column(&view->sort.v[0].column, &view->columns[i]))
       g_array_index(view->widget.columns, ListColumn, i).sorted = view->sort.v[0].descending ? -1 : 1;
   }

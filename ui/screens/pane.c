@@ -50,13 +50,8 @@ static void add_columns(RecordPane *pane, const char *without, const char *chose
   for (gsize i = 0; words && words[i]; i++)
     if (cl_column_parse(pane->kind, words[i], &pane->columns[pane->n_columns], NULL))
       pane->n_columns++;
-  for (gsize i = 0; i < pane->n_columns; i++) {
-    const ClField *field = pane->columns[i].field;
-    g_autofree char *label = cl_column_dup_label(&pane->columns[i]);
-    gboolean right =
-        field->type == CL_TYPE_INT || field->type == CL_TYPE_NUMBER || field->type == CL_TYPE_MONEY;
-    list_add_column(&pane->widget, label, cl_field_width(field), right);
-  }
+  for (gsize i = 0; i < pane->n_columns; i++)
+    cells_add_column(&pane->widget, &pane->columns[i], 0);
 }
 
 RecordPane *record_pane_new(App *app, const ClKind *kind, const char *filter, const char *sort,

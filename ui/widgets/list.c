@@ -5,7 +5,8 @@
 
 #include <caseload/text.h>
 
-#define SIGNS 2 /* ">" and "*" before the first column */
+#define SIGNS 2     /* ">" and "*" before the first column */
+#define NARROWEST 4 /* of a column that is cut at the right end */
 
 static void column_clear(gpointer data) {
   ListColumn *column = data;
@@ -31,6 +32,20 @@ void list_remove_columns(ListWidget *list) {
 void list_add_column(ListWidget *list, const char *label, int width, gboolean right) {
   ListColumn column = {.label = g_strdup(label), .width = width, .right = right};
   g_array_append_val(list->columns, column);
+}
+
+static ListColumn *column_at(const ListWidget *list, guint i) {
+  return &g_array_index(list->columns, ListColumn, i);
+}
+
+void list_stretch_column(ListWidget *list, int least, int most) {
+  ListColumn *column = column_at(list, list->columns->len - 1);
+  column->least = least;
+  column->most = most;
+}
+
+static int least_of(const ListColumn *column) {
+  return column->least ? MIN(column->least, column->width) : column->width;
 }
 
 static void into_sight(ListWidget *list) {
@@ -105,15 +120,56 @@ gboolean list_command(ListWidget *list, Verb verb) {
   }
 }
 
-/* The width a column gets: its own, or what is left for the last one in sight; 0 when there is no room. */
-static int width_at(const ListWidget *list, guint i, int x, int total) {
-  const ListColumn *column = &g_array_index(list->columns, ListColumn, i);
-  int left = total - x;
-  if (i + 1 == list->columns->len && !column->right)
-    return MAX(left, 0);
-  if (left >= column->width)
-    return column->width;
-  return left >= 4 ? left : 0;
+/* Takes `short_by` cells from columns that give way, one at a time from the one with most to give. */
+static void give_way(ListWidget *list, guint end, int short_by) {
+  for (; short_by > 0; short_by--) {
+    ListColumn *widest = NULL;
+    for (guint i = (guint)list->first_column; i < end; i++) {
+      ListColumn *column = column_at(list, i);
+      int slack = column->shown - least_of(column);
+      if (slack > 0 && (!widest || slack > widest->shown - least_of(widest)))
+        widest = column;
+    }
+    if (!widest)
+      return;
+    widest->shown--;
+  }
+}
+
+static void grow(ListWidget *list, guint end, int spare) {
+  for (int names = 0; names < 2; names++)
+    for (guint i = (guint)list->first_column; i < end; i++) {
+      ListColumn *column = column_at(list, i);
+      int more = CLAMP(column->most - column->shown, 0, spare);
+      if ((least_of(column) < column->width) != names)
+        continue;
+      column->shown += more;
+      spare -= more;
+    }
+  ListColumn *last = column_at(list, end - 1);
+  if (end == list->columns->len && !last->right)
+    last->shown += spare;
+}
+
+void list_fit(ListWidget *list, int total) {
+  int room = total - SIGNS;
+  guint end = (guint)list->first_column;
+  for (guint i = 0; i < list->columns->len; i++)
+    column_at(list, i)->shown = 0;
+  for (int least = 0; end < list->columns->len; end++) {
+    ListColumn *column = column_at(list, end);
+    if ((least += least_of(column) + 1) > room)
+      break;
+    column->shown = column->width;
+  }
+  for (guint i = (guint)list->first_column; i < end; i++)
+    room -= column_at(list, i)->shown + 1;
+  if (room < 0)
+    give_way(list, end, -room);
+  else if (end < list->columns->len && room > NARROWEST)
+    column_at(list, end)->shown = room - 1;
+  else if (room > 0 && end > (guint)list->first_column)
+    grow(list, end, room);
 }
 
 /* Scrolls until the chosen column stands in sight as wide as it wants to be. */
@@ -123,8 +179,8 @@ static void column_into_sight(ListWidget *list, int total) {
   for (; list->first_column < list->column; list->first_column++) {
     int x = SIGNS + 1;
     for (int i = list->first_column; i < list->column; i++)
-      x += g_array_index(list->columns, ListColumn, i).width + 1;
-    if (x + g_array_index(list->columns, ListColumn, list->column).width <= total)
+      x += least_of(column_at(list, (guint)i)) + 1;
+    if (x + least_of(column_at(list, (guint)list->column)) <= total)
       return;
   }
 }
@@ -132,8 +188,8 @@ static void column_into_sight(ListWidget *list, int total) {
 static void draw_header_row(const ListWidget *list, Area area) {
   int x = SIGNS + 1;
   for (guint i = (guint)list->first_column; i < list->columns->len; i++) {
-    const ListColumn *column = &g_array_index(list->columns, ListColumn, i);
-    int width = width_at(list, i, x, area.w);
+    const ListColumn *column = column_at(list, i);
+    int width = column->shown;
     if (width <= 0)
       break;
     const char *mark = column->sorted > 0 ? " ^" : column->sorted < 0 ? " v" : "";
@@ -166,8 +222,8 @@ static void draw_row(const ListWidget *list, const ListSource *source, Area area
     draw_text(area, y, 1, 1, THEME_TEXT, "*");
   int x = SIGNS + 1;
   for (guint i = (guint)list->first_column; i < list->columns->len; i++) {
-    const ListColumn *column = &g_array_index(list->columns, ListColumn, i);
-    int width = width_at(list, i, x, area.w);
+    const ListColumn *column = column_at(list, i);
+    int width = column->shown;
     if (width <= 0)
       break;
     ThemeRole role = THEME_TEXT;
@@ -199,6 +255,7 @@ void list_draw(ListWidget *list, const ListSource *source, Area area, gboolean f
   into_sight(list);
   if (list->cells)
     column_into_sight(list, area.w);
+  list_fit(list, area.w);
   if (head)
     draw_header_row(list, area_sub(area, 0, 0, 1, area.w));
   Area rows = area_sub(area, head, 0, list->page, area.w);

@@ -7,8 +7,10 @@
 
 typedef struct {
   char *label;
-  int width;
-  gboolean right; /* numbers and money */
+  int width;       /* as it should be */
+  int least, most; /* how far it gives way, and what it can use when there is room; 0: its width */
+  int shown;       /* as it was drawn last; 0: not in sight */
+  gboolean right;  /* numbers and money */
   int sorted;     /* 1 ascending, -1 descending, 0 not */
 } ListColumn;
 
@@ -32,6 +34,13 @@ typedef struct {
 
 void list_init(ListWidget *list);
 void list_clear(ListWidget *list);
+/* Lets the column added last be narrower or wider than its width. */
+void list_stretch_column(ListWidget *list, int least, int most);
+/* Gives the columns from the first in sight on their `shown` widths in a row of `total` cells: all get theirs; where
+ * room is short those that give way do, as little as needed; where it is ample it goes first to those that never give
+ * way and can use it, then to those that do, and what is left to the last. What does not fit at the right end is left
+ * out. */
+void list_fit(ListWidget *list, int total);
 void list_remove_columns(ListWidget *list);
 /* Copies the label. */
 void list_add_column(ListWidget *list, const char *label, int width, gboolean right);

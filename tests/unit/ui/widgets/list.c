@@ -60,6 +60,34 @@ static void test_columns(void) {
   list_clear(&list);
 }
 
+/* How wide columns come out: their widths as wanted, least and most, in rows of several lengths. */
+static void test_fit(void) {
+  static const struct {
+    int total, shown[3];
+  } rows[] = {
+    { 50, { 20, 10, 15 } }, /* just so: 2 signs, then each and a blank */
+    { 47, { 17, 10, 15 } }, /* names give way */
+    { 44, { 14, 10, 15 } }, /* as far as they can be told apart */
+    { 43, { 20, 10, 8 } },  /* too little for all: the last one is cut */
+    { 34, { 20, 10, 0 } },  /* no room to speak of */
+    { 60, { 22, 18, 15 } }, /* room is for whole words first */
+    { 70, { 30, 18, 17 } }, /* and what nobody can use is the last one's */
+  };
+  ListWidget list;
+  list_init(&list);
+  list_add_column(&list, "Name", 20, FALSE);
+  list_stretch_column(&list, 14, 30);
+  list_add_column(&list, "Phase", 10, FALSE);
+  list_stretch_column(&list, 10, 18);
+  list_add_column(&list, "Note", 15, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    list_fit(&list, rows[i].total);
+    for (guint k = 0; k < 3; k++)
+      g_assert_cmpint(g_array_index(list.columns, ListColumn, k).shown, ==, rows[i].shown[k]);
+  }
+  list_clear(&list);
+}
+
 static void test_areas(void) {
   const Area screen = {0, 0, 24, 80};
   Area box = area_centre(screen, 10, 40);
@@ -97,6 +125,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/list/moves", test_moves);
   g_test_add_func("/list/shrinks", test_shrinks);
   g_test_add_func("/list/columns", test_columns);
+  g_test_add_func("/list/fit", test_fit);
   g_test_add_func("/draw/areas", test_areas);
   g_test_add_func("/draw/wrapping", test_wrapping);
   return g_test_run();
