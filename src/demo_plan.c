@@ -66,11 +66,13 @@ static Plan plan_of(Walker *walker) {
   if (!plan.manager || !g_str_equal(person->status, "commenced"))
     return plan;
   gboolean may = person->allow_mandatory && (!person->sanction || !strstr(person->sanction, "attend"));
-  plan.has_activity = cl_demo_chance(&random, 420);
+  plan.has_activity = cl_demo_chance(&random, 420) || may;
   plan.title = CL_DEMO_PICK(&random, titles);
   plan.due = walker->pass->today + cl_demo_between(&random, -OVERDUE, 40);
-  plan.mandatory = may && cl_demo_chance(&random, 450);
-  plan.failed = plan.mandatory && plan.due < walker->pass->today && cl_demo_chance(&random, 600);
+  plan.mandatory = may && cl_demo_chance(&random, 700);
+  plan.failed = plan.mandatory && cl_demo_chance(&random, 600);
+  if (plan.failed)
+    plan.due = walker->pass->today - cl_demo_between(&random, 1, OVERDUE);
   plan.status = plan.failed ? "not_completed" : CL_DEMO_PICK(&random, open);
   plan.job = person->programme == CL_DEMO_RESTART ? running_job(person) : NULL;
   plan.has_job = plan.job != NULL;

@@ -16,11 +16,18 @@ static const ClDesk desks[] = {
     "support_due" },
   { "unlinked-claims", "claim", "Unlinked claims", "Approved or claimed without an ESS ID or Claim ID.",
     "state:approved,claimed ess_claim_id:none", "job_seeker,type,due,state,amount,actual_amount,assignee", "due" },
+  { "approvals", "tracker", "Waiting for approval", "x p approves, x r returns with a comment. F: others' decisions too.",
+    "decision:any", "job_seeker:20,description:20,status:9,updated_at,assignee:16,decision:30,type:12,dma_raised,reason",
+    "updated_at", "decision:yours", "tracker.approve" },
   { NULL }
 };
 
 const ClDesk *cl_desks(void) {
   return desks;
+}
+
+gboolean cl_desk_concerns(const ClSession *session, const ClDesk *desk) {
+  return cl_session_may_view(session, cl_kind_find(desk->kind)) && (!desk->permission || cl_session_may(session, desk->permission));
 }
 
 const ClDesk *cl_desk_find(const char *id) {

@@ -26,7 +26,7 @@ static const ClPanel panels[] = {
     {"trackers-mine", CL_PANEL_NEED, "trackers of yours are new", "tracker of yours is new", "tracker",
      "status:new assignee:me"},
     {"trackers-submitted", CL_PANEL_NEED, "trackers wait for approval", "tracker waits for approval", "tracker",
-     "status:submitted", .permission = "tracker.set_status"},
+     "decision:yours", .permission = "tracker.approve", .desk = "approvals"},
     {"activities-overdue", CL_PANEL_NEED, "activities are overdue", "activity is overdue", "activity",
      "status:planned,in_progress due_date:..today-1d", .late = TRUE, .since = "due_date"},
     {"milestones-at-risk", CL_PANEL_NEED, "milestones are at risk", "milestone is at risk", "milestone",

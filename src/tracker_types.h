@@ -23,7 +23,7 @@ typedef struct {
   gboolean automation;
 } ClTrackerType;
 
-typedef struct {
+typedef struct ClTrackerTypes {
   GPtrArray *workflows, *types;
 } ClTrackerTypes;
 

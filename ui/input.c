@@ -58,7 +58,7 @@ static void open_lists(App *app) {
     g_free(label);
   }
   for (const ClDesk *desk = cl_desks(); desk->id; desk++)
-    if (cl_session_may_view(app->session, cl_kind_find(desk->kind)))
+    if (cl_desk_concerns(app->session, desk))
       g_ptr_array_add(items, picker_item_new(desk->id, desk->title, NULL));
   app_push(app, picker_view_new(app, "Go to", picker_source_new_fixed(items), NULL, main_chosen, NULL));
 }

@@ -137,9 +137,13 @@ struct ClKind {
   ClAsk (*asks)(ClSession *session, const ClRecord *record, const ClField *field);
   const char *context;      /* fields that the form of a record begins with, to be read only, blank-separated; NULL:
                                those that only its creation sets */
+  /* Why a choice is not offered for the field of such a record (as it is now), in a few words to free: "you created
+   * it", "" where there is nothing to say; NULL: it is offered. May be NULL. The gate refuses what is not offered all the same. */
+  char *(*withholds)(ClSession *session, const ClRecord *record, const ClField *field, const ClChoice *choice);
   const char *see, *unsee;  /* actions that end and renew that */
   const char *about_kind, *about; /* the fields (kind id, record id) of another record that this one is about:
                                      opening it opens that */
+  const char *about_edit; /* a filter: of these, opening it opens the form of that record, where it may be edited */
   gboolean is_run;          /* opened as the report of a run */
   /* Rules between fields, on the record as it would become. Adds to `problems`. May be NULL. */
   void (*check)(const ClRecord *record, ClProblems *problems);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "filter.h"
+#include "session.h"
 
 typedef struct {
   const char *id;     /* "outcome-tracker": its memory goes by it */
@@ -12,8 +13,12 @@ typedef struct {
   const char *help;   /* a sentence */
   const char *filter; /* what holds for every record of it; what a person filters comes on top */
   const char *columns, *sort; /* until somebody chooses others */
+  const char *begins;     /* the filter it opens with, which F switches off; NULL = none */
+  const char *permission; /* whose it is; NULL = all who may view the kind */
 } ClDesk;
 
 /* The table; ends with id NULL. */
 const ClDesk *cl_desks(void);
 const ClDesk *cl_desk_find(const char *id); /* NULL when there is none */
+/* TRUE when the session may see its records and it is for the user. */
+gboolean cl_desk_concerns(const ClSession *session, const ClDesk *desk);

@@ -17,6 +17,7 @@ typedef struct {
   const char *one;   /* the same for one: "claim is overdue" */
   const char *kind, *filter;
   const char *permission; /* whom it concerns; NULL = all who may view the kind */
+  const char *desk;       /* of a need: the screen of its own that it opens (desk.h); NULL = a list of what it counts */
   gboolean late;          /* a need with a sign of its own: the date has passed */
   const char *since;      /* of a need: the date that tells how old the oldest is; may be NULL */
   const char *group;      /* of a chart: as cl_grouping_parse() takes it */

@@ -8,6 +8,12 @@
 static const ClGuard editable[] = { FINAL, AUTOMATION, { NULL } };
 static const ClGuard changeable[] = { FINAL, AUTOMATION, { "type:job", "is not a job" }, { "status:new,resolved", "is not open" }, { NULL } };
 
+static const ClGuard waiting[] = { FINAL, AUTOMATION, { "status:submitted,referred", "does not wait for a decision" }, { NULL } };
+
+static const ClWrite approve_writes[] = { { "status", "closed" }, { NULL } };
+static const ClWrite reject_writes[] = { { "status", "rejected" }, { NULL } };
+static const ClWrite return_writes[] = { { "status", "new" }, { NULL } };
+
 static const ClParam status_params[] = { { "status", TRUE }, { NULL } };
 static const ClWrite status_writes[] = { { "status", "$status" }, { NULL } };
 static const ClParam assign_params[] = { { "assignee", TRUE }, { NULL } };
@@ -38,6 +44,15 @@ const ClAction cl_actions_tracker[] = {
   { .id = "tracker.set_status", .kind = "tracker", .label = "Set status", .key = 's',
     .help = "Moves trackers to another status, as their type allows it and you may.",
     .guards = editable, .params = status_params, .writes = status_writes, .done = "moved to the status" },
+  { .id = "tracker.approve", .kind = "tracker", .label = "Approve", .key = 'p',
+    .help = "Closes trackers that wait for a decision. Nobody approves what they made, changed last or have assigned.",
+    .guards = waiting, .writes = approve_writes, .done = "approved and closed" },
+  { .id = "tracker.return", .kind = "tracker", .label = "Return", .key = 'r', .flags = CL_ACTION_COMMENT,
+    .help = "Sends trackers that wait for a decision back as New; who has it assigned is told why.",
+    .guards = waiting, .writes = return_writes, .done = "returned" },
+  { .id = "tracker.reject", .kind = "tracker", .label = "Reject", .key = 'n', .flags = CL_ACTION_COMMENT,
+    .help = "Rejects trackers that wait for a decision, for good; a comment says why.",
+    .guards = waiting, .writes = reject_writes, .done = "rejected" },
   { .id = "tracker.assign", .kind = "tracker", .label = "Assign", .key = 'g', .flags = CL_ACTION_SPREAD,
     .help = "Gives trackers to somebody, or splits them evenly over several.",
     .guards = editable, .params = assign_params, .writes = assign_writes, .done = "assigned" },

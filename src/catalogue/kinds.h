@@ -22,7 +22,8 @@ extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choic
 
 /* The types of trackers are data (trackers.yaml): set when the configuration is read, before any thread is started. */
 #define CL_TRACKER_TYPES_MAX 40
-void cl_tracker_kind_set_types(const char *const *ids, const char *const *labels); /* NULL-terminated; copied */
+struct ClTrackerTypes;
+void cl_tracker_kind_set_types(const struct ClTrackerTypes *types); /* copies what it keeps */
 const ClChoice *cl_tracker_kind_types(void);
 
 /* The fields every record has, put at the head and the tail of each table. */

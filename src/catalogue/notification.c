@@ -2,7 +2,7 @@
 #include "kinds.h"
 
 static const ClChoice types[] = {
-  { "assigned", "Assigned to you" }, { "run_finished", "Bulk action finished" }, { "claim_overdue", "Claim overdue" },
+  { "assigned", "Assigned to you" }, { "returned", "Returned to you" }, { "run_finished", "Bulk action finished" }, { "claim_overdue", "Claim overdue" },
   { "notice", "Notice" }, { NULL }
 };
 
@@ -24,5 +24,5 @@ const ClKind cl_kind_notification = {
   .code = 10, .id = "notification", .plural = "notifications", .label = "Notice", .noun = "notice", .nouns = "notices", .label_plural = "Inbox",
   .help = "What others and the program tell you.", .fields = fields, .name_sql = "@.text", .default_sort = "read,-id",
   .always_sql = "@.recipient = :me", .unseen = "read:no", .see = "notification.read", .unsee = "notification.unread",
-  .about_kind = "record_kind", .about = "record", .archives = TRUE, .unguarded = TRUE,
+  .about_kind = "record_kind", .about = "record", .about_edit = "record_kind=tracker", .archives = TRUE, .unguarded = TRUE,
 };

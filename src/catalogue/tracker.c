@@ -5,16 +5,9 @@
 #include <caseload/board.h>
 #include <caseload/record.h>
 
-#include "tracker_types.h"
+#include "tracker_moves.h"
 
 static ClChoice types[CL_TRACKER_TYPES_MAX + 1];
-
-void cl_tracker_kind_set_types(const char *const *ids, const char *const *labels) {
-  gsize n = 0;
-  for (; ids[n] && n < CL_TRACKER_TYPES_MAX; n++)
-    types[n] = (ClChoice){ .id = g_intern_string(ids[n]), .label = g_intern_string(labels[n]) };
-  types[n] = (ClChoice){ NULL };
-}
 
 const ClChoice *cl_tracker_kind_types(void) {
   return types;
@@ -25,14 +18,22 @@ static const ClChoice statuses[] = {
   { "rejected", "Rejected" }, { "closed", "Closed" }, { NULL }
 };
 
-static const ClField fields[] = {
+/* Whose decision a tracker waits for; the SQL follows from the types. */
+static const ClChoice decisions[] = {
+  { "yours", "Yours" }, { "creator", "Not yours: you created it" }, { "last_editor", "Not yours: you changed it last" },
+  { "assignee", "Not yours: it is assigned to you" }, { NULL }
+};
+#define WAITING "@.status IN ('submitted', 'referred')"
+
+static ClField fields[] = {
   CL_FIELD_ID,
   { .id = "job_seeker", .label = "Participant", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST },
   { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = types, .width = 15,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "Fixed once the tracker is there." },
-  { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10, .flags = CL_FIELD_LIST,
-    .fallback = "new", .help = "Changed by Set status." },
+  { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST,
+    .fallback = "new", .help = "Every tracker begins as New; its type says where it can go from there." },
   { .id = "description", .label = "Description", .type = CL_TYPE_TEXT, .max = 300, .width = 28,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH, .help = "What needs doing; of a job, the job title." },
   { .id = "assignee", .label = "Assignee", .type = CL_TYPE_REF, .ref = "user", .width = 18,
@@ -52,21 +53,78 @@ static const ClField fields[] = {
   { .id = "automation", .label = "Process automation", .type = CL_TYPE_BOOL, .width = 8, .fallback = "no" },
   { .id = "final", .label = "Final", .type = CL_TYPE_BOOL, .width = 5, .fallback = "no",
     .help = "In its present status nobody can change it any more." },
+  { .id = "decision", .label = "Decision", .type = CL_TYPE_CHOICE, .choices = decisions, .width = 22,
+    .sql = "(CASE WHEN " WAITING " THEN 'yours' END)", .help = "Waits for it; whether it can be yours." },
   { .id = "notes", .label = "Notes", .type = CL_TYPE_TEXT, .max = 10000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_SEARCH },
   CL_FIELDS_TRAIL,
   { NULL }
 };
 
+static gboolean excludes(const ClTrackerType *type, const char *person) {
+  static const char *const waiting[] = { "submitted", "referred", NULL }, *const decided[] = { "closed", "rejected", NULL };
+  for (int i = 0; waiting[i]; i++)
+    for (int k = 0; decided[k]; k++) {
+      const ClTrackerMove *move = cl_tracker_type_move(type, waiting[i], decided[k]);
+      if (move && g_strv_contains((const char *const *)move->not_own, person))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* WHEN the tracker is of a type that excludes this person, and the person asks. */
+static void add_excluded(GString *sql, const ClTrackerTypes *all, const char *person, const char *column) {
+  g_autoptr(GString) ids = g_string_new(NULL);
+  for (guint i = 0; i < all->types->len; i++) {
+    const ClTrackerType *type = all->types->pdata[i];
+    if (excludes(type, person))
+      g_string_append_printf(ids, "%s'%s'", ids->len ? ", " : "", type->id);
+  }
+  if (ids->len)
+    g_string_append_printf(sql, " WHEN @.%s = :me AND @.type IN (%s) THEN '%s'", column, ids->str, person);
+}
+
+void cl_tracker_kind_set_types(const ClTrackerTypes *all) {
+  g_autoptr(GString) sql = g_string_new("(CASE WHEN NOT " WAITING " THEN NULL");
+  gsize n = 0;
+  for (; n < all->types->len && n < CL_TRACKER_TYPES_MAX; n++) {
+    const ClTrackerType *type = all->types->pdata[n];
+    types[n] = (ClChoice){ .id = g_intern_string(type->id), .label = g_intern_string(type->label) };
+  }
+  types[n] = (ClChoice){ NULL };
+  add_excluded(sql, all, "creator", "created_by");
+  add_excluded(sql, all, "last_editor", "updated_by");
+  add_excluded(sql, all, "assignee", "assignee");
+  g_string_append(sql, " ELSE 'yours' END)");
+  ((ClField *)cl_kind_field(&cl_kind_tracker, "decision"))->sql = g_intern_string(sql->str);
+}
+
 /* By type, the fields between assignee and notes that people fill in. */
 static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
   static const char *const by_type[] = { "organisation", "institution", "course", "start_date", "end_date", "weekly_hours", "hourly_rate",
                                          "dma_raised", "dma_reason", NULL };
-  const ClTrackerType *type = cl_tracker_type_find(cl_config_get_tracker_types(cl_session_get_config(session)), cl_record_value(record, "type")->s);
+  const ClTrackerType *type = cl_tracker_type_of(session, record);
   if (!type || !g_strv_contains(by_type, field->id))
     return CL_ASK_MAY;
   if (g_strv_contains((const char *const *)type->needs, field->id))
     return CL_ASK_MUST;
   return g_strv_contains((const char *const *)type->fields, field->id) ? CL_ASK_MAY : CL_ASK_NOTHING;
+}
+
+/* Types that one may make, statuses to which one may move it from where it is. */
+static char *withholds(ClSession *session, const ClRecord *record, const ClField *field, const ClChoice *choice) {
+  const ClTrackerTypes *all = cl_config_get_tracker_types(cl_session_get_config(session));
+  const ClTrackerType *type = cl_tracker_type_find(all, g_str_equal(field->id, "type") ? choice->id : cl_record_value(record, "type")->s);
+  if (g_str_equal(field->id, "type"))
+    return type && type->automation && !cl_session_may(session, "tracker.create_automation")
+               ? g_strdup_printf("needs “%s”", cl_config_permission_name(cl_session_get_config(session), "tracker.create_automation"))
+               : NULL;
+  if (!g_str_equal(field->id, "status"))
+    return NULL;
+  if (!record->id && !g_str_equal(choice->id, "new"))
+    return g_strdup("");
+  if (!record->id || g_strcmp0(cl_record_value(record, "status")->s, choice->id) == 0)
+    return NULL;
+  return type ? cl_tracker_move_reason(session, type, record, choice->id) : NULL;
 }
 
 static void check(const ClRecord *record, ClProblems *problems) {
@@ -90,5 +148,5 @@ const ClKind cl_kind_tracker = {
   .name_sql = "@.description", .default_sort = "-created_at",
   .own_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .find_columns = "type status assignee", .asks = asks, .check = check, .checked = "start_date end_date", .board = &board,
+  .quick_kind = "job_seeker", .find_columns = "type status assignee", .asks = asks, .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
 };

@@ -358,15 +358,7 @@ static void read_settings(ClConfig *config, const ClTree *root, ClMistakes *mist
 static gboolean read_tracker_types(ClConfig *config, const char *path, GPtrArray *mistakes) {
   if (!(config->tracker_types = cl_tracker_types_load(path, mistakes)))
     return FALSE;
-  g_autoptr(GPtrArray) ids = g_ptr_array_new(), labels = g_ptr_array_new();
-  for (guint i = 0; i < config->tracker_types->types->len; i++) {
-    const ClTrackerType *type = config->tracker_types->types->pdata[i];
-    g_ptr_array_add(ids, type->id);
-    g_ptr_array_add(labels, type->label);
-  }
-  g_ptr_array_add(ids, NULL);
-  g_ptr_array_add(labels, NULL);
-  cl_tracker_kind_set_types((const char *const *)ids->pdata, (const char *const *)labels->pdata);
+  cl_tracker_kind_set_types(config->tracker_types);
   return TRUE;
 }
 

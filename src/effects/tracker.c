@@ -3,13 +3,9 @@
 #include "effects.h"
 
 #include "effects/milestones.h"
-#include "tracker_types.h"
+#include "tracker_moves.h"
 
 #include <string.h>
-
-static const ClTrackerType *type_of(ClSession *session, const ClRecord *record) {
-  return cl_tracker_type_find(cl_config_get_tracker_types(cl_session_get_config(session)), cl_effects_text(record, "type"));
-}
 
 static gboolean is_empty(const ClRecord *record, const char *field) {
   return cl_record_value(record, field)->tag == CL_VALUE_NONE;
@@ -40,7 +36,7 @@ static void check_fields(ClSession *session, const ClTrackerType *type, const Cl
 }
 
 static void prepare_any(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
-  const ClTrackerType *type = type_of(session, after);
+  const ClTrackerType *type = cl_tracker_type_of(session, after);
   if (is_empty(after, "type"))
     return;
   if (!type) {
@@ -48,12 +44,13 @@ static void prepare_any(ClSession *session, const ClPlan *plan, const ClRecord *
     return;
   }
   cl_value_set_int(cl_record_value(after, "automation"), type->automation);
-  cl_value_set_int(cl_record_value(after, "final"), cl_tracker_type_is_final(type, cl_effects_text(after, "status")));
+  const char *status = cl_effects_text(after, "status");
+  cl_value_set_int(cl_record_value(after, "final"), status && cl_tracker_type_is_final(type, status));
   if (!before->id && g_strv_contains((const char *const *)type->fields, "dma_raised") && is_empty(after, "dma_raised"))
     cl_value_set_int(cl_record_value(after, "dma_raised"), 1);
-  if (!before->id && type->automation && !cl_session_may(session, "tracker.create_automation"))
-    cl_problems_add(problems, "type", "Trackers of type %s need the permission “%s”.", type->label,
-                    permission_name(session, "tracker.create_automation"));
+  g_autofree char *refusal = before->id ? NULL : cl_tracker_type_refusal(session, type);
+  if (refusal)
+    cl_problems_add(problems, "type", "%s", refusal);
   if (!before->id && !cl_effects_is(after, "status", "new"))
     cl_problems_add(problems, "status", "Every tracker begins as New.");
   check_fields(session, type, before, after, problems);
@@ -61,41 +58,8 @@ static void prepare_any(ClSession *session, const ClPlan *plan, const ClRecord *
 
 /* ---- moving ---------------------------------------------------------------------------------------- */
 
-static gboolean may_any(ClSession *session, char **permissions) {
-  for (char **permission = permissions; *permission; permission++)
-    if (cl_session_may(session, *permission))
-      return TRUE;
-  return !permissions[0];
-}
-
-/* Why the one who asks is not the one to decide. */
-static const char *own_work(ClSession *session, const ClTrackerMove *move, const ClRecord *before) {
-  static const struct {
-    const char *who, *field, *words;
-  } persons[] = {
-    { "creator", "created_by", "you created it" },
-    { "last_editor", "updated_by", "you were the last to change it" },
-    { "assignee", "assignee", "it is assigned to you" },
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(persons); i++)
-    if (g_strv_contains((const char *const *)move->not_own, persons[i].who) &&
-        cl_effects_int(before, persons[i].field, 0) == cl_session_get_user(session))
-      return persons[i].words;
-  return NULL;
-}
-
-static const char *status_label(const ClRecord *record, const char *id) {
-  const ClChoice *choice = cl_field_choice(cl_kind_field(record->kind, "status"), id);
-  return choice ? choice->label : id;
-}
-
-static void check_move(ClSession *session, const ClPlan *plan, const ClTrackerMove *move, const ClRecord *before, const ClRecord *after,
-                       ClProblems *problems) {
-  const char *to = status_label(after, cl_effects_text(after, "status")), *own = own_work(session, move, before);
-  if (!may_any(session, move->needs))
-    cl_problems_add(problems, "status", "Moving it to %s needs the permission “%s”.", to, permission_name(session, move->needs[0]));
-  else if (own)
-    cl_problems_add(problems, "status", "Somebody else has to move it to %s: %s.", to, own);
+static void check_move(const ClTrackerMove *move, const ClPlan *plan, const ClRecord *after, ClProblems *problems) {
+  const char *to = cl_tracker_status_label(after, cl_effects_text(after, "status"));
   for (char **field = move->present; *field; field++)
     if (is_empty(after, *field))
       cl_problems_add(problems, *field, "Before it becomes %s, %s is needed.", to, label_of(after, *field));
@@ -104,38 +68,42 @@ static void check_move(ClSession *session, const ClPlan *plan, const ClTrackerMo
 }
 
 static void prepare_status(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
-  const ClTrackerType *type = type_of(session, after);
-  if (!before->id || !type)
-    return;
+  const ClTrackerType *type = cl_tracker_type_of(session, after);
   const char *from = cl_effects_text(before, "status"), *to = cl_effects_text(after, "status");
-  const ClTrackerMove *move = to ? cl_tracker_type_move(type, from, to) : NULL;
-  if (to && !g_strv_contains((const char *const *)type->workflow->statuses, to))
-    cl_problems_add(problems, "status", "A tracker of type %s is never %s.", type->label, status_label(after, to));
-  else if (to && !move)
-    cl_problems_add(problems, "status", "From %s it cannot become %s.", status_label(after, from), status_label(after, to));
-  else if (move)
-    check_move(session, plan, move, before, after, problems);
+  if (!before->id || !type || !to)
+    return;
+  g_autofree char *refusal = cl_tracker_move_refusal(session, type, before, to);
+  const ClTrackerMove *move = cl_tracker_type_move(type, from, to);
+  if (refusal)
+    cl_problems_add(problems, "status", "%s", refusal);
+  if (move)
+    check_move(move, plan, after, problems);
 }
 
 /* An undo opens what was closed by mistake; it does not close what one may not close. */
 static char *restore_status(ClSession *session, const ClRecord *now, const ClRecord *then) {
-  const ClTrackerType *type = type_of(session, now);
-  const char *from = cl_effects_text(now, "status"), *to = cl_effects_text(then, "status");
-  const ClTrackerMove *move = type && cl_tracker_type_is_final(type, to) ? cl_tracker_type_move(type, from, to) : NULL;
-  const char *own = move ? own_work(session, move, now) : NULL;
-  if (move && !may_any(session, move->needs))
-    return g_strdup_printf("needs the permission “%s”", permission_name(session, move->needs[0]));
-  return own ? g_strdup_printf("somebody else has to move it to %s: %s", status_label(now, to), own) : NULL;
+  const ClTrackerType *type = cl_tracker_type_of(session, now);
+  const char *to = cl_effects_text(then, "status");
+  gboolean closes = type && to && cl_tracker_type_is_final(type, to) && cl_tracker_type_move(type, cl_effects_text(now, "status"), to);
+  g_autofree char *refusal = closes ? cl_tracker_move_refusal(session, type, now, to) : NULL;
+  return refusal ? g_strdup_printf("is not put back: %s", refusal) : NULL;
 }
 
 /* ---- who is told ------------------------------------------------------------------------------------ */
 
 static gboolean follow_assignee(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
-  const ClTrackerType *type = type_of(cl_gate_get_session(gate), after);
+  const ClTrackerType *type = cl_tracker_type_of(cl_gate_get_session(gate), after);
   g_autofree char *name = cl_record_dup_name(cl_gate_get_session(gate), cl_kind_find("job_seeker"), cl_effects_int(after, "job_seeker", 0));
   g_autofree char *text = g_strdup_printf("%s tracker for %s: %s", type ? type->label : "A", name ? name : "a participant",
                                           cl_effects_text(after, "description"));
   return cl_effects_notify(gate, cl_effects_int(after, "assignee", 0), "assigned", text, after, error);
+}
+
+/* What was sent back goes to whoever has it, with the reason. */
+static gboolean follow_return(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  g_autofree char *text = g_strdup_printf("%s returned “%s”: %s", cl_session_get_full_name(cl_gate_get_session(gate)),
+                                          cl_effects_text(after, "description"), plan->comment ? plan->comment : "");
+  return cl_effects_notify(gate, cl_effects_int(after, "assignee", 0), "returned", text, after, error);
 }
 
 static gboolean follow_milestones(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
@@ -187,7 +155,7 @@ static gboolean follow_copy(ClGate *gate, const ClPlan *plan, const ClRecord *be
 
 static gboolean follow_next_job(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
   static const char *const taken[] = { "start_date", "weekly_hours", "hourly_rate", "organisation", "description" };
-  const ClTrackerType *type = type_of(cl_gate_get_session(gate), after);
+  const ClTrackerType *type = cl_tracker_type_of(cl_gate_get_session(gate), after);
   g_autoptr(ClRecord) next = copy_of(cl_gate_get_session(gate), after, type);
   cl_value_clear(cl_record_value(next, "end_date"));
   for (gsize i = 0; i < G_N_ELEMENTS(taken); i++) {
@@ -203,6 +171,7 @@ const ClEffect cl_effects_tracker[] = {
   { .kind = "tracker", .fields = "status", .prepare = prepare_status, .restore = restore_status },
   { .kind = "tracker", .prepare = prepare_any },
   { .kind = "tracker", .fields = "assignee", .follow = follow_assignee },
+  { .kind = "tracker", .action = "tracker.return", .follow = follow_return },
   { .kind = "tracker", .action = "tracker.copy_as", .follow = follow_copy },
   { .kind = "tracker", .action = "tracker.job_changed", .follow = follow_next_job },
   { .kind = "tracker", .fields = "status start_date end_date weekly_hours hourly_rate", .follow = follow_milestones },

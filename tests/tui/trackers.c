@@ -75,12 +75,12 @@ static void mandation(int columns, int rows) {
   tui_keys(tui, "i");
   step_to(tui, "CV workshop");
   tui_keys(tui, "Enter");
-  tui_expect(tui, "Did not come");
-  tui_keys(tui, "x s");
-  choose(tui, "Status", "Closed");
-  tui_keys(tui, "F2");
-  tui_expect(tui, "Somebody else has to move it to Closed");
-  tui_keys(tui, "Esc d");
+  step_to_field(tui, "Status");
+  tui_expect(tui, "Rejected, Closed: it is assigned to you.");
+  tui_keys(tui, "F4");
+  tui_expect(tui, "Referred");
+  tui_refuse(tui, "   Closed");
+  tui_keys(tui, "Esc Esc");
   step_quit(tui);
   g_assert_cmpint(store_number(store, "SELECT count(*) FROM tracker WHERE status = 'closed'"), ==, 0);
 }

@@ -5,6 +5,7 @@
 #include "../widgets/menu.h"
 #include "drafts.h"
 #include "form.h"
+#include "offer.h"
 
 #include <caseload/preference.h>
 #include <caseload/record.h>
@@ -17,6 +18,7 @@ typedef struct {
   FieldForm *owner;
   const ClField *field; /* NULL: the comment */
   FormChoice *choices;
+  Offer offer; /* what of them, once it is known for which record */
   char *create_label, *create_refusal; /* of a reference whose records can be made by hand */
 } Asked;
 
@@ -35,6 +37,7 @@ struct FieldForm {
 static void asked_free(gpointer data) {
   Asked *asked = data;
   g_free(asked->choices);
+  offer_clear(&asked->offer);
   g_free(asked->create_label);
   g_free(asked->create_refusal);
   g_free(asked);
@@ -283,11 +286,19 @@ static void show_value(FieldForm *fields, const ClField *field, const ClValue *v
     form_set(fields->form, field->id, text, NULL);
 }
 
+static void offer(FieldForm *fields, Asked *asked, const ClRecord *record) {
+  offer_make(&asked->offer, app_get_session(fields->view->app), record, asked->field, asked->choices);
+  form_offer(fields->form, asked->field->id, asked->offer.choices, asked->offer.help);
+}
+
 void field_form_fill(FieldForm *fields, const ClRecord *record) {
   cl_record_free(fields->base);
   fields->base = cl_record_copy(record);
   for (guint i = 0; i < fields->asked->len; i++) {
-    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    Asked *asked = g_ptr_array_index(fields->asked, i);
+    const ClField *field = asked->field;
+    if (field && asked->choices && record->kind->withholds)
+      offer(fields, asked, record);
     const ClValue *value = field ? cl_record_value(record, field->id) : NULL;
     if (value)
       show_value(fields, field, value);

@@ -234,7 +234,7 @@ static void add_commands(FindView *self, const char *folded) {
 static void add_desks(FindView *self, const char *folded) {
   gboolean any = FALSE;
   for (const ClDesk *desk = cl_desks(); *folded && desk->id; desk++) {
-    if (!cl_session_may_view(app_get_session(self->view.app), cl_kind_find(desk->kind)) ||
+    if (!cl_desk_concerns(app_get_session(self->view.app), desk) ||
         !fits(folded, desk->title, desk->help, NULL))
       continue;
     if (!any)

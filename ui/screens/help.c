@@ -126,7 +126,7 @@ static void add_actions(HelpView *self) {
 static void add_desks(HelpView *self) {
   ClSession *session = app_get_session(self->view.app);
   for (const ClDesk *desk = cl_desks(); session && desk->id; desk++) {
-    if (!cl_session_may_view(session, cl_kind_find(desk->kind)))
+    if (!cl_desk_concerns(session, desk))
       continue;
     Entry *entry = g_new0(Entry, 1);
     entry->place.desk = desk;

@@ -336,6 +336,10 @@ static void open_line(HomeView *self) {
     return;
   }
   const ClKind *kind = cl_kind_find(panel->kind);
+  if (panel->desk) {
+    list_view_open_desk(app, cl_desk_find(panel->desk));
+    return;
+  }
   g_autofree char *title = panel->form == CL_PANEL_NEED
                                ? g_strdup_printf("Today > %s", kind->label_plural)
                                : g_strdup_printf("Today > %s > %s", panel->title, line->figure->label);

@@ -286,7 +286,9 @@ static char *list_title(View *base) {
 static char *list_status(View *base) {
   ListView *view = (ListView *)base;
   char *words = list_marks_words(view);
-  return words || !view->board ? words : list_board_legend(view);
+  if (words || view->board)
+    return words ? words : list_board_legend(view);
+  return view->desk && list_view_is_filtered(view) ? g_strdup(view->desk->help) : NULL;
 }
 
 static char *list_position(View *base) {

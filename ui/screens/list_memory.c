@@ -65,8 +65,9 @@ void list_memory_recall(ListView *view) {
     begin_with(view, standard->columns, standard->sort, standard->filter);
     return;
   }
-  begin_with(view, kept(view, "columns"), kept(view, "sort"), kept(view, "filter"));
-  view->filter_off = view->filter && kept(view, "filter_off") != NULL;
+  const char *begins = view->desk ? view->desk->begins : NULL;
+  begin_with(view, kept(view, "columns"), kept(view, "sort"), begins ? begins : kept(view, "filter"));
+  view->filter_off = view->filter && !begins && kept(view, "filter_off") != NULL;
 }
 
 char **list_memory_lines(ListView *view) {

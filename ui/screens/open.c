@@ -3,6 +3,7 @@
 
 #include "../app.h"
 #include "../dispatch.h"
+#include "form.h"
 #include "list.h"
 #include "record.h"
 #include "runs.h"
@@ -10,8 +11,26 @@
 #include <caseload/action.h>
 #include <caseload/command.h>
 
-/* What a record is about; NULL when it is about none that the person may see. */
-static View *about_view(App *app, const ClKind *kind, ClId id) {
+static gboolean matches(App *app, const ClKind *kind, ClId id, const char *text) {
+  ClSession *session = app_get_session(app);
+  g_autoptr(ClFilter) filter = cl_filter_parse(session, kind, text, NULL, NULL);
+  g_autoptr(ClWhyReport) report = filter ? cl_filter_why(session, filter, id, NULL) : NULL;
+  return report && report->matches;
+}
+
+static gboolean is_unseen(App *app, const ClKind *kind, ClId id) {
+  return matches(app, kind, id, kind->unseen);
+}
+
+/* The form of the record, if it may be edited. */
+static gboolean open_form(App *app, const ClKind *kind, ClId id) {
+  const ClAction *edit = cl_action_edit_of(kind);
+  g_autofree char *refusal = edit ? cl_action_unavailable(app_get_session(app), edit, id) : NULL;
+  return edit && !refusal && form_open_edit(app, kind, id);
+}
+
+/* Opens what a record is about; FALSE when it is about none that the person may see. */
+static gboolean open_about(App *app, const ClKind *kind, ClId id) {
   ClSession *session = app_get_session(app);
   g_autoptr(ClRecord) record = kind->about ? cl_record_load(session, kind, id, NULL) : NULL;
   const ClKind *other = record ? cl_kind_find(cl_record_value(record, kind->about_kind)->s) : NULL;
@@ -20,15 +39,10 @@ static View *about_view(App *app, const ClKind *kind, ClId id) {
                                   ? cl_record_load(session, other, about, NULL)
                                   : NULL;
   if (!there)
-    return NULL;
-  return other->is_run ? run_view_new(app, about) : record_view_new(app, other, about);
-}
-
-static gboolean is_unseen(App *app, const ClKind *kind, ClId id) {
-  ClSession *session = app_get_session(app);
-  g_autoptr(ClFilter) filter = cl_filter_parse(session, kind, kind->unseen, NULL, NULL);
-  g_autoptr(ClWhyReport) report = filter ? cl_filter_why(session, filter, id, NULL) : NULL;
-  return report && report->matches;
+    return FALSE;
+  if (!kind->about_edit || !matches(app, kind, id, kind->about_edit) || !open_form(app, other, about))
+    app_push(app, other->is_run ? run_view_new(app, about) : record_view_new(app, other, about));
+  return TRUE;
 }
 
 /* Quietly: whoever may not mark it sees it all the same. */
@@ -40,11 +54,9 @@ static void mark_seen(App *app, const ClKind *kind, ClId id) {
 }
 
 void open_record(App *app, const ClKind *kind, ClId id) {
-  View *about = about_view(app, kind, id);
+  gboolean opened = open_about(app, kind, id);
   mark_seen(app, kind, id);
-  if (about)
-    app_push(app, about);
-  else
+  if (!opened)
     app_push(app, kind->is_run ? run_view_new(app, id) : record_view_new(app, kind, id));
 }
 

@@ -91,6 +91,14 @@ void form_ask(Form *form, const char *id, gboolean asked, gboolean required) {
   entry->field.required = required;
 }
 
+void form_offer(Form *form, const char *id, const FormChoice *choices, const char *help) {
+  Entry *entry = entry_of(form, id);
+  if (!entry)
+    return;
+  entry->field.choices = choices;
+  entry->field.help = help;
+}
+
 gboolean form_is_asked(const Form *form, const char *id) {
   const Entry *entry = entry_of(form, id);
   return entry && !entry->hidden;

@@ -58,6 +58,9 @@ void form_set_adapt(Form *form, FormAdapt adapt, gpointer data);
 void form_ask(Form *form, const char *id, gboolean asked, gboolean required);
 gboolean form_is_asked(const Form *form, const char *id);
 
+/* Offers these choices from now on (borrowed, like the help); what is chosen already stays. */
+void form_offer(Form *form, const char *id, const FormChoice *choices, const char *help);
+
 /* A form for many records: an empty field means nothing, and a field can be told to make them empty. */
 void form_set_blank(Form *form);
 gboolean form_is_emptied(const Form *form, const char *id);
