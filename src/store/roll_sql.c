@@ -72,7 +72,8 @@ static ClRollDues *dues_of(GArray *all, ClId user) {
 #define CLAIMS \
   "SELECT j.case_manager, sum(c.due = ?2), sum(c.due < ?2 AND c.due >= ?1), sum(c.expiry IS NOT NULL AND c.expiry < ?2 AND c.expiry >= ?1) " \
   "FROM claim c JOIN job_seeker j ON j.id = c.job_seeker WHERE c.archived = 0 AND c.state <> 'claimed' AND c.state <> 'non_payable' " \
-  "AND c.state <> 'cancelled' AND c.due <= ?2 AND j.case_manager IS NOT NULL GROUP BY 1"
+  "AND c.state <> 'cancelled' AND c.due <= ?2 AND (c.due >= ?1 OR (c.expiry >= ?1 AND c.expiry < ?2)) AND j.case_manager IS NOT NULL " \
+  "GROUP BY 1"
 #define CONTACTS \
   "SELECT j.case_manager, count(*) FROM placement p JOIN job_seeker j ON j.id = p.job_seeker WHERE p.archived = 0 " \
   "AND p.status = 'commenced' AND p.support_due <= ?1 AND j.case_manager IS NOT NULL GROUP BY 1"

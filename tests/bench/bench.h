@@ -26,6 +26,8 @@ void bench_heading(const char *text);
 /* Both sides in turn, `n` times after one try each; passes when ours takes at most `most` times as long. `settle`
  * (may be NULL) follows each of ours, unmeasured. */
 void bench_compare(const char *operation, BenchFunc ours, BenchFunc plain, BenchFunc settle, gpointer data, int n, double most);
+/* The same; `before` makes both ready each time, unmeasured. */
+void bench_compare_prepared(const char *operation, BenchFunc before, BenchFunc ours, BenchFunc plain, gpointer data, int n, double most);
 /* The same with times already taken. */
 void bench_ratio(const char *operation, double ours_ms, double plain_ms, double most);
 /* Records a second on both sides; passes when ours reaches `least` of the other. */
@@ -87,5 +89,6 @@ void bench_derived(const World *world);
 void bench_sort(const World *world);
 void bench_search(const World *world);
 void bench_runs(const World *world);
+void bench_roll(const World *world);
 void bench_terminal(const World *world);
 void bench_exchange(const World *world);

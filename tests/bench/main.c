@@ -19,6 +19,7 @@ static const struct {
     {"sort", bench_sort},
     {"search", bench_search},
     {"runs", bench_runs},
+    {"roll", bench_roll},
     {"exchange", bench_exchange},
     {"terminal", bench_terminal},
 };

@@ -76,6 +76,18 @@ void bench_compare(const char *operation, BenchFunc ours, BenchFunc plain, Bench
   bench_ratio(operation, bench_times(mine, n).median, bench_times(theirs, n).median, most);
 }
 
+void bench_compare_prepared(const char *operation, BenchFunc before, BenchFunc ours, BenchFunc plain, gpointer data,
+                            int n, double most) {
+  g_autofree double *mine = g_new(double, n), *theirs = g_new(double, n);
+  for (int i = -1; i < n; i++) {
+    before(data);
+    double own = time_of(ours, data), other = time_of(plain, data);
+    if (i >= 0)
+      mine[i] = own, theirs[i] = other;
+  }
+  bench_ratio(operation, bench_times(mine, n).median, bench_times(theirs, n).median, most);
+}
+
 void bench_rate(const char *operation, double ours, double plain, double least) {
   g_autofree char *a = g_strdup_printf("%.0f/s", ours), *b = g_strdup_printf("%.0f/s", plain);
   g_autofree char *ratio = g_strdup_printf("%.2f", ours / plain), *goal = g_strdup_printf(">= %g", least);
