@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const ClEffect *const tables[] = { cl_effects_claim, cl_effects_job_seeker, cl_effects_placement, cl_effects_setting, cl_effects_wage,
-                                          cl_effects_activity, cl_effects_tracker, cl_effects_milestone };
+                                          cl_effects_activity, cl_effects_tracker, cl_effects_milestone, cl_effects_document };
 
 /* ---- values --------------------------------------------------------------------------- */
 
@@ -44,7 +44,8 @@ gboolean cl_effects_changed(const ClRecord *before, const ClRecord *after, const
 /* ---- which ------------------------------------------------------------------------------ */
 
 static gboolean of_action(const ClEffect *effect, const ClPlan *plan) {
-  return !effect->action || (plan && g_str_equal(effect->action, plan->action->id));
+  return (!effect->action || (plan && g_str_equal(effect->action, plan->action->id))) &&
+         (!effect->param || (plan && cl_plan_param(plan, effect->param)));
 }
 
 static gboolean any_field(const ClEffect *effect, gboolean (*holds)(const char *field, gconstpointer data), gconstpointer data) {

@@ -9,6 +9,7 @@
 typedef struct {
   const char *kind;   /* kind id; NULL ends the table */
   const char *action; /* of this action only; NULL: of whatever writes the fields */
+  const char *param;  /* only where this parameter, no field of the record, was given; NULL: always */
   const char *fields; /* blank-separated: when one of them changes; NULL: always */
   /* SQL over "@.": only of records for which it holds, whatever is written. The others of a bulk run are
    * still written all at once. NULL: all. */
@@ -23,7 +24,7 @@ typedef struct {
 } ClEffect;
 
 extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_setting[], cl_effects_wage[], cl_effects_activity[],
-    cl_effects_tracker[], cl_effects_milestone[];
+    cl_effects_tracker[], cl_effects_milestone[], cl_effects_document[];
 
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
                         ClProblems *problems);

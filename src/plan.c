@@ -132,13 +132,13 @@ static void add_own(ClPlan *plan, ClSession *session, GHashTable *set, gboolean 
 }
 
 static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboolean complete, ClProblems *problems) {
+  add_own(plan, session, set, complete, problems);
   if (plan->action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT)) {
     for (const ClField *field = plan->kind->fields; field->id; field++)
       if (g_hash_table_contains(set, field->id) && may_set(plan->action, field))
         add_write(plan, session, field, g_hash_table_lookup(set, field->id), problems);
     return;
   }
-  add_own(plan, session, set, complete, problems);
   for (const ClWrite *write = plan->action->writes; write && write->field; write++) {
     const ClField *field = cl_kind_field(plan->kind, write->field);
     const char *text = write->value[0] == '$' ? g_hash_table_lookup(set, write->value + 1) : write->value;
@@ -184,7 +184,7 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
   if (complete && (command->action->flags & CL_ACTION_COMMENT) && (!plan->comment || !*plan->comment) &&
       !cl_problems_get(problems, "comment"))
     cl_problems_add(problems, "comment", "A comment is needed: say why.");
-  if (complete && (command->action->flags & CL_ACTION_EDIT) && plan->writes->len == 0 && problems->n == 0)
+  if (complete && (command->action->flags & CL_ACTION_EDIT) && plan->writes->len == 0 && g_hash_table_size(plan->own) == 0 && problems->n == 0)
     cl_problems_add(problems, NULL, "Nothing was filled in, so nothing would change.");
   if (!failure)
     return g_steal_pointer(&plan);

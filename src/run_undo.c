@@ -7,18 +7,32 @@
 
 #include <string.h>
 
-/* The records that a run changed, ascending. */
-static ClIds *records_of(ClStore *store, ClId run, gsize limit, GError **error) {
-  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT DISTINCT record FROM history WHERE run = ?1 AND cause IS NULL ORDER BY record LIMIT ?2", error);
+static gboolean add_records(ClStore *store, const char *sql, ClId run, gsize limit, ClIds *ids, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, sql, error);
   if (!stmt)
-    return NULL;
+    return FALSE;
   cl_stmt_bind_int(stmt, 1, run);
   cl_stmt_bind_int(stmt, 2, limit ? (gint64)limit : -1);
-  g_autoptr(ClIds) ids = cl_ids_new();
   ClStep step;
   while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
     cl_ids_add(ids, cl_stmt_int(stmt, 0));
-  return step == CL_STEP_DONE ? g_steal_pointer(&ids) : NULL;
+  return step == CL_STEP_DONE;
+}
+
+/* The records that a run changed, ascending; and those that stayed as they were while something followed from them. */
+static ClIds *records_of(ClStore *store, ClId run, gsize limit, GError **error) {
+  g_autoptr(ClIds) ids = cl_ids_new();
+  if (!add_records(store, "SELECT DISTINCT record FROM history WHERE run = ?1 AND cause IS NULL ORDER BY record LIMIT ?2", run, limit, ids, error))
+    return NULL;
+  gsize own = ids->n;
+  if (!add_records(store,
+          "SELECT DISTINCT h.cause FROM history h WHERE h.run = ?1 AND h.cause IS NOT NULL AND NOT EXISTS (SELECT 1 FROM history o "
+          "JOIN run r ON r.id = o.run WHERE o.kind = r.kind AND o.record = h.cause AND o.run = ?1 AND o.cause IS NULL) ORDER BY h.cause LIMIT ?2",
+          run, limit, ids, error))
+    return NULL;
+  if (ids->n > own)
+    cl_ids_sort(ids);
+  return g_steal_pointer(&ids);
 }
 
 /* The action whose permission an undo needs: the run's own, or that of the run which an undo undid. */

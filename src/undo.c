@@ -297,8 +297,9 @@ static gboolean restore_record(const ClReversal *reversal, ClSession *session, c
   } else if (archived) {
     *why = g_strdup("was put away since");
   } else {
-    good = restore_fields(session, target, &deeds, gate, &any, &lost, why, error);
-    if (good && !any && !*why)
+    gboolean none = g_hash_table_size(deeds.after) == 0; /* it stayed as it was; only something followed from it */
+    good = none || restore_fields(session, target, &deeds, gate, &any, &lost, why, error);
+    if (good && !none && !any && !*why)
       *why = changed_since(reversal, session, target, lost);
     else if (good && any && lost)
       *part = partly(reversal, session, target, lost);

@@ -354,6 +354,48 @@ CREATE TABLE milestone (
 CREATE UNIQUE INDEX milestone_name ON milestone (job_seeker, name) WHERE archived = 0;
 CREATE INDEX milestone_projected ON milestone (projected) WHERE archived = 0;
 
+-- What documents hold, each content once, whatever it is called and to whom it belongs; in parts, because a single
+-- value has a limit. In the store itself, so that one file is everything: encrypted with it, copied with it, and
+-- written in the same transaction as the documents that need it.
+CREATE TABLE content (
+  id     INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  size   INTEGER NOT NULL CHECK (size > 0)
+) STRICT;
+CREATE TABLE content_part (
+  content INTEGER NOT NULL REFERENCES content,
+  seq     INTEGER NOT NULL,
+  bytes   BLOB NOT NULL,
+  UNIQUE (content, seq)
+) STRICT;
+
+CREATE TABLE document (                    -- of a person or an organisation, perhaps of one record of theirs
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  title        TEXT NOT NULL,
+  type         TEXT NOT NULL,              -- one of config.yaml's
+  file_name    TEXT NOT NULL,
+  size         INTEGER NOT NULL,
+  sha256       TEXT NOT NULL REFERENCES content (sha256) DEFERRABLE INITIALLY DEFERRED,
+  job_seeker   INTEGER REFERENCES job_seeker,
+  tracker      INTEGER REFERENCES tracker,
+  claim        INTEGER REFERENCES claim,
+  placement    INTEGER REFERENCES placement,
+  activity     INTEGER REFERENCES activity,
+  organisation INTEGER REFERENCES organisation,
+  description  TEXT,
+  CHECK (job_seeker IS NOT NULL OR organisation IS NOT NULL)
+) STRICT;
+CREATE INDEX document_job_seeker ON document (job_seeker) WHERE archived = 0;
+CREATE INDEX document_tracker ON document (tracker) WHERE archived = 0 AND tracker IS NOT NULL;
+CREATE INDEX document_claim ON document (claim) WHERE archived = 0 AND claim IS NOT NULL;
+CREATE INDEX document_placement ON document (placement) WHERE archived = 0 AND placement IS NOT NULL;
+CREATE INDEX document_activity ON document (activity) WHERE archived = 0 AND activity IS NOT NULL;
+CREATE INDEX document_organisation ON document (organisation) WHERE archived = 0 AND organisation IS NOT NULL;
+CREATE INDEX document_sha256 ON document (sha256);
+CREATE INDEX document_created ON document (created_at) WHERE archived = 0;
+
 CREATE TABLE saved_search (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
   created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,

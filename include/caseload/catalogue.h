@@ -37,6 +37,8 @@ typedef enum {
   CL_FIELD_PREFIX = 1 << 11,   /* bare words match the beginning of the whole value (indexed) */
   CL_FIELD_DAYS = 1 << 12,     /* derived text with ISO dates in it: people see them in their own form */
   CL_FIELD_ASCENDING = 1 << 10, /* rows come in this order without sorting (indexed) */
+  CL_FIELD_FILES = 1 << 12,    /* a parameter that names files of this machine (files.h) */
+  CL_FIELD_TARGET = 1 << 13,   /* a parameter that names the file or folder to write to */
 } ClFieldFlags;
 /* Create and edit. */
 #define CL_FIELD_OWN (CL_FIELD_EDIT | CL_FIELD_CREATE)

@@ -60,4 +60,6 @@ const ClRole *cl_config_get_role(const ClConfig *config, const char *id_or_name)
 const char *cl_config_permission_name(const ClConfig *config, const char *permission_id);
 /* Minutes without a key until the screen locks; 0 = never. */
 int cl_config_get_lock_minutes(const ClConfig *config);
+/* How many bytes a document may have. */
+gint64 cl_config_get_document_bytes(const ClConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClConfig, cl_config_free)

@@ -21,6 +21,7 @@ const ClAction cl_actions_activity[] = {
     .help = "Adds an activity to a participant's action plan.", .done = "added" },
   { .id = "activity.edit", .kind = "activity", .label = "Edit activity", .key = 'e', .flags = CL_ACTION_EDIT,
     .help = "Changes activities; of many, the fields you fill in.", .done = "changed" },
+  CL_ACTION_ATTACH_TO("activity", NULL),
   { .id = "activity.start", .kind = "activity", .label = "Start", .key = 's',
     .help = "Notes that activities are under way.", .guards = open_ones, .writes = start_writes, .done = "started" },
   { .id = "activity.complete", .kind = "activity", .label = "Complete", .key = 'c',

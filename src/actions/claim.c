@@ -23,7 +23,7 @@ static const ClWrite to_tracking[] = { { "state", "tracking" }, { NULL } };
 static const ClGuard editable[] = { OTHERS_TICKET, { NULL } };
 
 static const ClGuard submittable[] = { { "state:tracking", "is not in Tracking" }, { NULL } };
-static const ClParam submit_params[] = { { "outcome_type", TRUE }, { "psv", FALSE }, { NULL } };
+static const ClParam submit_params[] = { { "outcome_type", TRUE }, { "psv", FALSE }, CL_PARAM_FILES, { NULL } };
 static const ClWrite submit_writes[] = {
   { "state", "to_do" }, { "outcome_type", "$outcome_type" }, { "psv", "$psv" }, { "submitted_at", "now" }, { "submitted_by", "me" }, { NULL }
 };
@@ -122,7 +122,7 @@ const ClAction cl_actions_claim[] = {
     .done = "put to Follow Up" },
   { .id = "claim.ask_info", .kind = "claim", .label = "Ask for information", .key = 'q', .flags = CL_ACTION_COMMENT, .guards = askable,
     .help = "Asks who submitted the claim; the comment is the question.", .writes = ask_writes, .done = "sent back with a question" },
-  { .id = "claim.add_info", .kind = "claim", .label = "Add information", .key = 'n', .flags = CL_ACTION_COMMENT, .guards = answerable,
+  { .id = "claim.add_info", .kind = "claim", .label = "Add information", .key = 'n', .flags = CL_ACTION_COMMENT, .guards = answerable, .params = cl_params_evidence,
     .help = "Answers the claims unit; the comment is the answer.", .writes = answer_writes, .done = "answered" },
   { .id = "claim.approve", .kind = "claim", .label = "Approve", .key = 'p', .guards = in_progress, .params = approve_params,
     .help = "Approves claims, with the ESS ID or Claim ID.", .writes = approve_writes, .done = "approved" },
@@ -130,6 +130,7 @@ const ClAction cl_actions_claim[] = {
     .help = "Closes approved claims with the amount that was paid.", .writes = claim_writes, .done = "claimed" },
   { .id = "claim.link", .kind = "claim", .label = "Link", .key = 'l', .guards = linkable, .params = link_params,
     .help = "Writes down the ESS ID or Claim ID, and the amount that goes with it, at any time.", .writes = link_writes, .done = "linked" },
+  CL_ACTION_ATTACH_TO("claim", NULL),
   { .id = "claim.cancel", .kind = "claim", .label = "Cancel claim", .key = 'k', .flags = CL_ACTION_COMMENT, .guards = cancellable,
     .help = "Closes claims as cancelled; a comment says why. Can be reinstated.", .writes = cancel_writes, .done = "cancelled" },
   { .id = "claim.reinstate", .kind = "claim", .label = "Reinstate", .key = 'r', .flags = CL_ACTION_COMMENT, .guards = cancelled,

@@ -9,6 +9,7 @@ const ClAction cl_actions_organisation[] = {
     .flags = CL_ACTION_CREATE, .help = "Adds an employer, referrer or training provider as a prospect.", .done = "added" },
   { .id = "organisation.edit", .kind = "organisation", .label = "Edit organisation", .key = 'e',
     .flags = CL_ACTION_EDIT, .help = "Changes organisations; of many, the fields you fill in.", .done = "changed" },
+  CL_ACTION_ATTACH_TO("organisation", NULL),
   { .id = "organisation.confirm", .kind = "organisation", .label = "Confirm", .key = 'c',
     .help = "Marks organisations as checked; only then can trackers name them.",
     .guards = unconfirmed, .writes = confirm_writes, .done = "confirmed" },

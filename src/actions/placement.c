@@ -63,6 +63,7 @@ const ClAction cl_actions_placement[] = {
     .help = "Records a job or a course that a job seeker starts; a tracked one gets its claims.", .done = "recorded" },
   { .id = "placement.edit", .kind = "placement", .label = "Edit placement", .key = 'e', .flags = CL_ACTION_EDIT,
     .help = "Changes placements; of many, the fields you fill in.", .done = "changed" },
+  CL_ACTION_ATTACH_TO("placement", NULL),
   { .id = "placement.end", .kind = "placement", .label = "End placement", .key = 'x', .guards = running, .params = end_params,
     .help = "Ends placements, with day and reason; their support schedule stops.", .writes = end_writes, .done = "ended" },
   { .id = "placement.anchor", .kind = "placement", .label = "Anchor", .key = 'h', .params = anchor_params,

@@ -38,9 +38,11 @@ static const ClWrite changed_writes[] = { { "end_date", "$end_date" }, { "status
 
 const ClAction cl_actions_tracker[] = {
   { .id = "tracker.create", .kind = "tracker", .label = "New tracker", .key = 'a', .flags = CL_ACTION_CREATE,
-    .help = "Adds a tracker to a participant.", .done = "added" },
+    .help = "Adds a tracker to a participant.", .params = cl_params_evidence, .done = "added" },
   { .id = "tracker.edit", .kind = "tracker", .label = "Edit tracker", .key = 'e', .flags = CL_ACTION_EDIT,
-    .help = "Changes trackers; of many, the fields you fill in.", .guards = editable, .done = "changed" },
+    .help = "Changes trackers; of many, the fields you fill in.", .guards = editable, .params = cl_params_evidence,
+    .done = "changed" },
+  CL_ACTION_ATTACH_TO("tracker", editable),
   { .id = "tracker.set_status", .kind = "tracker", .label = "Set status", .key = 's',
     .help = "Moves trackers to another status, as their type allows it and you may.",
     .guards = editable, .params = status_params, .writes = status_writes, .done = "moved to the status" },

@@ -26,6 +26,8 @@ static const ClField fields[] = {
     .fallback = "planned", .help = "Changed by Complete, Not complete and the other actions." },
   { .id = "reason", .label = "Reason", .type = CL_TYPE_TEXT, .max = 2000, .width = 24, .help = "Why it was not completed." },
   { .id = "completed_date", .label = "Completed on", .type = CL_TYPE_DATE, .check = cl_check_past_date },
+  CL_FIELD_DOCUMENTS("activity"),
+  CL_FIELD_EVIDENCE("activity"),
   { .id = "notice_what", .label = "Notice: what to do", .type = CL_TYPE_TEXT, .max = 2000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_PRIVATE },
   { .id = "notice_when", .label = "Notice: by when", .type = CL_TYPE_TEXT, .max = 500, .flags = CL_FIELD_OWN | CL_FIELD_PRIVATE },
   { .id = "notice_why", .label = "Notice: that it is mandatory", .type = CL_TYPE_TEXT, .max = 2000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_PRIVATE },
@@ -35,7 +37,7 @@ static const ClField fields[] = {
   { NULL }
 };
 
-static const ClRelation relations[] = { { "Trackers", "tracker", "activity" }, { NULL } };
+static const ClRelation relations[] = { { "Trackers", "tracker", "activity" }, { "Documents", "document", "activity" }, { NULL } };
 
 static gboolean has(const ClRecord *record, const char *field) {
   return cl_record_value(record, field)->tag != CL_VALUE_NONE;

@@ -109,6 +109,8 @@ static const ClField fields[] = {
   { .id = "follow_up_date", .label = "Follow-up date", .type = CL_TYPE_DATE, .help = "When the claims unit looks at it again." },
   { .id = "comment", .label = "Comment", .type = CL_TYPE_TEXT, .max = 4000, .width = 30,
     .flags = CL_FIELD_OWN | CL_FIELD_LINES },
+  CL_FIELD_DOCUMENTS("claim"),
+  CL_FIELD_EVIDENCE("claim"),
   CL_FIELDS_TRAIL,
   { NULL }
 };
@@ -169,9 +171,11 @@ static void explain(const ClRecord *record, const ClLocale *locale, GPtrArray *l
                                                                       : "It can be lodged until %s.", text));
 }
 
+static const ClRelation relations[] = { { "Documents", "document", "claim" }, { NULL } };
+
 const ClKind cl_kind_claim = {
   .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .noun = "claim", .label_plural = "Claims",
-  .help = "Requests for payment for outcomes and support.", .fields = fields,
+  .help = "Requests for payment for outcomes and support.", .fields = fields, .relations = relations,
   .name_sql = "cl_label('claim', 'type', @.type) "
               "|| coalesce((SELECT ', ' || j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker AND :people), '')",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",

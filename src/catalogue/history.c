@@ -10,7 +10,8 @@ static const ClChoice kinds[] = {
   { "setting", "Setting", .where = "@.kind = 11" }, { "support_contact", "Support contact", .where = "@.kind = 12" },
   { "wage", "Wage history", .where = "@.kind = 13" }, { "break", "Permissible break", .where = "@.kind = 14" },
   { "contact", "Contact", .where = "@.kind = 18" }, { "tracker", "Tracker", .where = "@.kind = 19" },
-  { "activity", "Activity", .where = "@.kind = 20" }, { "milestone", "Milestone", .where = "@.kind = 21" }, { NULL }
+  { "activity", "Activity", .where = "@.kind = 20" }, { "milestone", "Milestone", .where = "@.kind = 21" },
+  { "document", "Document", .where = "@.kind = 26" }, { NULL }
 };
 
 static const ClField fields[] = {

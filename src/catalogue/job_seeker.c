@@ -127,6 +127,7 @@ static const ClField fields[] = {
     .help = "A running placement has a support schedule." },
   { .id = "next_date", .label = "Next date", .type = CL_TYPE_DATE, .sql = NEXT_DATE,
     .help = "The first thing that is due for the person from today on: an open claim, a support contact, an activity." },
+  CL_FIELD_DOCUMENTS("job_seeker"),
   { .id = "notes", .label = "Notes", .type = CL_TYPE_TEXT, .max = 10000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_PRIVATE },
   CL_FIELDS_TRAIL,
   { NULL }
@@ -141,7 +142,8 @@ static const ClFact facts[] = {
 static const ClRelation relations[] = {
   { "Placements", "placement", "job_seeker", "type start_date status anchor_relation on_outcome_tracker organisation" },
   { "Claims", "claim", "job_seeker" }, { "Trackers", "tracker", "job_seeker" },
-  { "Activities", "activity", "job_seeker" }, { "Milestones", "milestone", "job_seeker" }, { NULL }
+  { "Activities", "activity", "job_seeker" }, { "Milestones", "milestone", "job_seeker" },
+  { "Documents", "document", "job_seeker" }, { NULL }
 };
 
 static gboolean is(const ClRecord *record, const char *field, const char *choice) {

@@ -7,7 +7,7 @@
 
 extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kind_organisation, cl_kind_contact, cl_kind_site,
     cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification, cl_kind_support_contact, cl_kind_wage,
-    cl_kind_break, cl_kind_setting, cl_kind_activity, cl_kind_tracker, cl_kind_milestone;
+    cl_kind_break, cl_kind_setting, cl_kind_activity, cl_kind_tracker, cl_kind_milestone, cl_kind_document;
 
 /* As they are until the programmes' files were read (programme_words.c). */
 extern const ClChoice cl_choices_programme[], cl_choices_phase[], cl_choices_placement_type[], cl_choices_claim_type[];
@@ -25,6 +25,20 @@ extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choic
 struct ClTrackerTypes;
 void cl_tracker_kind_set_types(const struct ClTrackerTypes *types); /* copies what it keeps */
 const ClChoice *cl_tracker_kind_types(void);
+
+/* So are the types of documents (config.yaml). */
+#define CL_DOCUMENT_TYPES_MAX 60
+void cl_document_kind_set_types(const char *const *ids, const char *const *labels);
+extern const ClField cl_param_document_type; /* of the files that an action attaches */
+
+/* How many documents are attached to a record, and whether there is any; `column` is the document's, as text. */
+#define CL_DOCUMENTS_OF(column) "FROM document d WHERE d." column " = @.id AND d.archived = 0"
+#define CL_FIELD_DOCUMENTS(column) \
+  { .id = "documents", .label = "Documents", .type = CL_TYPE_INT, .width = 9, .sql = "(SELECT count(*) " CL_DOCUMENTS_OF(column) ")", \
+    .help = "How many documents are attached." }
+#define CL_FIELD_EVIDENCE(column) \
+  { .id = "evidence", .label = "Evidence", .type = CL_TYPE_BOOL, .width = 8, .sql = "EXISTS (SELECT 1 " CL_DOCUMENTS_OF(column) ")", \
+    .help = "Is any document attached? evidence:no finds where it is missing." }
 
 /* The fields every record has, put at the head and the tail of each table. */
 #define CL_FIELD_ID \

@@ -30,13 +30,15 @@ static const ClField fields[] = {
     .help = "How many people work there." },
   { .id = "working_hours", .label = "Working hours", .type = CL_TYPE_TEXT, .max = 200, .width = 20, .flags = CL_FIELD_OWN },
   { .id = "last_contacted", .label = "Last contacted", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN, .check = cl_check_past_date },
+  CL_FIELD_DOCUMENTS("organisation"),
   { .id = "notes", .label = "Notes", .type = CL_TYPE_TEXT, .max = 10000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_PRIVATE },
   CL_FIELDS_TRAIL,
   { NULL }
 };
 
 static const ClRelation relations[] = {
-  { "Contacts", "contact", "organisation" }, { "Trackers", "tracker", "organisation" }, { "Placements", "placement", "organisation" }, { NULL }
+  { "Contacts", "contact", "organisation" }, { "Trackers", "tracker", "organisation" }, { "Placements", "placement", "organisation" },
+  { "Documents", "document", "organisation" }, { NULL }
 };
 
 const ClKind cl_kind_organisation = {

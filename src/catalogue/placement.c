@@ -144,13 +144,15 @@ static const ClField fields[] = {
   { .id = "support_timing", .label = "Next contact", .type = CL_TYPE_CHOICE, .choices = support_timings, .width = 12,
     .sql = TIMING("@.support_due"), .help = "How the next support contact stands to its due date." },
   { .id = "source", .label = "Source", .type = CL_TYPE_CHOICE, .choices = sources, .fallback = "manual", .width = 10 },
+  CL_FIELD_DOCUMENTS("placement"),
+  CL_FIELD_EVIDENCE("placement"),
   CL_FIELDS_TRAIL,
   { NULL }
 };
 
 static const ClRelation relations[] = {
   { "Claims", "claim", "placement" }, { "Support contacts", "support_contact", "placement" }, { "Wages", "wage", "placement" },
-  { "Breaks", "break", "placement" }, { NULL }
+  { "Breaks", "break", "placement" }, { "Documents", "document", "placement" }, { NULL }
 };
 
 static const ClValue *value(const ClRecord *record, const char *field) {

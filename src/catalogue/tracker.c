@@ -55,6 +55,11 @@ static ClField fields[] = {
     .help = "In its present status nobody can change it any more." },
   { .id = "decision", .label = "Decision", .type = CL_TYPE_CHOICE, .choices = decisions, .width = 22,
     .sql = "(CASE WHEN " WAITING " THEN 'yours' END)", .help = "Waits for it; whether it can be yours." },
+  CL_FIELD_DOCUMENTS("tracker"),
+  CL_FIELD_EVIDENCE("tracker"),
+  { .id = "file_missing", .label = "File missing", .type = CL_TYPE_BOOL, .width = 7,
+    .sql = "(coalesce(@.dma_raised, 0) = 1 AND @.final = 0 AND NOT EXISTS (SELECT 1 " CL_DOCUMENTS_OF("tracker") "))",
+    .help = "DMA paperwork was raised, and its file is not attached yet." },
   { .id = "notes", .label = "Notes", .type = CL_TYPE_TEXT, .max = 10000, .flags = CL_FIELD_OWN | CL_FIELD_LINES | CL_FIELD_SEARCH },
   CL_FIELDS_TRAIL,
   { NULL }
@@ -97,6 +102,8 @@ void cl_tracker_kind_set_types(const ClTrackerTypes *all) {
   g_string_append(sql, " ELSE 'yours' END)");
   ((ClField *)cl_kind_field(&cl_kind_tracker, "decision"))->sql = g_intern_string(sql->str);
 }
+
+static const ClRelation relations[] = { { "Documents", "document", "tracker" }, { NULL } };
 
 /* By type, the fields between assignee and notes that people fill in. */
 static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
@@ -144,7 +151,7 @@ static const ClBoard board = {
 
 const ClKind cl_kind_tracker = {
   .code = 19, .id = "tracker", .plural = "trackers", .label = "Tracker", .noun = "tracker", .label_plural = "Trackers",
-  .help = "Pieces of work about one participant: jobs, courses, monitoring.", .fields = fields,
+  .help = "Pieces of work about one participant: jobs, courses, monitoring.", .fields = fields, .relations = relations,
   .name_sql = "@.description", .default_sort = "-created_at",
   .own_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",

@@ -22,9 +22,11 @@ struct ClConfig {
   GPtrArray *roles, *keys, *programmes;
   GHashTable *names; /* permission or action id → name for people */
   ClTrackerTypes *tracker_types;
+  gint64 document_bytes; /* at most */
 };
 
 #define LOCK_MINUTES 5
+#define DOCUMENT_MEGABYTES 50
 
 static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
 static const char *const scopes[] = { "own", "site", "all", NULL };
@@ -54,6 +56,11 @@ static const ClSetting settings[] = {
   { "screen", "ascii", CL_SETTING_BOOL, .help = "lines and charts of ASCII letters" },
   { "screen", "mouse", CL_SETTING_BOOL, .help = "clicks and the wheel" },
   { "screen", "letters", CL_SETTING_BOOL, .help = "letters as commands; else function keys and the palette alone" },
+  { "", "documents", CL_SETTING_MAP, .help = "files that are attached" },
+  { "documents", "max_megabytes", CL_SETTING_WHOLE, .min = 1, .max = 1000, .help = "how large one may be" },
+  { "documents", "types", CL_SETTING_LIST, .min = 1, .max = CL_DOCUMENT_TYPES_MAX, .help = "what documents there are" },
+  { "documents.types[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word kept with each document" },
+  { "documents.types[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 60, .help = "what people call it" },
   { "", "keys", CL_SETTING_LIST, .max = 500, .help = "keys that differ from the built-in ones" },
   { "keys[]", "scope", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "where the key works" },
   { "keys[]", "key", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "the key" },
@@ -163,6 +170,58 @@ static void read_screen(ClConfig *config, const ClTree *screen) {
     .no_mouse = !cl_tree_get_bool(screen, "mouse", TRUE),
     .no_letters = !cl_tree_get_bool(screen, "letters", TRUE),
   };
+}
+
+/* ---- documents ----------------------------------------------------------------- */
+
+/* The program itself names these. */
+static const struct {
+  const char *id, *label;
+} own_types[] = { { "dma_paperwork", "DMA paperwork" }, { "man", "Mandatory activity notice" }, { "other", "Other" } };
+
+static void add_type(GPtrArray *ids, GPtrArray *labels, const char *id, const char *label) {
+  g_ptr_array_add(ids, (gpointer)id);
+  g_ptr_array_add(labels, (gpointer)label);
+}
+
+static gboolean has_word(const GPtrArray *words, const char *word) {
+  for (guint i = 0; i < words->len; i++)
+    if (g_str_equal(words->pdata[i], word))
+      return TRUE;
+  return FALSE;
+}
+
+static void read_document_types(const ClTree *list, GPtrArray *ids, GPtrArray *labels, ClMistakes *mistakes) {
+  for (guint i = 0; i < cl_tree_size(list); i++) {
+    const ClTree *entry = cl_tree_nth(list, i);
+    const char *id = cl_tree_get_text(entry, "id"), *label = cl_tree_get_text(entry, "label");
+    if (!id || !label)
+      continue;
+    const ClTree *at = cl_tree_get(entry, "id");
+    if (strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(id))
+      cl_mistakes_add(mistakes, at->line, at->column, "the id of a document type is made of small letters, digits and _, not “%s”", id);
+    else if (has_word(ids, id))
+      cl_mistakes_add(mistakes, at->line, at->column, "a document type with the id “%s” stands above already", id);
+    else
+      add_type(ids, labels, id, label);
+  }
+}
+
+/* What the catalogue says of types is what the file says; without any, what the built-in configuration says. */
+static void read_documents(ClConfig *config, const ClTree *documents, ClMistakes *mistakes) {
+  g_autoptr(GPtrArray) ids = g_ptr_array_new(), labels = g_ptr_array_new();
+  const ClTree *list = cl_tree_get_list(documents, "types");
+  const ClEmbedded *built_in = list ? NULL : cl_embedded_find("config.yaml");
+  g_autoptr(ClMistakes) none = cl_mistakes_new("config.yaml");
+  g_autoptr(ClTree) root = built_in ? cl_tree_read(built_in->bytes, built_in->size, none) : NULL;
+  read_document_types(list ? list : cl_tree_get_list(cl_tree_get(root, "documents"), "types"), ids, labels, mistakes);
+  for (gsize i = 0; i < G_N_ELEMENTS(own_types); i++)
+    if (!has_word(ids, own_types[i].id))
+      add_type(ids, labels, own_types[i].id, own_types[i].label);
+  g_ptr_array_add(ids, NULL);
+  g_ptr_array_add(labels, NULL);
+  cl_document_kind_set_types((const char *const *)ids->pdata, (const char *const *)labels->pdata);
+  config->document_bytes = cl_tree_get_whole(documents, "max_megabytes", DOCUMENT_MEGABYTES) * 1000000;
 }
 
 /* ---- permissions -------------------------------------------------------------- */
@@ -346,6 +405,7 @@ static void read_settings(ClConfig *config, const ClTree *root, ClMistakes *mist
   const ClTree *permissions = cl_tree_get_list(root, "permissions"), *roles = cl_tree_get_list(root, "roles");
   read_organisation(&reading, cl_tree_get(root, "organisation"));
   read_screen(config, cl_tree_get(root, "screen"));
+  read_documents(config, cl_tree_get(root, "documents"), mistakes);
   for_each(&reading, permissions, read_permission);
   name_everything(&reading, permissions);
   for_each(&reading, roles, read_role);
@@ -511,4 +571,8 @@ const char *cl_config_permission_name(const ClConfig *config, const char *permis
 
 int cl_config_get_lock_minutes(const ClConfig *config) {
   return config->lock_minutes;
+}
+
+gint64 cl_config_get_document_bytes(const ClConfig *config) {
+  return config->document_bytes;
 }

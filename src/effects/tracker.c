@@ -2,6 +2,7 @@
  * others make: copies and the next job. */
 #include "effects.h"
 
+#include "effects/documents.h"
 #include "effects/milestones.h"
 #include "tracker_moves.h"
 
@@ -26,9 +27,22 @@ static gboolean is_confirmed(ClSession *session, ClId organisation) {
   return record && cl_effects_is(record, "status", "confirmed");
 }
 
-static void check_fields(ClSession *session, const ClTrackerType *type, const ClRecord *before, const ClRecord *after, ClProblems *problems) {
-  if (g_strv_contains((const char *const *)type->fields, "dma_raised") && !cl_effects_int(after, "dma_raised", 1) && is_empty(after, "dma_reason"))
+/* Where DMA paperwork was raised its file is needed from the moment that the tracker is no longer New. */
+static void check_paperwork(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, ClProblems *problems) {
+  const char *where = cl_effects_changed(before, after, "status") ? "status" : "dma_raised";
+  if (cl_problems_get(problems, where) || cl_effects_is(after, "status", "new") || !cl_effects_int(after, "dma_raised", 1) || (plan && cl_plan_param(plan, "files")) ||
+      cl_documents_attached(session, "tracker", after->id))
+    return;
+  cl_problems_add(problems, where,
+                  "DMA paperwork was raised, so its file has to be attached first (Attach documents); where none was raised, say No with the reason.");
+}
+
+static void check_fields(ClSession *session, const ClTrackerType *type, const ClPlan *plan, const ClRecord *before, const ClRecord *after, ClProblems *problems) {
+  gboolean paperwork = g_strv_contains((const char *const *)type->fields, "dma_raised");
+  if (paperwork && !cl_effects_int(after, "dma_raised", 1) && is_empty(after, "dma_reason"))
     cl_problems_add(problems, "dma_reason", "Where no DMA paperwork was raised, the reason is needed.");
+  if (paperwork && before->id)
+    check_paperwork(session, plan, before, after, problems);
   if (type->confirmed && cl_effects_changed(before->id ? before : NULL, after, "organisation") && !is_empty(after, "organisation") &&
       !is_confirmed(session, cl_effects_int(after, "organisation", 0)))
     cl_problems_add(problems, "organisation", "This organisation is not Confirmed; somebody with “%s” can confirm it.",
@@ -53,7 +67,7 @@ static void prepare_any(ClSession *session, const ClPlan *plan, const ClRecord *
     cl_problems_add(problems, "type", "%s", refusal);
   if (!before->id && !cl_effects_is(after, "status", "new"))
     cl_problems_add(problems, "status", "Every tracker begins as New.");
-  check_fields(session, type, before, after, problems);
+  check_fields(session, type, plan, before, after, problems);
 }
 
 /* ---- moving ---------------------------------------------------------------------------------------- */

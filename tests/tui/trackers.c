@@ -27,7 +27,7 @@ static void type_asks(int columns, int rows) {
   tui_expect(tui, "Institution");
   choose(tui, "Type", "Job");
   tui_refuse(tui, "Institution");
-  tui_expect(tui, "Weekly hours *");
+  tui_expect(tui, "Weekly hours  * [");
   tui_keys(tui, "F2");
   tui_expect(tui, "6 fields to correct");
   step_expect_field(tui, "Participant");

@@ -41,6 +41,7 @@ static const struct {
   { "claim.period_start", "2024-03-01", "2024-03-02" },
   { "claim.period_end", "2024-06-01", "2024-06-02" },
   { "claim.due", "2024-06-15", "2024-06-16" },
+  { "document.title", "First payslip", "Second payslip" },
   { "claim.expiry", "2024-12-15", "2024-12-16" },
 };
 
@@ -58,8 +59,25 @@ static ClId mandated_seeker(Fixture *f, const char *given) {
   return id;
 }
 
-static char *sample_ref(Fixture *f, const ClField *field, gboolean second) {
+/* All that a document is attached to is of one person. */
+static ClId paper_ref(Fixture *f, const char *kind) {
+  ClId person = support_int(f, "SELECT coalesce(max(id), 0) FROM job_seeker WHERE given_name = 'Paper'");
+  if (!person)
+    person = support_seeker(f, "Paper", "Person", "coach");
+  g_autofree char *seeker = g_strdup_printf("%" G_GINT64_FORMAT, person);
+  if (g_str_equal(kind, "tracker"))
+    return support_create(f, "admin", kind, "job_seeker", seeker, "type", "ilr", "description", "Papers", NULL);
+  if (g_str_equal(kind, "activity"))
+    return support_create(f, "admin", kind, "job_seeker", seeker, "title", "Papers", NULL);
+  if (g_str_equal(kind, "claim"))
+    return support_claim(f, person, "2024-06-01");
+  return g_str_equal(kind, "placement") ? support_placement(f, person, "2024-02-01") : person;
+}
+
+static char *sample_ref(Fixture *f, const ClKind *kind, const ClField *field, gboolean second) {
   ClId id = 0;
+  if (g_str_equal(kind->id, "document") && !g_str_equal(field->ref, "organisation"))
+    return g_strdup_printf("%" G_GINT64_FORMAT, paper_ref(f, field->ref));
   if (g_str_equal(field->ref, "user"))
     return g_strdup(second ? "friend" : "coach");
   if (g_str_equal(field->ref, "site"))
@@ -92,7 +110,7 @@ static char *sample(Fixture *f, const ClKind *kind, const ClField *field, gboole
   case CL_TYPE_CHOICE:
     return g_strdup(field->choices[second ? 1 : 0].id);
   case CL_TYPE_REF:
-    return sample_ref(f, field, second);
+    return sample_ref(f, kind, field, second);
   default:
     return g_strdup(second ? "2" : "1");
   }
@@ -109,6 +127,16 @@ static ClRecord *chosen(Fixture *f, const ClKind *kind) {
   return record;
 }
 
+/* A document is made from a file. */
+static void add_needed_file(Fixture *f, const ClKind *kind, GHashTable *set) {
+  const ClParam *param = cl_action_create_of(kind)->params;
+  if (!param || !param->required)
+    return;
+  char *path = g_build_filename(f->folder, "sample.txt", NULL);
+  g_assert_true(g_file_set_contents(path, "a sample\n", -1, NULL));
+  g_hash_table_insert(set, g_strdup(param->field), path);
+}
+
 /* All that a create takes. */
 static GHashTable *full_set(Fixture *f, const ClKind *kind) {
   GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -116,6 +144,7 @@ static GHashTable *full_set(Fixture *f, const ClKind *kind) {
   for (const ClField *field = kind->fields; field->id; field++)
     if (field->flags & CL_FIELD_CREATE && cl_record_asks(support_session(f, "admin"), record, field) != CL_ASK_NOTHING)
       g_hash_table_insert(set, g_strdup(field->id), sample(f, kind, field, FALSE));
+  add_needed_file(f, kind, set);
   return set;
 }
 

@@ -128,6 +128,13 @@ char *support_do(Fixture *f, const char *login, const char *action, ClId id, con
   return g_strdup(error ? error->message : "");
 }
 
+void support_attach(Fixture *f, const char *login, const char *kind, ClId id, const char *text) {
+  g_autofree char *path = g_build_filename(f->folder, "attached.txt", NULL), *action = g_strconcat(kind, ".attach", NULL);
+  g_assert_true(g_file_set_contents(path, text, -1, NULL));
+  g_autofree char *said = support_do(f, login, action, id, NULL, support_values("files", path, NULL));
+  g_assert_cmpstr(said, ==, "");
+}
+
 void support_force(Fixture *f, const char *kind_id, ClId id, const char *field_id, const char *text) {
   g_autoptr(GError) error = NULL;
   ClSession *admin = support_session(f, "admin");

@@ -41,6 +41,8 @@ ClId support_placement(Fixture *f, ClId seeker, const char *start);
 ClId support_claim(Fixture *f, ClId seeker, const char *due);
 /* Does an action to one record; the error's words, "" when it went. The caller frees. */
 char *support_do(Fixture *f, const char *login, const char *action, ClId id, const char *comment, GHashTable *set);
+/* Attaches a small file with this text to a record. */
+void support_attach(Fixture *f, const char *login, const char *kind, ClId id, const char *text);
 /* Puts a value where no action of today puts it, with its line of history. */
 void support_force(Fixture *f, const char *kind, ClId id, const char *field, const char *text);
 /* One field as programs read it. The caller frees. */

@@ -218,9 +218,11 @@ static void adapt(Form *form, gpointer data) {
     const char *text = field && !is_fixed(fields, field) ? form_get(form, field->id) : "";
     const ClChoice *choice = field && field->type == CL_TYPE_CHOICE ? cl_field_choice(field, text) : NULL;
     gint64 id;
+    if (!field || !cl_record_value(record, field->id))
+      continue; /* a parameter, no field of the record */
     if (choice)
       cl_value_set_text(cl_record_value(record, field->id), choice->id);
-    else if (field && field->type == CL_TYPE_REF && g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL))
+    else if (field->type == CL_TYPE_REF && g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL))
       cl_value_set_int(cl_record_value(record, field->id), id);
   }
   for (guint i = 0; i < fields->asked->len; i++) {

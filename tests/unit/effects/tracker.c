@@ -149,6 +149,7 @@ static void test_own(Fixture *f, gconstpointer unused) {
   ClId seeker = restart_seeker(f, "Ana", "2024-06-03", "2025-06-03");
   g_autofree char *who = id_text(seeker);
   ClId tracker = support_create(f, "admin", "tracker", "job_seeker", who, "type", "monitoring", "description", "Workshop", NULL);
+  support_attach(f, "admin", "tracker", tracker, "paperwork");
   int cases = 0;
   for (gsize l = 0; l < G_N_ELEMENTS(logins); l++)
     for (gsize s = 0; s < G_N_ELEMENTS(states); s++)
@@ -170,6 +171,7 @@ static void test_redo(Fixture *f, gconstpointer unused) {
       g_autofree char *name = g_strdup_printf("P%d%u", (int)l, own), *who = id_text(restart_seeker(f, name, "2024-06-03", "2025-06-03"));
       ClId tracker = support_create(f, own & 1 ? login : other, "tracker", "job_seeker", who, "type", "monitoring", "description", "W",
                                     "assignee", own & 4 ? login : other, NULL);
+      support_attach(f, "admin", "tracker", tracker, "paperwork");
       g_autofree char *filter = g_strdup_printf("id:%" G_GINT64_FORMAT, tracker);
       g_autoptr(ClRunStatus) closed = support_run(f, "compliance", "tracker.set_status", filter, NULL, support_values("status", "closed", NULL));
       g_assert_cmpint(closed->done, ==, 1);

@@ -1,0 +1,10 @@
+/* What other effects ask about documents. Internal. */
+#pragma once
+
+#include "effects.h"
+
+/* Is any document attached? `field` is the document's reference: "tracker". */
+gboolean cl_documents_attached(ClSession *session, const char *field, ClId record);
+/* Keeps text that the program made as a document of the person and of one record of theirs. */
+gboolean cl_documents_keep(ClGate *gate, const ClRecord *of, const char *type, const char *title, const char *file_name, const char *text,
+                           GError **error);
