@@ -23,7 +23,7 @@ typedef struct {
   gboolean (*follow)(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
 } ClEffect;
 
-extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_setting[], cl_effects_wage[], cl_effects_activity[],
+extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_setting[], cl_effects_fee[], cl_effects_wage[], cl_effects_activity[],
     cl_effects_tracker[], cl_effects_milestone[], cl_effects_document[];
 
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,

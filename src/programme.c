@@ -24,9 +24,12 @@ static void type_free(gpointer data) {
   g_free(type);
 }
 
-static void fee_free(gpointer data) {
-  g_free(((ClFee *)data)->claim);
-  g_free(data);
+void cl_fee_free(ClFee *fee) {
+  g_free(fee->claim);
+  g_free(fee->phase);
+  g_free(fee->level);
+  g_free(fee->place);
+  g_free(fee);
 }
 
 static void milestone_free(gpointer data) {
@@ -44,9 +47,10 @@ static void rule_clear(gpointer data) {
 ClProgramme *cl_programme_new(void) {
   ClProgramme *programme = g_new0(ClProgramme, 1);
   programme->phases = g_ptr_array_new_with_free_func(pair_free);
+  programme->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   programme->claims = g_ptr_array_new_with_free_func(pair_free);
   programme->types = g_ptr_array_new_with_free_func(type_free);
-  programme->fees = g_ptr_array_new_with_free_func(fee_free);
+  programme->fees = g_ptr_array_new_with_free_func((GDestroyNotify)cl_fee_free);
   programme->levels = g_ptr_array_new_with_free_func(pair_free);
   programme->milestones = g_ptr_array_new_with_free_func(milestone_free);
   programme->periods = g_array_new(FALSE, TRUE, sizeof(ClPeriodRule));
@@ -61,6 +65,7 @@ void cl_programme_free(ClProgramme *programme) {
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
     g_free(texts[i]);
   g_ptr_array_unref(programme->phases);
+  g_hash_table_unref(programme->places);
   g_ptr_array_unref(programme->claims);
   g_ptr_array_unref(programme->types);
   g_ptr_array_unref(programme->fees);
@@ -93,6 +98,11 @@ ClProgramme *cl_programme_copy(const ClProgramme *from) {
   to->outcome_days = from->outcome_days;
   to->support = from->support;
   copy_pairs(to->phases, from->phases);
+  GHashTableIter places;
+  gpointer name, place;
+  g_hash_table_iter_init(&places, from->places);
+  while (g_hash_table_iter_next(&places, &name, &place))
+    g_hash_table_insert(to->places, g_strdup(name), g_strdup(place));
   copy_pairs(to->claims, from->claims);
   copy_pairs(to->levels, from->levels);
   for (guint i = 0; i < from->types->len; i++) {
@@ -105,6 +115,9 @@ ClProgramme *cl_programme_copy(const ClProgramme *from) {
   for (guint i = 0; i < from->fees->len; i++) {
     ClFee *fee = g_memdup2(from->fees->pdata[i], sizeof(ClFee));
     fee->claim = g_strdup(fee->claim);
+    fee->phase = g_strdup(fee->phase);
+    fee->level = g_strdup(fee->level);
+    fee->place = g_strdup(fee->place);
     g_ptr_array_add(to->fees, fee);
   }
   for (guint i = 0; i < from->milestones->len; i++) {
@@ -160,19 +173,25 @@ gboolean cl_programme_has_milestone(const ClProgramme *programme, const char *ki
   return FALSE;
 }
 
-static ClFee *find_fee(const ClProgramme *programme, const char *claim, ClDate day) {
-  ClFee *found = NULL;
-  for (guint i = 0; i < programme->fees->len; i++) {
-    ClFee *fee = programme->fees->pdata[i];
-    if (g_str_equal(fee->claim, claim) && fee->from <= day && (!found || fee->from >= found->from))
-      found = fee;
-  }
-  return found;
+static gboolean fits(const char *asked, const char *has) {
+  return !asked || g_strcmp0(asked, has) == 0;
 }
 
-gint64 cl_programme_get_fee(const ClProgramme *programme, const char *claim, ClDate day) {
-  const ClFee *fee = find_fee(programme, claim, day);
-  return fee ? fee->amount : 0;
+/* A row that names the level or the phase goes before one for all; among equals the newest day counts. */
+gint64 cl_programme_get_fee(const ClProgramme *programme, const char *claim, const char *phase, const char *level, ClDate day) {
+  const ClFee *found = NULL;
+  int best = -1;
+  for (guint i = 0; i < programme->fees->len; i++) {
+    const ClFee *fee = programme->fees->pdata[i];
+    int rank = (fee->level ? 2 : 0) + (fee->phase ? 1 : 0);
+    if (!g_str_equal(fee->claim, claim) || fee->from > day || !fits(fee->phase, phase) || !fits(fee->level, level))
+      continue;
+    if (rank > best || (rank == best && fee->from >= found->from)) {
+      found = fee;
+      best = rank;
+    }
+  }
+  return found ? found->amount : 0;
 }
 
 const char *cl_programme_get_os_frequency(const ClProgramme *programme, const char *level) {
@@ -202,209 +221,15 @@ gboolean cl_programme_allows_placements(const ClProgramme *programme) {
   return programme->placement_creation;
 }
 
-/* ---- settings ------------------------------------------------------------------------------- */
-
-static const char *const bases[] = { "contact_date", "due_date", NULL };
-static const char *const unsuccessful[] = { "unchanged", "days", NULL };
-static const char *const months[] = { "same_day", "28_days", NULL };
-
-/* Settings that every programme has. */
-static const ClProgrammeSetting fixed[] = {
-  { (char *)"placement_creation", (char *)"Placement creation", CL_SET_BOOL, NULL },
-  { (char *)"outcome_start_on_or_after", (char *)"Outcome Start date on or after", CL_SET_DATE, NULL },
-  { (char *)"support.frequency", (char *)"Support: default frequency", CL_SET_CHOICE, cl_frequencies },
-  { (char *)"support.base", (char *)"Support: next due based on", CL_SET_CHOICE, bases },
-  { (char *)"support.unsuccessful", (char *)"Support: unsuccessful contact", CL_SET_CHOICE, unsuccessful },
-  { (char *)"support.unsuccessful_days", (char *)"Support: days until the next try", CL_SET_WHOLE, NULL },
-  { (char *)"support.month", (char *)"Support: monthly means", CL_SET_CHOICE, months },
-  { (char *)"support.skip_weekends", (char *)"Support: no due dates on weekends", CL_SET_BOOL, NULL },
-};
-
-static void setting_free(gpointer data) {
-  ClProgrammeSetting *setting = data;
-  g_free(setting->name);
-  g_free(setting->label);
-  g_free(setting);
-}
-
-static void add_setting(GPtrArray *list, char *name, char *label, ClSetType type, const char *const *choices) {
-  ClProgrammeSetting *setting = g_new0(ClProgrammeSetting, 1);
-  *setting = (ClProgrammeSetting){ name, label, type, choices };
-  g_ptr_array_add(list, setting);
-}
-
-GPtrArray *cl_programme_list_settings(const ClProgramme *programme) {
-  static const char *const flags[][2] = { { "outcome_tracker", "outcome tracker" }, { "support_tracker", "support tracker" },
-                                          { "needs_support", "support schedule from the start" } };
-  GPtrArray *list = g_ptr_array_new_with_free_func(setting_free);
-  for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++)
-    add_setting(list, g_strdup(fixed[i].name), g_strdup(fixed[i].label), fixed[i].type, fixed[i].choices);
-  for (guint i = 0; i < programme->types->len; i++) {
-    const ClPlacementType *type = programme->types->pdata[i];
-    for (gsize k = 0; k < G_N_ELEMENTS(flags); k++)
-      add_setting(list, g_strdup_printf("placement_types.%s.%s", type->id, flags[k][0]),
-                  g_strdup_printf("%s: %s", type->label, flags[k][1]), CL_SET_BOOL, NULL);
-  }
-  for (guint i = 0; i < programme->levels->len; i++) {
-    const ClPair *level = programme->levels->pdata[i];
-    add_setting(list, g_strdup_printf("ongoing_support.%s", level->id), g_strdup_printf("Ongoing Support fee, level %s", level->id),
-                CL_SET_CHOICE, cl_frequencies);
-  }
-  for (guint i = 0; i < programme->fees->len; i++) {
-    const ClFee *fee = programme->fees->pdata[i];
-    char from[12];
-    cl_date_to_iso(fee->from, from);
-    add_setting(list, g_strdup_printf("fees.%s.%s", fee->claim, from), g_strdup_printf("Fee: %s from %s", fee->claim, from), CL_SET_MONEY,
-                NULL);
-  }
-  return list;
-}
-
-/* Where the value of a setting lies. */
-typedef struct {
-  gboolean *flag;
-  int *whole;
-  ClDate *date;
-  gint64 *money;
-  char **word;
-  gboolean is_word_flag; /* `flag` says which of two choices: choices[1] is TRUE */
-} Place;
-
-static ClPlacementType *type_of(const ClProgramme *programme, const char *id, gsize n) {
-  for (guint i = 0; i < programme->types->len; i++) {
-    ClPlacementType *type = programme->types->pdata[i];
-    if (strlen(type->id) == n && strncmp(type->id, id, n) == 0)
-      return type;
-  }
-  return NULL;
-}
-
-static gboolean find_part(const ClProgramme *programme, const char *name, Place *place) {
-  if (g_str_has_prefix(name, "placement_types.")) {
-    const char *id = name + strlen("placement_types."), *dot = strchr(id, '.');
-    ClPlacementType *type = dot ? type_of(programme, id, (gsize)(dot - id)) : NULL;
-    if (type)
-      place->flag = g_str_equal(dot, ".outcome_tracker") ? &type->outcome_tracker
-                    : g_str_equal(dot, ".support_tracker") ? &type->support_tracker
-                    : g_str_equal(dot, ".needs_support")   ? &type->needs_support
-                                                           : NULL;
-    return place->flag != NULL;
-  }
-  for (guint i = 0; g_str_has_prefix(name, "ongoing_support.") && i < programme->levels->len; i++) {
-    ClPair *level = programme->levels->pdata[i];
-    if (g_str_equal(level->id, name + strlen("ongoing_support.")))
-      place->word = &level->label;
-  }
-  for (guint i = 0; g_str_has_prefix(name, "fees.") && i < programme->fees->len; i++) {
-    ClFee *fee = programme->fees->pdata[i];
-    char from[12];
-    g_autofree char *own = g_strdup_printf("fees.%s.%s", fee->claim, cl_date_to_iso(fee->from, from));
-    if (g_str_equal(own, name))
-      place->money = &fee->amount;
-  }
-  return place->word || place->money;
-}
-
-static gboolean find_place(const ClProgramme *programme, const char *name, Place *place) {
-  ClProgramme *p = (ClProgramme *)programme;
-  const Place places[] = {
-    { .flag = &p->placement_creation }, { .date = &p->outcome_start }, { .word = &p->frequency },
-    { .flag = &p->support.from_due, .is_word_flag = TRUE }, { .flag = &p->support.unsuccessful_moves, .is_word_flag = TRUE },
-    { .whole = &p->support.unsuccessful_days }, { .flag = &p->support.month_is_28_days, .is_word_flag = TRUE },
-    { .flag = &p->support.no_weekends },
-  };
-  *place = (Place){ 0 };
-  for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++)
-    if (g_str_equal(fixed[i].name, name)) {
-      *place = places[i];
-      return TRUE;
-    }
-  return find_part(programme, name, place);
-}
-
-static const char *const *choices_of(const char *name) {
-  for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++)
-    if (g_str_equal(fixed[i].name, name))
-      return fixed[i].choices;
-  return cl_frequencies;
-}
-
-char *cl_programme_get_setting(const ClProgramme *programme, const char *name) {
-  Place place;
-  char date[12];
-  if (!find_place(programme, name, &place))
-    return NULL;
-  if (place.is_word_flag)
-    return g_strdup(choices_of(name)[*place.flag ? 1 : 0]);
-  if (place.flag)
-    return g_strdup(*place.flag ? "yes" : "no");
-  if (place.date)
-    return g_strdup(cl_date_to_iso(*place.date, date));
-  if (place.whole)
-    return g_strdup_printf("%d", *place.whole);
-  if (place.money)
-    return g_strdup_printf("%" G_GINT64_FORMAT ".%02d", *place.money / 100, (int)(*place.money % 100));
-  return g_strdup(*place.word);
-}
-
-/* Writes into the place, or says why not. */
-static char *put(const char *name, const Place *place, const char *value) {
-  gint64 whole;
-  ClDate date;
-  if (place->word || place->is_word_flag) {
-    const char *const *choices = choices_of(name);
-    if (!g_strv_contains(choices, value)) {
-      g_autofree char *all = g_strjoinv(", ", (char **)choices);
-      return g_strdup_printf("“%s” should be one of %s.", value, all);
-    }
-    if (place->word) {
-      char *copy = g_strdup(value);
-      g_free(*place->word);
-      *place->word = copy;
-    } else {
-      *place->flag = g_str_equal(choices[1], value);
-    }
-  } else if (place->flag && !cl_tree_parse_bool(value, place->flag)) {
-    return g_strdup_printf("“%s” should be yes or no.", value);
-  } else if (place->date) {
-    if (!cl_date_parse(value, CL_ORDER_YMD, cl_clock_today(), &date, NULL))
-      return g_strdup_printf("“%s” should be a day written as 2024-07-01.", value);
-    *place->date = date;
-  } else if (place->whole) {
-    if (!cl_tree_parse_whole(value, &whole) || whole < 1 || whole > 365)
-      return g_strdup_printf("“%s” should be a whole number from 1 to 365.", value);
-    *place->whole = (int)whole;
-  } else if (place->money) {
-    if (!cl_programme_parse_money(value, &whole))
-      return g_strdup_printf("“%s” should be an amount of money such as 968.00.", value);
-    *place->money = whole;
-  }
-  return NULL;
-}
-
-gboolean cl_programme_set(ClProgramme *programme, const char *name, const char *value) {
-  Place place;
-  g_autofree char *problem = find_place(programme, name, &place) ? put(name, &place, value) : g_strdup(name);
-  return problem == NULL;
-}
-
-char *cl_programme_setting_problem(const ClProgramme *programme, const char *name, const char *value) {
-  g_autoptr(ClProgramme) copy = cl_programme_copy(programme);
-  Place place;
-  if (!find_place(copy, name, &place))
-    return g_strdup_printf("There is no setting “%s” in %s.", name, programme->name);
-  return put(name, &place, value);
-}
-
 /* ---- in a store ------------------------------------------------------------------------------ */
 
 void cl_programmes_clear(ClProgrammes *programmes) {
   g_clear_pointer(&programmes->current, g_ptr_array_unref);
 }
 
-/* Changes with every change of a setting. */
+/* Changes with every change of a setting or a fee. */
 static gint64 settings_stamp(ClStore *store) {
-  return cl_db_int(store, "SELECT coalesce(sum(version), 0) FROM setting", 0);
+  return cl_db_int(store, "SELECT coalesce((SELECT sum(version) FROM setting), 0) + coalesce((SELECT sum(version) FROM fee), 0) * 1000003", 0);
 }
 
 static ClProgramme *find(const GPtrArray *programmes, const char *id) {
@@ -416,11 +241,38 @@ static ClProgramme *find(const GPtrArray *programmes, const char *id) {
 
 /* A setting whose name or value the file of today does not know is left alone. */
 static void apply_settings(ClStore *store, GPtrArray *programmes) {
-  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT programme, name, value FROM setting WHERE archived = 0", NULL);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT programme, name, value FROM setting WHERE archived = 0 AND changed = 1", NULL);
   while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
     ClProgramme *programme = find(programmes, cl_stmt_text(stmt, 0));
     if (programme)
       cl_programme_set(programme, cl_stmt_text(stmt, 1), cl_stmt_text(stmt, 2));
+  }
+}
+
+/* A fee of the file that was changed here, or one that was added. */
+static void apply_fee(ClProgramme *programme, ClStmt *stmt) {
+  ClFee *fee = g_new0(ClFee, 1);
+  *fee = (ClFee){ .claim = g_strdup(cl_stmt_text(stmt, 1)), .phase = g_strdup(cl_stmt_text(stmt, 2)), .level = g_strdup(cl_stmt_text(stmt, 3)),
+                  .from = (ClDate)cl_stmt_int(stmt, 4), .amount = cl_stmt_int(stmt, 5) };
+  for (guint i = 0; i < programme->fees->len; i++) {
+    ClFee *other = programme->fees->pdata[i];
+    if (g_str_equal(other->claim, fee->claim) && g_strcmp0(other->phase, fee->phase) == 0 && g_strcmp0(other->level, fee->level) == 0 &&
+        other->from == fee->from) {
+      other->amount = fee->amount;
+      cl_fee_free(fee);
+      return;
+    }
+  }
+  g_ptr_array_add(programme->fees, fee);
+}
+
+static void apply_fees(ClStore *store, GPtrArray *programmes) {
+  g_autoptr(ClStmt) stmt =
+      cl_db_prepare(store, "SELECT programme, claim, phase, level, from_date, amount FROM fee WHERE archived = 0 AND changed = 1", NULL);
+  while (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
+    ClProgramme *programme = find(programmes, cl_stmt_text(stmt, 0));
+    if (programme)
+      apply_fee(programme, stmt);
   }
 }
 
@@ -437,6 +289,7 @@ static const GPtrArray *current(ClSession *session) {
   for (guint i = 0; i < files->len; i++)
     g_ptr_array_add(kept->current, cl_programme_copy(files->pdata[i]));
   apply_settings(store, kept->current);
+  apply_fees(store, kept->current);
   return kept->current;
 }
 

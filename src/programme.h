@@ -33,7 +33,8 @@ struct ClProgramme {
   GPtrArray *claims; /* ClPair*: type and label of each of `periods` */
   GPtrArray *types;  /* ClPlacementType* */
   GArray *periods;   /* ClPeriodRule */
-  GPtrArray *fees;   /* ClFee*, as in the file */
+  GPtrArray *fees;   /* ClFee* */
+  GHashTable *places; /* name of a setting → "des.yaml:71:14", where the file says it */
   GPtrArray *levels; /* ClPair*: level, frequency */
   GPtrArray *milestones; /* ClMilestoneRule* */
   char *frequency;
@@ -44,6 +45,7 @@ extern const char *const cl_frequencies[]; /* ends with NULL */
 
 ClProgramme *cl_programme_new(void);
 void cl_programme_free(ClProgramme *programme);
+void cl_fee_free(ClFee *fee);
 ClProgramme *cl_programme_copy(const ClProgramme *programme);
 /* Reads one file's tree; mistakes are added. Always returns a programme. */
 ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes);
@@ -67,6 +69,9 @@ typedef struct {
   gint64 stamp;       /* of the settings they were made from */
   GPtrArray *current; /* ClProgramme*; NULL = not made yet */
 } ClProgrammes;
+/* Brings the rows of settings and fees in the store to what the files say now; what was changed here stays. Does nothing
+ * when they say it already, or the store cannot be written now. */
+void cl_programmes_keep(ClSession *session);
 void cl_programmes_clear(ClProgrammes *programmes);
 ClProgrammes *cl_session_get_programmes(ClSession *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClProgramme, cl_programme_free)

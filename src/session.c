@@ -28,7 +28,7 @@ struct ClSession {
   char *login, *name, *roles, *role_names;
   ClScope scope;
   GHashTable *may; /* never changed once made: clones in other threads share it */
-  gboolean read_only;
+  gboolean read_only, leaves_late;
   ClPreferences preferences; /* of this session only: clones have none */
   ClProgrammes programmes;   /* likewise */
 };
@@ -89,7 +89,10 @@ ClSession *cl_session_for_user(ClStore *store, const ClConfig *config, const cha
     g_set_error(error, CL_ERROR, CL_ERROR_NOT_PERMITTED, "%s may not sign in any more.", row.name);
     return NULL;
   }
-  return session_new(store, config, &row, error);
+  ClSession *session = session_new(store, config, &row, error);
+  if (session)
+    cl_programmes_keep(session);
+  return session;
 }
 
 ClSession *cl_session_for_setup(ClStore *store, const ClConfig *config, const ClRole *role) {
@@ -242,8 +245,10 @@ ClSession *cl_session_sign_in(ClStore *store, const ClConfig *config, const char
     return NULL;
   }
   ClSession *session = session_new(store, config, &row, error);
-  if (session)
+  if (session) {
     forget_tries(store, login);
+    cl_programmes_keep(session);
+  }
   return session;
 }
 
@@ -314,6 +319,14 @@ gboolean cl_session_require(const ClSession *session, const char *permission, GE
                 "You need the permission “%s”. Your role (%s) does not have it; ask an administrator for it.",
                 cl_config_permission_name(session->config, permission), session->role_names);
   return FALSE;
+}
+
+void cl_session_leave_late(ClSession *session, gboolean leave) {
+  session->leaves_late = leave;
+}
+
+gboolean cl_session_leaves_late(const ClSession *session) {
+  return session->leaves_late;
 }
 
 gboolean cl_session_is_read_only(const ClSession *session) {

@@ -32,6 +32,7 @@ static void app_free(App *app) {
   cl_worker_free(app->worker);
   if (app->session)
     cl_preferences_save(app->session, 500);
+  cl_late_free(app->late);
   cl_session_free(app->session);
   cl_run_status_free(app->running);
   keymap_free(app->keymap);
@@ -100,6 +101,7 @@ void app_remember_display(App *app) {
 
 void app_signed_in(App *app, ClSession *session) {
   app->session = session;
+  cl_session_leave_late(session, TRUE);
   if (app->read_only)
     cl_session_set_read_only(session, TRUE);
   if (display_take_preference(&app->display, session))
@@ -252,7 +254,29 @@ void app_check_data(App *app) {
   if (!app->session)
     return;
   stack_count_unread(app);
+  if (app->late)
+    cl_late_renew(app->late);
   stack_news(app, NEWS_DATA);
+}
+
+const ClValue *app_late_value(App *app, const ClKind *kind, const ClField *field, ClId id) {
+  if (!app->late)
+    app->late = cl_late_new(app->session);
+  return cl_late_get(app->late, kind, field, id);
+}
+
+void app_fill_late(App *app, ClRecord *record) {
+  for (gsize i = 0; record->kind->fields[i].id; i++) {
+    const ClField *field = &record->kind->fields[i];
+    const ClValue *value = field->flags & CL_FIELD_LATE ? app_late_value(app, record->kind, field, record->id) : NULL;
+    if (value)
+      cl_value_copy(&record->values[i], value);
+  }
+}
+
+void app_check_late(App *app) {
+  if (app->late && cl_late_poll(app->late))
+    stack_news(app, NEWS_LATE);
 }
 
 /* Asks the views in sight. */
@@ -273,5 +297,5 @@ gboolean app_is_busy(App *app) {
 }
 
 gboolean app_is_counting(App *app) {
-  return any_visible(app, G_STRUCT_OFFSET(ViewOps, counting)) || app->data_due || follow_is_due(app);
+  return any_visible(app, G_STRUCT_OFFSET(ViewOps, counting)) || (app->late && cl_late_is_busy(app->late)) || app->data_due || follow_is_due(app);
 }

@@ -5,6 +5,8 @@
 #include "display.h"
 #include "view.h"
 
+#include <caseload/record.h>
+
 typedef struct {
   ClStore *store;         /* borrowed */
   const ClConfig *config; /* borrowed */
@@ -73,6 +75,11 @@ void app_stay(App *app);
 void app_repaint(App *app);
 /* The message line, until the next key. */
 void app_say(App *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* A late field's value (CL_FIELD_LATE) as far as it is known, borrowed until the next turn; NULL while it is being found
+ * out: NEWS_LATE tells. */
+const ClValue *app_late_value(App *app, const ClKind *kind, const ClField *field, ClId id);
+/* Puts what is known of them into a record. */
+void app_fill_late(App *app, ClRecord *record);
 void app_say_error(App *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Shows an error's sentence; takes and clears *error. */
 void app_say_gerror(App *app, GError **error);

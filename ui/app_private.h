@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app.h"
+#include <caseload/late.h>
 
 typedef struct {
   ClId run;
@@ -14,6 +15,7 @@ struct App {
   const ClConfig *config;
   ClSession *session;
   ClWorker *worker;
+  ClLate *late; /* NULL until a value is asked for */
   gboolean worker_tried; /* it is started once */
   Keymap *keymap;
   Display display;
@@ -72,6 +74,8 @@ gboolean follow_is_due(const App *app);
 /* app.c, for the loop */
 /* Tells the views of changed data; at most once a second while a run is at work. */
 void app_check_data(App *app);
+/* Tells the views when values that take long have come. */
+void app_check_late(App *app);
 void app_check_lock(App *app);
 /* Writes the user's small settings when there is time for it. */
 void app_save_preferences(App *app);

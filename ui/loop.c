@@ -137,6 +137,7 @@ static void turn(Loop *loop) {
     return;
   if (news) {
     stack_news(app, news);
+    app_check_late(app);
     follow_news(app);
   }
   if (news & NEWS_TICK) {

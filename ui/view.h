@@ -23,6 +23,7 @@ typedef enum {
   NEWS_DATA = 1 << 1,  /* records changed (this process or another): what was read may be old */
   NEWS_SHOWN = 1 << 2, /* the view is on top again after another one closed */
   NEWS_TICK = 1 << 3,  /* about twice a second while idle */
+  NEWS_LATE = 1 << 5,  /* values that take long to find out have come */
   NEWS_LEAVE = 1 << 4, /* the screen is being locked or the program ends: keep what was typed */
 } NewsBits;
 

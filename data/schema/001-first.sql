@@ -267,15 +267,39 @@ CREATE TABLE break (                       -- permissible breaks
 CREATE INDEX break_placement ON break (placement) WHERE archived = 0;
 
 -- What an administrator set otherwise than the programme's file.
-CREATE TABLE setting (
+CREATE TABLE setting (                     -- one row for each setting of each programme
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
   created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
   archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
   programme TEXT NOT NULL,
   name      TEXT NOT NULL,
-  value     TEXT NOT NULL
+  value     TEXT NOT NULL,                 -- what holds
+  changed   INTEGER NOT NULL DEFAULT 0 CHECK (changed IN (0, 1)), -- 1: set here; 0: as the file says
+  standard  TEXT NOT NULL,                 -- this and the rest is what the programme's file says
+  position  INTEGER NOT NULL,
+  section   TEXT NOT NULL,
+  label     TEXT NOT NULL,
+  help      TEXT NOT NULL,
+  choices   TEXT NOT NULL,                 -- "weekly, monthly"; what it may be
+  place     TEXT                           -- "des.yaml:71:14"; NULL: a default
 ) STRICT;
 CREATE UNIQUE INDEX setting_name ON setting (programme, name) WHERE archived = 0;
+
+CREATE TABLE fee (                         -- what claims are worth
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  programme TEXT NOT NULL,
+  claim     TEXT NOT NULL,                 -- type of claim
+  phase     TEXT,                          -- of such people only
+  level     TEXT,                          -- Ongoing Support level, likewise
+  from_date INTEGER NOT NULL,
+  amount    INTEGER NOT NULL CHECK (amount >= 0),
+  changed   INTEGER NOT NULL DEFAULT 1 CHECK (changed IN (0, 1)), -- 0: as the file says
+  standard  INTEGER,                       -- the amount in the file; NULL: not there
+  place     TEXT
+) STRICT;
+CREATE UNIQUE INDEX fee_row ON fee (programme, claim, coalesce(phase, ''), coalesce(level, ''), from_date) WHERE archived = 0;
 
 CREATE TABLE activity (                    -- of an action plan
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,

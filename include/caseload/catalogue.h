@@ -36,6 +36,7 @@ typedef enum {
   CL_FIELD_PRIVATE = 1 << 9,   /* not shown in lists unless chosen */
   CL_FIELD_PREFIX = 1 << 11,   /* bare words match the beginning of the whole value (indexed) */
   CL_FIELD_DAYS = 1 << 12,     /* derived text with ISO dates in it: people see them in their own form */
+  CL_FIELD_LATE = 1 << 13,     /* derived and slow to find out: screens have it read in the background (late.h) */
   CL_FIELD_ASCENDING = 1 << 10, /* rows come in this order without sorting (indexed) */
   CL_FIELD_FILES = 1 << 12,    /* a parameter that names files of this machine (files.h) */
   CL_FIELD_TARGET = 1 << 13,   /* a parameter that names the file or folder to write to */
@@ -123,6 +124,7 @@ struct ClKind {
   const char *foreign;
   gboolean of_changes;      /* its rows are changes (`kind`, `record`): seen by whoever sees the changed record */
   gboolean archives;        /* has an `archived` column that lists leave out */
+  gboolean reserved;        /* "view.*" does not cover it: only "*" and the permission itself do */
   gboolean internal;        /* written by the program only (history, run): no create, no edit */
   const char *quick_sql;    /* where bare words look beside the SEARCH fields: an id of kind
                                `quick_kind` whose own search text is used ("@.job_seeker") */

@@ -13,9 +13,11 @@ typedef struct {
 } ClPlacementType;
 
 typedef struct {
-  char *claim; /* claim type */
+  char *claim;         /* claim type */
+  char *phase, *level; /* for people in this phase, of this Ongoing Support level; NULL: of any */
   ClDate from;
   gint64 amount; /* minor units */
+  char *place;   /* "des.yaml:98:5"; NULL when it was added here */
 } ClFee;
 
 typedef struct ClProgramme ClProgramme;
@@ -36,8 +38,9 @@ const char *cl_programme_get_name(const ClProgramme *programme);
 const char *cl_programme_get_person(const ClProgramme *programme, gboolean several);
 /* NULL for a type that the programme does not know. */
 const ClPlacementType *cl_programme_get_placement_type(const ClProgramme *programme, const char *id);
-/* What a claim of that type is worth on a day, minor units; 0 when the fee table has none. */
-gint64 cl_programme_get_fee(const ClProgramme *programme, const char *claim, ClDate day);
+/* What a claim of that type is worth on a day for somebody in that phase, of that level (NULL = none), minor units; 0
+ * when the fee table has none. */
+gint64 cl_programme_get_fee(const ClProgramme *programme, const char *claim, const char *phase, const char *level, ClDate day);
 /* "monthly"; NULL: people of this level have no Ongoing Support fees. */
 const char *cl_programme_get_os_frequency(const ClProgramme *programme, const char *level);
 const char *cl_programme_get_support_frequency(const ClProgramme *programme);
@@ -49,17 +52,19 @@ ClDate cl_programme_get_end(const ClProgramme *programme, ClDate start);
 ClDate cl_programme_get_outcome_end(const ClProgramme *programme, ClDate end);
 gboolean cl_programme_allows_placements(const ClProgramme *programme);
 
-/* A setting that can be changed in the program: its name ("support.frequency"), label, and what it may
- * hold. */
-typedef enum { CL_SET_BOOL, CL_SET_DATE, CL_SET_WHOLE, CL_SET_MONEY, CL_SET_CHOICE } ClSetType;
+/* A setting that can be changed in the program: its name ("support.frequency"), the heading it stands under, label,
+ * what it means, and what it may hold. */
+typedef enum { CL_SET_BOOL, CL_SET_DATE, CL_SET_WHOLE, CL_SET_CHOICE } ClSetType;
 typedef struct {
-  char *name, *label;
+  char *name, *section, *label, *help;
   ClSetType type;
   const char *const *choices; /* CHOICE; NULL-terminated */
 } ClProgrammeSetting;
 /* All settings of a programme, in order; ClProgrammeSetting*, to be unreffed. */
 GPtrArray *cl_programme_list_settings(const ClProgramme *programme);
-/* The value as text ("fortnightly", "yes", "2000-01-01", "968.00"); NULL for an unknown name. The caller frees. */
+/* The value as text ("fortnightly", "yes", "2000-01-01"); NULL for an unknown name. The caller frees. */
 char *cl_programme_get_setting(const ClProgramme *programme, const char *name);
+/* Where the file says it, "des.yaml:71:14"; NULL where it does not and the default holds. Borrowed. */
+const char *cl_programme_get_place(const ClProgramme *programme, const char *name);
 /* Why a value does not fit, a sentence to free; or NULL. */
 char *cl_programme_setting_problem(const ClProgramme *programme, const char *name, const char *value);

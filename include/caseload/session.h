@@ -35,6 +35,9 @@ gboolean cl_session_may(const ClSession *session, const char *permission);
 gboolean cl_session_may_view(const ClSession *session, const ClKind *kind);
 /* "You need the permission “Can mark claim as non payable”. …"; sets CL_ERROR_NOT_PERMITTED. */
 gboolean cl_session_require(const ClSession *session, const char *permission, GError **error);
+/* A session that leaves late fields (CL_FIELD_LATE) reads them as empty: the screen's, which has them found out (late.h). */
+void cl_session_leave_late(ClSession *session, gboolean leave);
+gboolean cl_session_leaves_late(const ClSession *session);
 gboolean cl_session_is_read_only(const ClSession *session);
 void cl_session_set_read_only(ClSession *session, gboolean read_only);
 

@@ -1,12 +1,13 @@
-/* What can be done to settings: a value of one's own instead of that of the programme's file. */
+/* What can be done to settings: a value of one's own instead of that of the programme's file, and back. */
 #include "tables.h"
 
+static const ClGuard put_back_guards[] = { { "changed:yes", "has the file's value already", NULL }, { NULL } };
+static const ClWrite put_back_writes[] = { { "changed", "no" }, { NULL } };
+
 const ClAction cl_actions_setting[] = {
-  { .id = "setting.create", .kind = "setting", .label = "Change a setting", .key = 'a', .flags = CL_ACTION_CREATE,
-    .help = "Gives a setting of a programme another value than its file has; `caseload settings` lists them.", .done = "changed" },
-  { .id = "setting.edit", .kind = "setting", .label = "Edit setting", .key = 'e', .flags = CL_ACTION_EDIT,
-    .help = "Changes the value.", .done = "changed" },
-  { .id = "setting.delete", .kind = "setting", .label = "Put back", .key = 'r', .flags = CL_ACTION_ARCHIVE,
-    .help = "The programme's file counts again.", .done = "put back" },
+  { .id = "setting.edit", .kind = "setting", .label = "Change the setting", .key = 'e', .flags = CL_ACTION_EDIT,
+    .help = "Gives it another value than the programme's file has.", .done = "changed" },
+  { .id = "setting.put_back", .kind = "setting", .label = "Put back to the file's value", .key = 'r', .guards = put_back_guards,
+    .writes = put_back_writes, .help = "The programme's file counts again.", .done = "put back to the file's value" },
   { NULL }
 };

@@ -7,7 +7,7 @@ static const ClChoice kinds[] = {
   { "site", "Site", .where = "@.kind = 5" }, { "user", "User", .where = "@.kind = 6" },
   { "saved_search", "Saved search", .where = "@.kind = 7" }, { "run", "Run", .where = "@.kind = 8" },
   { "history", "History", .where = "@.kind = 9" }, { "notification", "Notice", .where = "@.kind = 10" },
-  { "setting", "Setting", .where = "@.kind = 11" }, { "support_contact", "Support contact", .where = "@.kind = 12" },
+  { "setting", "Setting", .where = "@.kind = 11" }, { "fee", "Fee", .where = "@.kind = 25" }, { "support_contact", "Support contact", .where = "@.kind = 12" },
   { "wage", "Wage history", .where = "@.kind = 13" }, { "break", "Permissible break", .where = "@.kind = 14" },
   { "contact", "Contact", .where = "@.kind = 18" }, { "tracker", "Tracker", .where = "@.kind = 19" },
   { "activity", "Activity", .where = "@.kind = 20" }, { "milestone", "Milestone", .where = "@.kind = 21" },

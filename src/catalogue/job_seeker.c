@@ -36,7 +36,7 @@ static const ClChoice job_statuses[] = {
   { NULL }
 };
 
-static const ClChoice os_levels[] = {
+const ClChoice cl_choices_os_level[] = {
   { "flexible", "Flexible" }, { "medium", "Medium" }, { "high", "High" }, { NULL }
 };
 
@@ -110,7 +110,7 @@ static const ClField fields[] = {
   { .id = "exit_date", .label = "Exit date", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
   { .id = "exit_reason", .label = "Exit reason", .type = CL_TYPE_TEXT, .max = 200, .flags = CL_FIELD_OWN },
   { .id = "os_start_date", .label = "OS start date", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
-  { .id = "os_level", .label = "OS level", .type = CL_TYPE_CHOICE, .choices = os_levels, .flags = CL_FIELD_OWN },
+  { .id = "os_level", .label = "OS level", .type = CL_TYPE_CHOICE, .choices = cl_choices_os_level, .flags = CL_FIELD_OWN },
   { .id = "anchor_date", .label = "Anchor date", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN,
     .help = "Outcome start date from which outcome periods are counted." },
   { .id = "benchmark_hours", .label = "Benchmark hours", .type = CL_TYPE_NUMBER, .min = 0, .max = 16800, .width = 9,

@@ -7,10 +7,11 @@
 
 extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kind_organisation, cl_kind_contact, cl_kind_site,
     cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification, cl_kind_support_contact, cl_kind_wage,
-    cl_kind_break, cl_kind_setting, cl_kind_activity, cl_kind_tracker, cl_kind_milestone, cl_kind_document;
+    cl_kind_break, cl_kind_setting, cl_kind_fee, cl_kind_activity, cl_kind_tracker, cl_kind_milestone, cl_kind_document;
 
 /* As they are until the programmes' files were read (programme_words.c). */
 extern const ClChoice cl_choices_programme[], cl_choices_phase[], cl_choices_placement_type[], cl_choices_claim_type[];
+extern const ClChoice cl_choices_os_level[];
 
 /* The kinds as cl_catalogue_kinds() gives them, and the table that the i-th was copied from. What the configuration
  * says of them (words, choices, ages) is put in when it is read, before any thread is started. */

@@ -1,35 +1,51 @@
-/* Settings that were given another value here than in the programme's file. */
+/* Settings of programmes: one row for each, with its value, where it comes from and how many records it is about. The
+ * rows follow the programmes' files (programme_keep.c); a value set here wins over the file's until it is put back. */
 #include "kinds.h"
 
 /* How many records the setting is about. */
 #define PLACEMENTS(condition) "(SELECT count(*) FROM placement p JOIN job_seeker j ON j.id = p.job_seeker WHERE p.archived = 0 " \
                               "AND j.programme = @.programme" condition ")"
-#define FEES "(SELECT count(*) FROM claim c JOIN job_seeker j ON j.id = c.job_seeker WHERE c.archived = 0 AND j.programme = @.programme " \
-             "AND c.state = 'tracking' AND @.name LIKE 'fees.' || c.type || '.%')"
 #define LEVEL "(SELECT count(*) FROM job_seeker j WHERE j.archived = 0 AND j.programme = @.programme AND j.phase = 'os' " \
               "AND @.name = 'ongoing_support.' || j.os_level)"
+#define IS(part) "@.name LIKE '" part "%' ESCAPE '\\'"
 
 static const ClField fields[] = {
   CL_FIELD_ID,
-  { .id = "programme", .label = "Programme", .type = CL_TYPE_TEXT, .max = 20, .width = 10,
-    .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST },
-  { .id = "name", .label = "Setting", .type = CL_TYPE_TEXT, .max = 100, .width = 44,
-    .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH, .help = "Such as support.frequency." },
+  { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 9, .flags = CL_FIELD_LIST },
+  { .id = "section", .label = "Section", .type = CL_TYPE_TEXT, .width = 18, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
+  { .id = "label", .label = "Setting", .type = CL_TYPE_TEXT, .width = 34, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
   { .id = "value", .label = "Value", .type = CL_TYPE_TEXT, .max = 40, .width = 14,
-    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "Wins over the programme's file until it is put back." },
-  { .id = "affects", .label = "Affects", .type = CL_TYPE_INT, .width = 8, .flags = CL_FIELD_LIST,
-    .sql = "CASE WHEN @.name LIKE 'support.%' THEN " PLACEMENTS(" AND p.support_due IS NOT NULL")
-           " WHEN @.name LIKE 'placement\\_types.%' ESCAPE '\\' THEN "
+    .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "Wins over the programme's file until it is put back." },
+  { .id = "comes_from", .label = "Comes from", .type = CL_TYPE_TEXT, .width = 16, .flags = CL_FIELD_LIST,
+    .sql = "CASE WHEN @.changed THEN 'changed here' ELSE coalesce(@.place, 'the default') END",
+    .help = "The place in the programme's file (file:line:column), or here." },
+  { .id = "affects", .label = "Affects", .type = CL_TYPE_INT, .width = 9, .flags = CL_FIELD_LIST | CL_FIELD_LATE,
+    .sql = "CASE WHEN " IS("support.") " THEN " PLACEMENTS(" AND p.support_due IS NOT NULL")
+           " WHEN " IS("placement\\_types.") " THEN "
            PLACEMENTS(" AND @.name LIKE 'placement\\_types.' || replace(p.type, '_', '\\_') || '.%' ESCAPE '\\'")
-           " WHEN @.name LIKE 'fees.%' THEN " FEES " WHEN @.name LIKE 'ongoing\\_support.%' ESCAPE '\\' THEN " LEVEL
-           " ELSE " PLACEMENTS("") " END",
-    .help = "How many records it is about." },
+           " WHEN " IS("ongoing\\_support.") " THEN " LEVEL " ELSE " PLACEMENTS("") " END",
+    .help = "How many records it is about; counted in the background." },
+  { .id = "counted", .label = "Counted are", .type = CL_TYPE_TEXT, .width = 26,
+    .sql = "CASE WHEN " IS("support.") " THEN 'placements with a support schedule' WHEN " IS("placement\\_types.")
+           " THEN 'placements of the type' WHEN " IS("ongoing\\_support.") " THEN 'people in Ongoing Support of the level' "
+           "ELSE 'placements of the programme' END" },
+  { .id = "changed_by", .label = "Set by", .type = CL_TYPE_REF, .ref = "user", .width = 18,
+    .sql = "CASE WHEN @.changed THEN @.updated_by END" },
+  { .id = "changed_at", .label = "Set at", .type = CL_TYPE_TIME, .sql = "CASE WHEN @.changed THEN @.updated_at END" },
+  { .id = "standard", .label = "In the file", .type = CL_TYPE_TEXT, .width = 14 },
+  { .id = "place", .label = "Stands at", .type = CL_TYPE_TEXT, .width = 20, .help = "File:line:column; empty where the file does not say it." },
+  { .id = "choices", .label = "May be", .type = CL_TYPE_TEXT, .width = 30 },
+  { .id = "name", .label = "Name", .type = CL_TYPE_TEXT, .width = 44, .flags = CL_FIELD_SEARCH, .help = "As the programme's file calls it." },
+  { .id = "changed", .label = "Changed here", .type = CL_TYPE_BOOL, .width = 7 },
+  { .id = "position", .label = "Place in order", .type = CL_TYPE_INT, .width = 5 },
+  { .id = "help", .label = "What it means", .type = CL_TYPE_TEXT, .flags = CL_FIELD_LINES },
   CL_FIELDS_TRAIL,
   { NULL }
 };
 
 const ClKind cl_kind_setting = {
   .code = 11, .id = "setting", .plural = "settings", .label = "Setting", .noun = "setting", .label_plural = "Settings",
-  .help = "What was set otherwise here than in the programmes' files.", .fields = fields, .name_sql = "@.programme || ': ' || @.name",
-  .default_sort = "programme,name", .archives = TRUE,
+  .help = "Support settings, placement creation, tracked types: by programme.", .fields = fields,
+  .name_sql = "cl_label('setting', 'programme', @.programme) || ': ' || @.label", .default_sort = "programme,position", .archives = TRUE,
+  .find_columns = "value section", .reserved = TRUE,
 };

@@ -111,6 +111,12 @@ static void reading_clear(Reading *reading) {
   g_hash_table_unref(reading->sets);
 }
 
+/* Sight that only its own name gives. */
+static gboolean is_reserved(const char *id) {
+  const ClKind *kind = g_str_has_prefix(id, "view.") ? cl_kind_find(id + strlen("view.")) : NULL;
+  return kind && kind->reserved;
+}
+
 /* Adds the ids that an id or wildcard stands for. */
 static gboolean expand(const Reading *reading, const char *word, GHashTable *into) {
   gsize length = strlen(word);
@@ -118,7 +124,7 @@ static gboolean expand(const Reading *reading, const char *word, GHashTable *int
   gboolean group = length > 2 && g_str_has_suffix(word, ".*");
   for (guint i = 0; i < reading->ids->len; i++) {
     const char *id = reading->ids->pdata[i];
-    if (everything || g_str_equal(id, word) || (group && strncmp(id, word, length - 1) == 0)) {
+    if (everything || g_str_equal(id, word) || (group && !is_reserved(id) && strncmp(id, word, length - 1) == 0)) {
       g_hash_table_add(into, g_strdup(id));
       found = TRUE;
     }

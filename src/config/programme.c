@@ -61,6 +61,8 @@ static const ClSetting settings[] = {
   { "milestones[].thresholds[]", "amount", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "as 4759.04" },
   { "", "fees", CL_SETTING_LIST, .max = 500, .help = "what claims are worth" },
   { "fees[]", "claim", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the type of claim" },
+  { "fees[]", "phase", CL_SETTING_TEXT, .max = 40, .help = "for people in this phase only" },
+  { "fees[]", "level", CL_SETTING_TEXT, .max = 40, .help = "for people of this Ongoing Support level only" },
   { "fees[]", "from", CL_SETTING_TEXT, .required = TRUE, .max = 10, .help = "the first day, as 2018-07-01" },
   { "fees[]", "amount", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "as 968.00" },
   { NULL }
@@ -241,13 +243,36 @@ static char *read_claim_type(const ClProgramme *programme, const ClTree *entry, 
   return read_choice(entry, "claim", "claim", "type", mistakes);
 }
 
+/* One of the programme's phases, or of those that every programme has. */
+static char *read_phase(const ClProgramme *programme, const ClTree *entry, ClMistakes *mistakes) {
+  const char *text = cl_tree_get_text(entry, "phase");
+  for (guint i = 0; i < programme->phases->len; i++)
+    if (g_str_equal(((const ClPair *)programme->phases->pdata[i])->id, text))
+      return g_strdup(text);
+  return read_choice(entry, "phase", "job_seeker", "phase", mistakes);
+}
+
+/* Two rows for the same people from the same day would leave it to chance which counts. */
+static void tell_same_fee(const ClProgramme *programme, const ClFee *fee, const ClTree *entry, ClMistakes *mistakes) {
+  for (guint i = 0; i < programme->fees->len; i++) {
+    const ClFee *other = programme->fees->pdata[i];
+    if (g_str_equal(other->claim, fee->claim) && g_strcmp0(other->phase, fee->phase) == 0 && g_strcmp0(other->level, fee->level) == 0 &&
+        other->from == fee->from)
+      cl_mistakes_add(mistakes, entry->line, entry->column, "this fee stands above already");
+  }
+}
+
 static void read_fees(ClProgramme *programme, const ClTree *list, ClMistakes *mistakes) {
   for (guint i = 0; i < cl_tree_size(list); i++) {
     const ClTree *entry = cl_tree_nth(list, i);
     ClFee *fee = g_new0(ClFee, 1);
     fee->claim = read_claim_type(programme, entry, mistakes);
+    fee->phase = cl_tree_get_text(entry, "phase") ? read_phase(programme, entry, mistakes) : NULL;
+    fee->level = cl_tree_get_text(entry, "level") ? read_choice(entry, "level", "job_seeker", "os_level", mistakes) : NULL;
+    fee->place = cl_mistakes_place(mistakes, entry->line, entry->column);
     fee->from = read_date(entry, "from", CL_DATE_NONE, mistakes);
     fee->amount = read_money(entry, "amount", "968.00", mistakes);
+    tell_same_fee(programme, fee, entry, mistakes);
     g_ptr_array_add(programme->fees, fee);
   }
 }
@@ -292,6 +317,33 @@ static void read_phases(ClProgramme *programme, const ClTree *list, ClMistakes *
   }
 }
 
+/* Where each setting stands, by the name it has in the program. */
+static void note(ClProgramme *programme, const ClTree *map, const char *key, char *name, const ClMistakes *mistakes) {
+  const ClTree *value = cl_tree_get(map, key);
+  if (value)
+    g_hash_table_insert(programme->places, name, cl_mistakes_place(mistakes, value->line, value->column));
+  else
+    g_free(name);
+}
+
+static void note_places(ClProgramme *programme, const ClTree *root, const ClMistakes *mistakes) {
+  static const char *const heads[] = { "placement_creation", "outcome_start_on_or_after" };
+  static const char *const supports[] = { "frequency", "base", "unsuccessful", "unsuccessful_days", "month", "skip_weekends" };
+  static const char *const flags[] = { "outcome_tracker", "support_tracker", "needs_support" };
+  const ClTree *types = cl_tree_get_list(root, "placement_types"), *levels = cl_tree_get_list(root, "ongoing_support");
+  for (gsize i = 0; i < G_N_ELEMENTS(heads); i++)
+    note(programme, cl_tree_get(root, "programme"), heads[i], g_strdup(heads[i]), mistakes);
+  for (gsize i = 0; i < G_N_ELEMENTS(supports); i++)
+    note(programme, cl_tree_get(root, "support"), supports[i], g_strconcat("support.", supports[i], NULL), mistakes);
+  for (guint i = 0; i < programme->types->len; i++)
+    for (gsize k = 0; k < G_N_ELEMENTS(flags); k++)
+      note(programme, cl_tree_nth(types, i), flags[k],
+           g_strdup_printf("placement_types.%s.%s", ((const ClPlacementType *)programme->types->pdata[i])->id, flags[k]), mistakes);
+  for (guint i = 0; i < programme->levels->len; i++)
+    note(programme, cl_tree_nth(levels, i), "frequency",
+         g_strconcat("ongoing_support.", ((const ClPair *)programme->levels->pdata[i])->id, NULL), mistakes);
+}
+
 static char *text_or(const ClTree *map, const char *key, const char *fallback) {
   const char *text = cl_tree_get_text(map, key);
   return g_strdup(text ? text : fallback);
@@ -317,6 +369,7 @@ ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes) {
   read_levels(programme, cl_tree_get_list(root, "ongoing_support"), mistakes);
   read_milestones(programme, cl_tree_get_list(root, "milestones"), mistakes);
   read_fees(programme, cl_tree_get_list(root, "fees"), mistakes);
+  note_places(programme, root, mistakes);
   return programme;
 }
 

@@ -94,10 +94,14 @@ gboolean cl_outcome_create_claims(ClGate *gate, const ClRecord *placement, GErro
   for (guint i = 0; i < there->len; i++)
     if (find_rule(count.programme, cl_effects_text(there->pdata[i], "type")) >= 0)
       return TRUE;
+  g_autoptr(ClRecord) seeker = cl_record_load(session, cl_kind_find("job_seeker"), cl_effects_int(placement, "job_seeker", 0), error);
+  if (!seeker)
+    return FALSE;
+  const char *phase = cl_effects_text(seeker, "phase"), *level = cl_effects_text(seeker, "os_level");
   for (guint i = 0; i < count.programme->periods->len; i++) {
     const ClPeriodRule *rule = &g_array_index(count.programme->periods, ClPeriodRule, i);
     g_autoptr(ClRecord) claim = cl_record_new(session, cl_kind_find("claim"));
-    gint64 fee = cl_programme_get_fee(count.programme, rule->type, count.periods[i].due);
+    gint64 fee = cl_programme_get_fee(count.programme, rule->type, phase, level, count.periods[i].due);
     cl_value_set_int(cl_record_value(claim, "job_seeker"), cl_effects_int(placement, "job_seeker", 0));
     cl_value_set_int(cl_record_value(claim, "placement"), placement->id);
     cl_value_set_text(cl_record_value(claim, "type"), rule->type);

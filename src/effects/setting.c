@@ -13,25 +13,17 @@
 PREPARE(prepare_setting) {
   const char *programme = cl_effects_text(after, "programme"), *name = cl_effects_text(after, "name"), *value = cl_effects_text(after, "value");
   const ClProgramme *file = programme ? cl_config_get_programme(cl_session_get_config(session), programme) : NULL;
-  if (!programme || !name || !value)
+  if (!file || !name || !value)
     return;
-  if (!file) {
-    cl_problems_add(problems, "programme", "There is no programme “%s”.", programme);
-    return;
-  }
-  g_autofree char *standard = cl_programme_get_setting(file, name);
   g_autofree char *problem = cl_programme_setting_problem(file, name, value);
   if (problem)
-    cl_problems_add(problems, standard ? "value" : "name", "%s", problem);
-  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
-                                         "SELECT 1 FROM setting WHERE programme = ?1 AND name = ?2 AND archived = 0 AND id <> ?3", NULL);
-  if (!stmt)
-    return;
-  cl_stmt_bind_text(stmt, 1, programme);
-  cl_stmt_bind_text(stmt, 2, name);
-  cl_stmt_bind_int(stmt, 3, after->id);
-  if (cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
-    cl_problems_add(problems, "name", "This setting has a value of its own already: edit that, or put it back.");
+    cl_problems_add(problems, "value", "%s", problem);
+  cl_value_set_int(cl_record_value(after, "changed"), !cl_effects_is(after, "standard", value));
+}
+
+PREPARE(prepare_put_back) {
+  cl_value_copy(cl_record_value(after, "value"), cl_record_value(after, "standard"));
+  cl_value_set_int(cl_record_value(after, "changed"), 0);
 }
 
 /* A new frequency is for new schedules; who sets it is told how many there are and how to change them. */
@@ -90,7 +82,7 @@ FOLLOW(follow_setting) {
 }
 
 const ClEffect cl_effects_setting[] = {
-  { .kind = "setting", .fields = "programme name value", .prepare = prepare_setting, .follow = follow_setting },
-  { .kind = "setting", .action = "setting.delete", .follow = follow_setting },
+  { .kind = "setting", .action = "setting.put_back", .prepare = prepare_put_back },
+  { .kind = "setting", .fields = "value", .prepare = prepare_setting, .follow = follow_setting },
   { NULL }
 };

@@ -36,7 +36,7 @@ gboolean cl_support_fee_predict(ClGate *gate, const ClRecord *seeker, GError **e
     return TRUE;
   ClDate last = last_due(session, seeker->id, start), from = last == CL_DATE_NONE ? start : last;
   ClDate due = from + cl_rules_interval_days(frequency);
-  gint64 fee = cl_programme_get_fee(programme, "ongoing_support", due);
+  gint64 fee = cl_programme_get_fee(programme, "ongoing_support", cl_effects_text(seeker, "phase"), cl_effects_text(seeker, "os_level"), due);
   g_autoptr(ClRecord) claim = cl_record_new(session, cl_kind_find("claim"));
   cl_value_set_int(cl_record_value(claim, "job_seeker"), seeker->id);
   cl_value_set_text(cl_record_value(claim, "type"), "ongoing_support");

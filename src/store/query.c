@@ -117,6 +117,10 @@ static void add_name(ClSql *sql, ClSession *session, const ClField *reference, c
 }
 
 void cl_sql_add_cell(ClSql *sql, ClSession *session, const ClColumn *column, const char *alias) {
+  if (column->field->flags & CL_FIELD_LATE && cl_session_leaves_late(session)) {
+    g_string_append(sql->text, "NULL");
+    return;
+  }
   if (column->via) {
     open_reference(sql);
     cl_sql_add_field(sql, column->field, "v");

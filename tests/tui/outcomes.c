@@ -188,7 +188,8 @@ static void new_default(void) {
   g_autofree char *store = tui_store(50);
   add_person(store);
   g_autofree char *before = store_text(store, schedules);
-  ACT(store, "setting.create", NULL, "programme=des", "name=support.frequency", "value=weekly");
+  g_autofree char *setting = store_text(store, "SELECT id FROM setting WHERE programme = 'des' AND name = 'support.frequency'");
+  ACT(store, "setting.edit", setting, "value=weekly");
   g_autofree char *after = store_text(store, schedules);
   g_assert_nonnull(before);
   g_assert_cmpstr(after, ==, before);

@@ -122,14 +122,14 @@ static void settings(void) {
   gint64 all = count(store, "admin", "placements", "");
   gint64 late = count(store, "admin", "placements", "start_date:2024-01-01.. job_seeker.programme:des");
   gint64 others = count(store, "admin", "placements", "-job_seeker.programme:des");
-  g_autofree char *set = tui_command(store, "admin", &status, NULL, "do", "setting.create", "--set", "programme=des", "--set",
-                                     "name=outcome_start_on_or_after", "--set", "value=2024-01-01", "--format", "json", NULL);
+  g_autofree char *set = tui_command(store, "admin", &status, NULL, "do", "setting.edit", "--filter",
+                                     "programme:des name=outcome_start_on_or_after", "--set", "value=2024-01-01", "--format", "json", NULL);
   g_assert_cmpint(status, ==, 0);
   g_assert_cmpint(count(store, "admin", "placements", ""), ==, late + others);
   g_autofree char *listed = tui_command(store, "admin", &status, NULL, "settings", "des", "--format", "json", NULL);
   g_assert_nonnull(strstr(listed, "\"value\":\"2024-01-01\",\"standard\":\"2000-01-01\",\"origin\":\"here\""));
   g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, first_id(set));
-  g_free(tui_command(store, "admin", &status, NULL, "do", "setting.delete", "--ids", id, NULL));
+  g_free(tui_command(store, "admin", &status, NULL, "do", "setting.put_back", "--ids", id, NULL));
   g_assert_cmpint(status, ==, 0);
   g_assert_cmpint(count(store, "admin", "placements", ""), ==, all);
 }

@@ -10,6 +10,8 @@ static gboolean is_late(const ClField *field, const ClValue *value) {
 }
 
 char *cell_text(const ClField *field, const ClValue *value, const ClLocale *locale, ThemeRole *role) {
+  if (field->flags & CL_FIELD_LATE && value->tag == CL_VALUE_NONE)
+    return g_strdup("…");
   char *text = cl_value_to_text(field, value, locale);
   if (!is_late(field, value))
     return text;

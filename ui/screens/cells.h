@@ -5,7 +5,7 @@
 #include "../widgets/list.h"
 #include <caseload/catalogue.h>
 
-/* The text for people; what is late gets a "!" and *role (may be NULL). The caller frees. */
+/* The text for people; what is late gets a "!" and *role (may be NULL); what is being found out is "…". The caller frees. */
 char *cell_text(const ClField *field, const ClValue *value, const ClLocale *locale, ThemeRole *role);
 /* Adds a column for the field; `width` > 0 is one that somebody chose: it is kept to, and 0 leaves it to the room
  * that there is. */

@@ -155,6 +155,11 @@ static void list_news(View *base, guint bits) {
     list_search_poll(view);
     poll_total(view);
   }
+  if (bits & NEWS_LATE) {
+    list_rows_clear(view);
+    preview_forget(view->preview);
+    app_repaint(base->app);
+  }
   if (bits & NEWS_DATA) {
     if (list_view_is_filtered(view) && !view->total_list)
       view->total = -1;

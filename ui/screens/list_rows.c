@@ -37,7 +37,9 @@ static CachedRow *cache_row(const ListView *view, const ClRow *row) {
       cached->texts[i] = g_strdup(i == 0 ? "(not there any more)" : "");
       continue;
     }
-    cached->texts[i] = cell_text(field, &row->cells[i], locale, &cached->roles[i]);
+    gboolean late = field->flags & CL_FIELD_LATE && !view->columns[i].via;
+    const ClValue *known = late ? app_late_value(view->view.app, view->kind, field, row->id) : NULL;
+    cached->texts[i] = cell_text(field, known ? known : &row->cells[i], locale, &cached->roles[i]);
   }
   return cached;
 }

@@ -152,6 +152,7 @@ gboolean preview_read(Preview *preview) {
   g_free(preview->name);
   preview->name = record ? cl_record_dup_name(session, preview->kind, preview->id) : NULL;
   if (record) {
+    app_fill_late(preview->owner->app, record);
     add_explanation(preview, record);
     add_fields(preview, record, TRUE);
     add_changes(preview);

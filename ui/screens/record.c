@@ -74,6 +74,7 @@ static void load_fields(RecordView *self) {
     return;
   g_free(self->name);
   self->name = cl_record_dup_name(session, self->kind, self->id);
+  app_fill_late(self->view.app, record);
   sheet_fill(&self->sheet, session, record);
 }
 
@@ -111,6 +112,10 @@ static void record_news(View *view, guint bits) {
   RecordView *self = (RecordView *)view;
   for (guint i = 0; i < self->panes->len; i++)
     record_pane_news(g_ptr_array_index(self->panes, i), bits);
+  if (bits & NEWS_LATE) {
+    load_fields(self);
+    app_repaint(view->app);
+  }
   if (!(bits & NEWS_DATA))
     return;
   load_fields(self);

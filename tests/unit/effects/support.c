@@ -19,14 +19,18 @@ static void assert_said(char *said, const char *part) {
   g_free(said);
 }
 
+static ClId find_setting(Fixture *f, const char *name) {
+  g_autofree char *filter = g_strdup_printf("programme:des name=\"%s\"", name);
+  g_autofree char *id = support_find(f, "admin", "setting", filter);
+  return g_ascii_strtoll(id, NULL, 10);
+}
+
+static char *try_setting(Fixture *f, const char *user, const char *name, const char *value) {
+  return support_do(f, user, "setting.edit", find_setting(f, name), NULL, support_values("value", value, NULL));
+}
+
 static void set_setting(Fixture *f, const char *name, const char *value) {
-  g_autofree char *id = support_find(f, "admin", "setting", "");
-  g_autofree char *filter = g_strdup_printf("name=\"%s\"", name);
-  g_autofree char *there = support_find(f, "admin", "setting", filter);
-  if (*there)
-    assert_said(support_do(f, "admin", "setting.edit", g_ascii_strtoll(there, NULL, 10), NULL, support_values("value", value, NULL)), "");
-  else
-    support_create(f, "admin", "setting", "programme", "des", "name", name, "value", value, NULL);
+  assert_said(try_setting(f, "admin", name, value), "");
 }
 
 /* T6: bulk, idempotent, existing ones only when asked. */
@@ -117,12 +121,8 @@ static void test_contact(Fixture *f, gconstpointer unused) {
 
 /* Settings win over the file until they are put back; wrong ones are refused; types that are tracked. */
 static void test_settings(Fixture *f, gconstpointer unused) {
-  assert_said(support_do(f, "coach", "setting.create", 0, NULL, support_values("programme", "des", "name", "support.frequency", "value", "weekly", NULL)),
-              "Can manage Admin Settings");
-  assert_said(support_do(f, "admin", "setting.create", 0, NULL, support_values("programme", "des", "name", "support.frequency", "value", "daily", NULL)),
-              "one of weekly");
-  assert_said(support_do(f, "admin", "setting.create", 0, NULL, support_values("programme", "des", "name", "support.nothing", "value", "x", NULL)),
-              "no setting");
+  assert_said(try_setting(f, "coach", "support.frequency", "weekly"), "Can manage Admin Settings");
+  assert_said(try_setting(f, "admin", "support.frequency", "daily"), "one of weekly");
   ClId before = new_placement(f, "2024-07-01");
   set_setting(f, "placement_types.education.needs_support", "yes");
   assert_said(support_do(f, "coach", "placement.track_support", before, NULL, NULL), "");
@@ -132,10 +132,13 @@ static void test_settings(Fixture *f, gconstpointer unused) {
   ClId after = new_placement(f, "2024-07-29");
   assert_value(f, "placement", before, "support_due", "2024-08-12");
   assert_value(f, "placement", after, "support_due", "2024-08-05");
-  ClId tracked = support_create(f, "admin", "setting", "programme", "des", "name", "placement_types.education.outcome_tracker", "value", "yes", NULL);
+  ClId tracked = find_setting(f, "placement_types.education.outcome_tracker");
+  set_setting(f, "placement_types.education.outcome_tracker", "yes");
   assert_value(f, "placement", before, "do_not_track", "no");
   assert_value(f, "setting", tracked, "affects", "2");
-  assert_said(support_do(f, "admin", "setting.delete", tracked, NULL, NULL), "");
+  assert_said(support_do(f, "admin", "setting.put_back", tracked, NULL, NULL), "");
+  g_assert_cmpint(support_count(f, "admin", "setting", "name=placement_types.education.outcome_tracker programme:des comes_from:\"des.yaml:\""), ==, 1);
+  assert_said(support_do(f, "admin", "setting.put_back", tracked, NULL, NULL), "has the file's value already");
   assert_value(f, "placement", before, "do_not_track", "yes");
   set_setting(f, "outcome_start_on_or_after", "2024-07-29");
   g_assert_cmpint(support_count(f, "coach", "placement", ""), ==, 1);
