@@ -48,18 +48,23 @@ static void main_chosen(App *app, const PickerItem *item, gpointer data) {
     app_show_main(app, atoi(item->id));
 }
 
-/* All main screens by name: there are more than digits. Then the desks. */
-static void open_lists(App *app) {
-  GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
+static void add_mains(App *app, GPtrArray *items, int first, int last) {
   char *label;
-  for (int i = 1; (label = app_dup_main_label(app, i)); i++) {
+  for (int i = first; i <= last && (label = app_dup_main_label(app, i)); i++) {
     g_autofree char *id = g_strdup_printf("%d", i);
     g_ptr_array_add(items, picker_item_new(id, label, i <= 9 ? id : NULL));
     g_free(label);
   }
+}
+
+/* All main screens by name: those with digits, the desks, and the rest. */
+static void open_lists(App *app) {
+  GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
+  add_mains(app, items, 1, 9);
   for (const ClDesk *desk = cl_desks(); desk->id; desk++)
     if (cl_desk_concerns(app->session, desk))
       g_ptr_array_add(items, picker_item_new(desk->id, desk->title, NULL));
+  add_mains(app, items, 10, G_MAXINT);
   app_push(app, picker_view_new(app, "Go to", picker_source_new_fixed(items), NULL, main_chosen, NULL));
 }
 

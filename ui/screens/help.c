@@ -165,8 +165,8 @@ static void collect(HelpView *self) {
   add_scope(self, "global", top, seen);
   if (typing)
     return;
-  add_mains(self);
   add_desks(self);
+  add_mains(self);
 }
 
 /* ---- the groups ------------------------------------------------------------------------------ */
