@@ -1,4 +1,4 @@
-/* Runs: beginning, checking, and working through the frozen records in short transactions, each of
+/* Runs: checking, and working through the frozen records in short transactions, each of
  * which commits rows, history, left-out records and the run's place together. */
 #include "run.h"
 
@@ -136,62 +136,6 @@ ClRunStatus *cl_run_load(ClSession *session, ClId run, GError **error) {
   return NULL;
 }
 
-/* ---- beginning ----------------------------------------------------------------------------- */
-
-static char *source_words(ClSession *session, const ClKind *kind, const ClTargets *targets) {
-  if (targets->source)
-    return g_strdup(targets->source);
-  if (targets->ids)
-    return g_strdup_printf("%" G_GSIZE_FORMAT " chosen %s", targets->ids->n, targets->ids->n == 1 ? kind->label : kind->label_plural);
-  if (cl_filter_is_empty(targets->filter))
-    return g_strdup_printf("all %s", kind->label_plural);
-  return cl_filter_to_words(targets->filter, cl_session_get_locale(session));
-}
-
-static ClIds *freeze(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error) {
-  const ClAction *action = command->action;
-  g_autoptr(ClIds) ids = targets->ids ? cl_ids_copy(targets->ids) : cl_query_ids(session, targets->filter, NULL, error);
-  if (!ids)
-    return NULL;
-  cl_ids_sort(ids);
-  if (action->flags & CL_ACTION_CREATE)
-    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "%s makes a new record; it is not done to records that exist.", action->label);
-  else if (ids->n > 1 && action->flags & CL_ACTION_SINGLE)
-    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "%s works on one record at a time.", action->label);
-  else if (ids->n <= 1 || cl_session_require(session, "bulk", error))
-    return g_steal_pointer(&ids);
-  return NULL;
-}
-
-/* A write transaction of a run's own row, closed on failure. */
-static gboolean finish_tx(ClStore *store, gboolean good, GError **error) {
-  if (good)
-    return cl_tx_commit(store, error);
-  cl_tx_rollback(store);
-  return FALSE;
-}
-
-static gboolean may_write(ClSession *session, GError **error) {
-  if (!cl_session_is_read_only(session))
-    return TRUE;
-  g_set_error(error, CL_ERROR, CL_ERROR_NOT_PERMITTED, "The program was started for reading only. Nothing was changed.");
-  return FALSE;
-}
-
-ClId cl_run_begin(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error) {
-  ClStore *store = cl_session_get_store(session);
-  if (!may_write(session, error))
-    return 0;
-  g_autoptr(ClPlan) plan = cl_plan_new(session, command, FALSE, NULL, error);
-  g_autoptr(ClIds) ids = plan ? freeze(session, command, targets, error) : NULL;
-  if (!ids || !cl_tx_begin(store, 5000, error))
-    return 0;
-  g_autofree char *params = cl_plan_pack(command->set);
-  g_autofree char *source = source_words(session, plan->kind, targets);
-  ClId run = cl_runs_insert(session, plan->action->id, plan->kind, TRUE, "preparing", plan->comment, source, params, 0, error);
-  return finish_tx(store, run && cl_runs_freeze(store, run, ids, error), error) ? run : 0;
-}
-
 /* Only who began a run goes on with it: its history bears their name. */
 static gboolean is_mine(ClSession *session, const ClRunStatus *status, GError **error) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), "SELECT started_by FROM run WHERE id = ?1", error);
@@ -229,7 +173,7 @@ gboolean cl_run_set_values(ClSession *session, ClId run, const ClCommand *comman
     return FALSE;
   }
   g_autofree char *params = cl_plan_pack(command->set);
-  return cl_tx_begin(store, 5000, error) && finish_tx(store, cl_runs_set_values(store, run, params, plan->comment, error), error);
+  return cl_tx_begin(store, 5000, error) && cl_run_finish_tx(store, cl_runs_set_values(store, run, params, plan->comment, error), error);
 }
 
 /* ---- a run in hand ------------------------------------------------------------------------------- */
@@ -345,7 +289,7 @@ ClRunStatus *cl_run_check(ClSession *session, ClId run, ClRunProgress progress, 
     return NULL;
   work.status->state = CL_RUN_PREPARING;
   if (check_all(&work, progress, data, &failure) && cl_tx_begin(work.store, 5000, &failure) &&
-      finish_tx(work.store, cl_runs_set_checked(work.store, run, work.status->would_change, &failure), &failure))
+      cl_run_finish_tx(work.store, cl_runs_set_checked(work.store, run, work.status->would_change, &failure), &failure))
     work.status->state = CL_RUN_READY;
   if (!failure)
     return g_steal_pointer(&work.status);
@@ -355,7 +299,7 @@ ClRunStatus *cl_run_check(ClSession *session, ClId run, ClRunProgress progress, 
 
 ClRunStatus *cl_run_dry(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error) {
   g_autoptr(ClPlan) plan = cl_plan_new(session, command, FALSE, NULL, error);
-  g_autoptr(ClIds) ids = plan ? freeze(session, command, targets, error) : NULL;
+  g_autoptr(ClIds) ids = plan ? cl_run_targets(session, plan->action, targets, error) : NULL;
   if (!ids)
     return NULL;
   g_autoptr(ClRunStatus) status = g_new0(ClRunStatus, 1);
@@ -530,13 +474,13 @@ static gboolean set_running(Work *work, GError **error) {
   if (now && now->state >= CL_RUN_STOPPED)
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; nothing was changed.", run, cl_run_state_id(now->state));
   work->status->state = CL_RUN_RUNNING;
-  return finish_tx(work->store, now && now->state < CL_RUN_STOPPED && cl_runs_set_state(work->store, run, CL_RUN_RUNNING, NULL, error), error);
+  return cl_run_finish_tx(work->store, now && now->state < CL_RUN_STOPPED && cl_runs_set_state(work->store, run, CL_RUN_RUNNING, NULL, error), error);
 }
 
 ClRunStatus *cl_run_work(ClSession *session, ClId run, ClRunControl control, gpointer data, GError **error) {
   g_auto(Work) work = { 0 };
   GError *failure = NULL;
-  gboolean good = may_write(session, &failure) && take(&work, session, run, &failure) && work_init(&work, session, TRUE, &failure) &&
+  gboolean good = cl_run_may_write(session, &failure) && take(&work, session, run, &failure) && work_init(&work, session, TRUE, &failure) &&
                   set_running(&work, &failure);
   if (good && !work_all(&work, control, data, &failure)) {
     /* What is committed stays; the run waits until somebody resumes it. */

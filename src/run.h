@@ -11,6 +11,20 @@ typedef enum {
 } ClControl;
 typedef ClControl (*ClRunControl)(const ClRunStatus *status, gpointer data);
 
+/* Beginning without freezing: the run's row only, when the records are known. 0 on failure. */
+ClId cl_run_open(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error);
+/* The same for the undo of a run; which records it takes, freezing finds out. */
+ClId cl_run_open_undo(ClSession *session, ClId run, GError **error);
+/* Freezes the records of a run that was opened; NULL: of the undo of a run. Sorts `ids`. */
+gboolean cl_run_freeze(ClSession *session, ClId run, ClIds *ids, GError **error);
+/* The records, ascending, when the action may be done to so many. */
+ClIds *cl_run_targets(ClSession *session, const ClAction *action, const ClTargets *targets, GError **error);
+/* The records that a run changed, ascending. */
+ClIds *cl_run_undo_targets(ClStore *store, ClId run, GError **error);
+/* A write transaction of a run's own row: closed on failure. */
+gboolean cl_run_finish_tx(ClStore *store, gboolean good, GError **error);
+gboolean cl_run_may_write(ClSession *session, GError **error);
+
 /* Works a run to its end or until `control` says otherwise. */
 ClRunStatus *cl_run_work(ClSession *session, ClId run, ClRunControl control, gpointer data, GError **error);
 /* Ends a paused run: what was done stays. */

@@ -80,6 +80,11 @@ static gboolean check_undo(ClSession *session, ClId run, ClId *kind, GError **er
   return FALSE;
 }
 
+static ClId insert_undo(ClSession *session, ClId run, ClId kind, gboolean bulk, GError **error) {
+  g_autofree char *source = g_strdup_printf("the records that run %" G_GINT64_FORMAT " changed", run);
+  return cl_runs_insert(session, "undo", cl_kind_by_code((int)kind), bulk, "preparing", NULL, source, NULL, run, error);
+}
+
 ClId cl_run_begin_undo(ClSession *session, ClId run, GError **error) {
   ClStore *store = cl_session_get_store(session);
   ClId kind = 0;
@@ -88,12 +93,21 @@ ClId cl_run_begin_undo(ClSession *session, ClId run, GError **error) {
   g_autoptr(ClIds) ids = records_of(store, run, 0, error);
   if (!ids || !cl_tx_begin(store, 5000, error))
     return 0;
-  g_autofree char *source = g_strdup_printf("the records that run %" G_GINT64_FORMAT " changed", run);
-  ClId undo = cl_runs_insert(session, "undo", cl_kind_by_code((int)kind), ids->n > 1, "preparing", NULL, source, NULL, run, error);
-  if (undo && cl_runs_freeze(store, undo, ids, error) && cl_tx_commit(store, error))
-    return undo;
-  cl_tx_rollback(store);
-  return 0;
+  ClId undo = insert_undo(session, run, kind, ids->n > 1, error);
+  return cl_run_finish_tx(store, undo && cl_runs_freeze(store, undo, ids, error), error) ? undo : 0;
+}
+
+ClId cl_run_open_undo(ClSession *session, ClId run, GError **error) {
+  ClStore *store = cl_session_get_store(session);
+  ClId kind = 0;
+  if (!check_undo(session, run, &kind, error) || !cl_tx_begin(store, 5000, error))
+    return 0;
+  ClId undo = insert_undo(session, run, kind, TRUE, error);
+  return cl_run_finish_tx(store, undo != 0, error) ? undo : 0;
+}
+
+ClIds *cl_run_undo_targets(ClStore *store, ClId run, GError **error) {
+  return records_of(store, run, 0, error);
 }
 
 ClRunStatus *cl_run_dry_undo(ClSession *session, ClId run, GError **error) {

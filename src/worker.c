@@ -27,6 +27,7 @@ struct ClWorker {
   GQueue jobs;
   GHashTable *statuses; /* run → ClRunStatus*, the newest */
   GHashTable *orders;   /* run → ClControl */
+  GHashTable *unfrozen; /* run → ClIds*, its records; NULL: those of the run that it undoes */
   ClId current;
   guint64 news;
   gboolean quit, ready;
@@ -86,6 +87,34 @@ static void set_waiting(ClWorker *worker, ClId run, const GError *error) {
     cl_tx_rollback(worker->store);
 }
 
+static void keep_unfrozen(ClWorker *worker, ClId run, ClIds *ids) {
+  gint64 *key = g_new(gint64, 1);
+  *key = run;
+  g_mutex_lock(&worker->mutex);
+  g_hash_table_replace(worker->unfrozen, key, ids);
+  g_mutex_unlock(&worker->mutex);
+}
+
+/* Freezes the records of a run that was begun without. */
+static gboolean freeze_first(ClWorker *worker, ClSession *session, ClId run, GError **error) {
+  gpointer key = NULL, ids = NULL;
+  GError *failure = NULL;
+  g_mutex_lock(&worker->mutex);
+  gboolean unfrozen = g_hash_table_steal_extended(worker->unfrozen, &run, &key, &ids);
+  g_mutex_unlock(&worker->mutex);
+  g_free(key);
+  if (!unfrozen)
+    return TRUE;
+  gboolean good = cl_run_freeze(session, run, ids, &failure);
+  if (!good && !g_error_matches(failure, CL_ERROR, CL_ERROR_CANCELLED))
+    keep_unfrozen(worker, run, ids); /* the next try finds them */
+  else
+    cl_ids_free(ids);
+  if (failure)
+    g_propagate_error(error, failure);
+  return good;
+}
+
 static void work_job(ClWorker *worker, const Job *job) {
   g_autoptr(GError) error = NULL;
   g_autoptr(ClSession) other = NULL;
@@ -95,7 +124,7 @@ static void work_job(ClWorker *worker, const Job *job) {
     session = other;
   }
   ClRunStatus *status = NULL;
-  if (session)
+  if (session && freeze_first(worker, session, job->run, &error))
     status = job->type == JOB_CHECK ? cl_run_check(session, job->run, on_check, worker, &error)
                                     : cl_run_work(session, job->run, on_work, worker, &error);
   if (!status && job->login)
@@ -144,7 +173,8 @@ static void take_up_orphans(ClWorker *worker) {
 static void leave_for_later(ClWorker *worker) {
   for (GList *link = worker->jobs.head; link; link = link->next) {
     const Job *job = link->data;
-    g_autoptr(ClRunStatus) status = job->type == JOB_WORK && !job->login ? cl_run_load(worker->session, job->run, NULL) : NULL;
+    gboolean own = job->type == JOB_WORK && !job->login && freeze_first(worker, worker->session, job->run, NULL);
+    g_autoptr(ClRunStatus) status = own ? cl_run_load(worker->session, job->run, NULL) : NULL;
     if (status && status->state < CL_RUN_STOPPED && status->state != CL_RUN_RUNNING && cl_tx_begin(worker->store, 1000, NULL) &&
         !(cl_runs_set_state(worker->store, job->run, CL_RUN_RUNNING, NULL, NULL) && cl_tx_commit(worker->store, NULL)))
       cl_tx_rollback(worker->store);
@@ -187,6 +217,7 @@ ClWorker *cl_worker_new(ClSession *session, GError **error) {
   ClWorker *worker = g_new0(ClWorker, 1);
   worker->screen = session;
   worker->statuses = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)cl_run_status_free);
+  worker->unfrozen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)cl_ids_free);
   worker->orders = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   g_mutex_init(&worker->mutex);
   g_cond_init(&worker->cond);
@@ -210,6 +241,7 @@ void cl_worker_free(ClWorker *worker) {
   g_queue_clear_full(&worker->jobs, (GDestroyNotify)job_free);
   g_hash_table_unref(worker->statuses);
   g_hash_table_unref(worker->orders);
+  g_hash_table_unref(worker->unfrozen);
   g_mutex_clear(&worker->mutex);
   g_cond_clear(&worker->cond);
   g_free(worker);
@@ -224,6 +256,22 @@ static void forget_result(ClWorker *worker, ClId run, ClRunState state) {
     known->checked = 0;
   }
   g_mutex_unlock(&worker->mutex);
+}
+
+ClId cl_worker_begin(ClWorker *worker, ClSession *session, const ClCommand *command, ClIds *ids, const char *source, GError **error) {
+  ClId run = cl_run_open(session, command, &(ClTargets){ .ids = ids, .source = source }, error);
+  if (run)
+    keep_unfrozen(worker, run, ids);
+  else
+    cl_ids_free(ids);
+  return run;
+}
+
+ClId cl_worker_begin_undo(ClWorker *worker, ClSession *session, ClId run, GError **error) {
+  ClId undo = cl_run_open_undo(session, run, error);
+  if (undo)
+    keep_unfrozen(worker, undo, NULL);
+  return undo;
 }
 
 void cl_worker_check(ClWorker *worker, ClId run) {

@@ -84,30 +84,44 @@ static void say_undone(App *app, const ClRunStatus *status) {
                                   : "");
 }
 
-void dispatch_undo_run(App *app, ClId run) {
+static void undo_now(App *app, ClId run) {
   g_autoptr(GError) error = NULL;
   ClSession *session = app_get_session(app);
   ClId undo = cl_run_begin_undo(session, run, &error);
+  g_autoptr(ClRunStatus) result = undo ? cl_run_execute(session, undo, NULL, NULL, &error) : NULL;
+  if (result) {
+    app_run_ended(app, result);
+    say_undone(app, result);
+  } else {
+    app_say_gerror(app, &error);
+  }
+}
+
+static void undo_in_background(App *app, ClId run, gint64 records) {
+  g_autoptr(GError) error = NULL;
+  ClSession *session = app_get_session(app);
+  ClWorker *worker = app_get_worker(app);
+  if (!worker)
+    return;
+  ClId undo = cl_worker_begin_undo(worker, session, run, &error);
   g_autoptr(ClRunStatus) status = undo ? cl_run_load(session, undo, &error) : NULL;
   if (!status) {
     app_say_gerror(app, &error);
     return;
   }
-  if (status->asked <= FEW) {
-    g_autoptr(ClRunStatus) result = cl_run_execute(session, undo, NULL, NULL, &error);
-    if (result) {
-      app_run_ended(app, result);
-      say_undone(app, result);
-    } else {
-      app_say_gerror(app, &error);
-    }
-    return;
-  }
-  ClWorker *worker = app_get_worker(app);
-  if (!worker)
-    return;
   cl_worker_start(worker, undo);
   app_follow_run(app, undo, NULL, NULL);
-  g_autofree char *asked = words_number(status->asked);
+  g_autofree char *asked = words_number(records);
   app_say(app, "%s has begun: %s records. B shows it.", status->title, asked);
+}
+
+void dispatch_undo_run(App *app, ClId run) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClRunStatus) status = cl_run_load(app_get_session(app), run, &error);
+  if (!status)
+    app_say_gerror(app, &error);
+  else if (status->done <= FEW)
+    undo_now(app, run);
+  else
+    undo_in_background(app, run, status->done);
 }

@@ -99,6 +99,10 @@ typedef struct ClWorker ClWorker;
 ClWorker *cl_worker_new(ClSession *session, GError **error);
 /* Finishes the current chunk and stops; unfinished runs go on at the next start. */
 void cl_worker_free(ClWorker *worker);
+/* Begin a run whose records, `ids` (taken over) or those that a run changed, are frozen in the background, before the
+ * worker does anything else with it. 0 on failure. */
+ClId cl_worker_begin(ClWorker *worker, ClSession *session, const ClCommand *command, ClIds *ids, const char *source, GError **error);
+ClId cl_worker_begin_undo(ClWorker *worker, ClSession *session, ClId run, GError **error);
 /* Check, then wait in READY. */
 void cl_worker_check(ClWorker *worker, ClId run);
 void cl_worker_start(ClWorker *worker, ClId run);

@@ -133,7 +133,16 @@ gboolean cl_runs_freeze(ClStore *store, ClId run, const ClIds *ids, GError **err
     if (!cl_stmt_run(stmt, error))
       return FALSE;
   }
-  return cl_runs_count(store, run, ids->n, 0, 0, 0, error);
+  return cl_runs_set_asked(store, run, ids->n, error);
+}
+
+gboolean cl_runs_set_asked(ClStore *store, ClId run, gint64 asked, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "UPDATE run SET asked = ?2 WHERE id = ?1", error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, run);
+  cl_stmt_bind_int(stmt, 2, asked);
+  return cl_stmt_run(stmt, error);
 }
 
 gboolean cl_runs_thaw(ClStore *store, ClId run, GError **error) {

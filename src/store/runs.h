@@ -21,6 +21,7 @@ gboolean cl_runs_skip(ClStore *store, ClId run, ClId record, const char *reason,
 gboolean cl_runs_set_undone(ClStore *store, ClId run, ClId by, GError **error);
 /* Freezes ids (ascending) into chunks. */
 gboolean cl_runs_freeze(ClStore *store, ClId run, const ClIds *ids, GError **error);
+gboolean cl_runs_set_asked(ClStore *store, ClId run, gint64 asked, GError **error);
 /* Forgets the frozen ids of a run that will not run any more. */
 gboolean cl_runs_thaw(ClStore *store, ClId run, GError **error);
 /* The next chunk that is not done: appends its remaining ids; *seq and *done say where it is. FALSE

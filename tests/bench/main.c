@@ -1,7 +1,8 @@
 /* `./dev bench [GROUP…]`: the groups of the table below; all of them by default. Options by environment:
  * BENCH_SEEKERS (200000: a million claims), BENCH_ROUNDS (5 measurements of each), BENCH_STORE (another store
  * to copy), BENCH_FOLDER (where the stores lie; on the disk that is to be measured), BENCH_CPU=1 (processor
- * time instead of the clock's, for a machine that others use too). */
+ * time instead of the clock's, for a machine that others use too; of keys the clock's without the time that the
+ * programs waited for a processor). */
 #include "bench.h"
 
 #include <caseload/clock.h>

@@ -227,6 +227,79 @@ static void test_failure(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(count_marked(f), ==, 0);
 }
 
+static ClIds *all_claims(Fixture *f) {
+  g_autoptr(ClFilter) filter = cl_filter_parse(support_session(f, "finance"), cl_kind_find("claim"), "", NULL, NULL);
+  return cl_query_ids(support_session(f, "finance"), filter, NULL, NULL);
+}
+
+static ClId begin_unfrozen(Fixture *f, ClWorker *worker) {
+  g_autoptr(GError) error = NULL;
+  const ClCommand command = { cl_action_find("claim.mark_non_payable"), NULL, COMMENT };
+  ClId run = cl_worker_begin(worker, support_session(f, "finance"), &command, all_claims(f), "all of them", &error);
+  g_assert_no_error(error);
+  return run;
+}
+
+static gint64 count_chunks(Fixture *f, ClId run) {
+  g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM run_chunk WHERE run = %" G_GINT64_FORMAT, run);
+  return support_int(f, sql);
+}
+
+/* The records of a run are frozen in the background, those of its undo too. */
+static void test_frozen_later(Fixture *f, gconstpointer unused) {
+  fill(f);
+  g_autoptr(ClWorker) worker = worker_of(f, "finance");
+  ClId run = begin_unfrozen(f, worker);
+  g_assert_cmpint(count_chunks(f, run), ==, 0);
+  cl_worker_check(worker, run);
+  g_autoptr(ClRunStatus) ready = wait_until(f, worker, run, is_ready);
+  g_assert_cmpint(ready->asked, ==, MANY);
+  g_assert_cmpint(ready->would_change, ==, MANY);
+  cl_worker_start(worker, run);
+  g_autoptr(ClRunStatus) over = wait_until(f, worker, run, is_over);
+  g_assert_cmpint(over->done, ==, MANY);
+  check_all_once(f, run);
+  ClId undo = cl_worker_begin_undo(worker, support_session(f, "finance"), run, NULL);
+  cl_worker_start(worker, undo);
+  g_autoptr(ClRunStatus) undone = wait_until(f, worker, undo, is_over);
+  g_assert_cmpint(undone->asked, ==, MANY);
+  g_assert_cmpint(undone->done, ==, MANY);
+  g_assert_cmpint(count_marked(f), ==, 0);
+}
+
+/* Forgotten before they were frozen: nothing happens. */
+static void test_forgotten_unfrozen(Fixture *f, gconstpointer unused) {
+  fill(f);
+  g_autoptr(ClWorker) worker = worker_of(f, "finance");
+  ClId run = begin_unfrozen(f, worker);
+  g_assert_true(cl_run_cancel(support_session(f, "finance"), run, NULL));
+  cl_worker_start(worker, run);
+  g_autoptr(ClRunStatus) over = wait_until(f, worker, run, has_error);
+  g_assert_cmpint(over->state, ==, CL_RUN_CANCELLED);
+  g_assert_cmpint(count_chunks(f, run), ==, 0);
+  g_assert_cmpint(count_marked(f), ==, 0);
+}
+
+/* The program ends while a run still waits to be frozen behind another: the next start does both, once. */
+static void test_left_unfrozen(Fixture *f, gconstpointer unused) {
+  fill(f);
+  ClWorker *worker = worker_of(f, "finance");
+  ClId first = begin(f, ""), second = begin_unfrozen(f, worker);
+  cl_worker_start(worker, first);
+  cl_worker_start(worker, second);
+  g_autoptr(ClRunStatus) begun = wait_until(f, worker, first, has_begun);
+  cl_worker_free(worker);
+  support_reopen(f);
+  worker = worker_of(f, "finance");
+  g_autoptr(ClRunStatus) one = wait_until(f, worker, first, is_over);
+  g_autoptr(ClRunStatus) other = wait_until(f, worker, second, is_over);
+  g_assert_cmpint(one->done, ==, MANY);
+  g_assert_cmpint(other->asked, ==, MANY);
+  g_assert_cmpint(other->done + other->skipped, ==, MANY);
+  check_all_once(f, first);
+  cl_worker_free(worker);
+}
+
 static void add(void) {
   SUPPORT_TEST("/worker/check-and-start", test_check_and_start);
   SUPPORT_TEST("/worker/screen-goes-on", test_screen_goes_on);
@@ -237,6 +310,9 @@ static void add(void) {
   SUPPORT_TEST("/worker/leave", test_leave);
   SUPPORT_TEST("/worker/rights-gone", test_rights_gone);
   SUPPORT_TEST("/worker/failure", test_failure);
+  SUPPORT_TEST("/worker/frozen-later", test_frozen_later);
+  SUPPORT_TEST("/worker/forgotten-unfrozen", test_forgotten_unfrozen);
+  SUPPORT_TEST("/worker/left-unfrozen", test_left_unfrozen);
 }
 
 int main(int argc, char **argv) {

@@ -255,7 +255,10 @@ static void draw_check(PrepareView *self, Area area, gboolean focus) {
   gboolean form = self->fields && area.h > 10;
   Progress progress = {status->checked, status->asked, (g_get_monotonic_time() - self->since) / 1000};
   g_autofree char *n = words_number(status->asked);
-  draw_format(area, 1, 1, -1, THEME_TEXT, "Checking %s records. Nothing is changed yet.", n);
+  if (status->asked > 0)
+    draw_format(area, 1, 1, -1, THEME_TEXT, "Checking %s records. Nothing is changed yet.", n);
+  else
+    draw_text(area, 1, 1, -1, THEME_TEXT, "Counting the records. Nothing is changed yet.");
   draw_focus(area, 1, 0, focus && !form);
   progress_draw(&progress, area_sub(area, 3, 1, 2, area.w - 2));
   draw_text(area, 6, 1, -1, THEME_HINT, "Esc cancels.");
@@ -424,8 +427,10 @@ void prepare_open(App *app, const ClAction *action, Targets *given) {
   g_autoptr(Targets) targets = given;
   g_autoptr(GError) error = NULL;
   ClCommand command = {.action = action};
-  ClTargets frozen = {.ids = targets->ids, .source = targets->source};
-  ClId run = cl_run_begin(app_get_session(app), &command, &frozen, &error);
+  ClWorker *worker = app_get_worker(app);
+  if (!worker)
+    return;
+  ClId run = cl_worker_begin(worker, app_get_session(app), &command, g_steal_pointer(&targets->ids), targets->source, &error);
   if (run)
     open_view(app, action, run);
   else
@@ -438,7 +443,10 @@ void prepare_undo_open(App *app, const ClRunStatus *run) {
     dispatch_undo_run(app, run->run);
     return;
   }
-  ClId undo = cl_run_begin_undo(app_get_session(app), run->run, &error);
+  ClWorker *worker = app_get_worker(app);
+  if (!worker)
+    return;
+  ClId undo = cl_worker_begin_undo(worker, app_get_session(app), run->run, &error);
   if (undo)
     open_view(app, NULL, undo);
   else
