@@ -20,12 +20,12 @@ static const ClChoice claim_statuses[] = {
 
 static const ClField fields[] = {
   CL_FIELD_ID,
-  { .id = "job_seeker", .label = "Job seeker name", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22, .flags = CL_FIELD_LIST },
-  { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 9, .flags = CL_FIELD_LIST,
+  { .id = "job_seeker", .label = "Job seeker name", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 19, .flags = CL_FIELD_LIST },
+  { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 7, .flags = CL_FIELD_LIST,
     .sql = OF_SEEKER("programme") },
-  { .id = "name", .label = "Description", .type = CL_TYPE_TEXT, .max = 80, .width = 22, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
+  { .id = "name", .label = "Description", .type = CL_TYPE_TEXT, .max = 80, .width = 12, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
   { .id = "kind", .label = "Kind", .type = CL_TYPE_CHOICE, .choices = kinds, .width = 15 },
-  { .id = "weeks_left", .label = "Emp weeks left", .type = CL_TYPE_INT, .width = 5, .flags = CL_FIELD_LIST,
+  { .id = "weeks_left", .label = "Emp weeks left", .type = CL_TYPE_INT, .width = 4, .flags = CL_FIELD_LIST,
     .sql = "CASE WHEN @.projected > :today THEN (@.projected - :today + 6) / 7 ELSE 0 END",
     .help = "Whole weeks until the projected date." },
   { .id = "projected", .label = "Projected date", .type = CL_TYPE_DATE, .flags = CL_FIELD_LIST | CL_FIELD_ASCENDING,
@@ -33,10 +33,10 @@ static const ClField fields[] = {
   { .id = "programme_end", .label = "Programme end", .type = CL_TYPE_DATE, .sql = OF_SEEKER("programme_end") },
   { .id = "threshold", .label = "Threshold", .type = CL_TYPE_MONEY, .min = 1, .max = 1000000000, .width = 11, .flags = CL_FIELD_EDIT,
     .help = "Fixed by the programme's start; another amount needs a reason." },
-  { .id = "status", .label = "Milestone status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
+  { .id = "status", .label = "Milestone status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 9,
     .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "projected" },
   { .id = "achieved_date", .label = "Achieved on", .type = CL_TYPE_DATE, .flags = CL_FIELD_EDIT, .check = cl_check_past_date },
-  { .id = "claim_status", .label = "Claim status", .type = CL_TYPE_CHOICE, .choices = claim_statuses, .width = 12,
+  { .id = "claim_status", .label = "Claim status", .type = CL_TYPE_CHOICE, .choices = claim_statuses, .width = 11,
     .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "not_claimed" },
   { .id = "paid_date", .label = "Paid on", .type = CL_TYPE_DATE, .flags = CL_FIELD_EDIT },
   { .id = "credit", .label = "ERS (credit)", .type = CL_TYPE_MONEY, .min = 0, .max = 10000000000, .width = 11, .flags = CL_FIELD_EDIT },
@@ -92,7 +92,7 @@ static void check(const ClRecord *record, ClProblems *problems) {
 
 const ClKind cl_kind_milestone = {
   .code = 21, .id = "milestone", .plural = "milestones", .label = "Milestone", .noun = "milestone", .label_plural = "Milestones",
-  .help = "What jobs and self-employment lead to, and the claims for it.", .fields = fields, .name_sql = "@.name",
+  .help = "What jobs and self-employment lead to, and the claims for it.", .fields = fields, .name_sql = "@.name || coalesce(', ' || " OF_SEEKER("given_name || ' ' || j.family_name") ", '')",
   .default_sort = "projected", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")", .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")",
   .archives = TRUE, .quick_sql = "@.job_seeker", .quick_kind = "job_seeker", .asks = asks, .check = check,
   .context = "job_seeker programme name projected programme_end",
