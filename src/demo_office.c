@@ -190,6 +190,32 @@ static gboolean add_organisations(ClDemoOffice *office, GError **error) {
   return cl_demo_sheet_finish(&sheet, error);
 }
 
+/* ---- addresses ----------------------------------------------------------------------- */
+
+static gboolean add_addresses(ClDemoOffice *office, GError **error) {
+  enum { ORGANISATION, POSTCODE, LINES, TOWN };
+  static const char *const fields[] = {"organisation", "postcode", "lines", "town", NULL};
+  g_auto(ClDemoSheet) sheet = {0};
+  if (!cl_demo_sheet_open(&sheet, office->session, "address", fields, error))
+    return FALSE;
+  for (int i = 0; i < office->n_organisations; i++) {
+    ClDemoRandom random = {(guint64)i * 71 + 3};
+    ClDemoWhere where;
+    cl_demo_where(&random, (ClDemoProgramme)cl_demo_below(&random, 3), &where);
+    char *town = strrchr(where.address, ','); /* "12 High Street, Leeds" */
+    if (town)
+      *town++ = '\0';
+    cl_demo_sheet_empty(&sheet);
+    cl_demo_sheet_int(&sheet, ORGANISATION, office->first_organisation + i);
+    cl_demo_sheet_text(&sheet, POSTCODE, where.postcode);
+    cl_demo_sheet_text(&sheet, LINES, where.address);
+    cl_demo_sheet_text(&sheet, TOWN, town ? town + strspn(town, " ") : NULL);
+    if (!cl_demo_sheet_write(&sheet, error))
+      return FALSE;
+  }
+  return cl_demo_sheet_finish(&sheet, error);
+}
+
 /* ---- contacts ------------------------------------------------------------------------ */
 
 /* One or two people at each organisation. */
@@ -272,7 +298,7 @@ gboolean cl_demo_office_fill(ClDemoOffice *office, ClSession *session, int seeke
                              GError **error) {
   *office = (ClDemoOffice){.session = session, .seekers = seekers};
   return add_sites(office, error) && add_users(office, hash, error) && add_organisations(office, error) &&
-         add_contacts(office, error);
+         add_addresses(office, error) && add_contacts(office, error);
 }
 
 void cl_demo_office_clear(ClDemoOffice *office) {

@@ -110,9 +110,17 @@ ClEffectsReach cl_effects_reach(const ClPlan *plan, GString *where) {
 
 /* ---- doing ------------------------------------------------------------------------------- */
 
+void cl_effects_clear_within(const ClRecord *before, ClRecord *after) {
+  for (const ClField *field = after->kind->fields; field->id; field++)
+    if (field->within && cl_effects_changed(before, after, field->within) && !cl_effects_changed(before, after, field->id))
+      cl_value_clear(cl_record_value(after, field->id));
+}
+
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
                         ClProblems *problems) {
   const Change change = { before->id ? before : NULL, after };
+  if (before->id)
+    cl_effects_clear_within(before, after);
   EACH(effect, kind, plan)
     if (effect->prepare && any_field(effect, is_changed, &change))
       effect->prepare(session, plan, before, after, problems);

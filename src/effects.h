@@ -52,6 +52,9 @@ GPtrArray *cl_effects_load(ClSession *session, const char *kind, const char *con
 /* A notice to somebody; not to the one who acts. */
 gboolean cl_effects_notify(ClGate *gate, ClId recipient, const char *type, const char *text, const ClRecord *about, GError **error);
 
+/* References within a field that has changed (the contact of another organisation) are emptied, unless they changed too. */
+void cl_effects_clear_within(const ClRecord *before, ClRecord *after);
+
 /* Values of a record, by field id. */
 gint64 cl_effects_int(const ClRecord *record, const char *field, gint64 fallback);
 const char *cl_effects_text(const ClRecord *record, const char *field); /* NULL when empty */

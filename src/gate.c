@@ -102,6 +102,18 @@ static gboolean is_taken(ClSession *session, const ClRecord *record, const ClFie
   return cl_stmt_step(stmt, NULL) == CL_STEP_ROW;
 }
 
+/* A reference to what belongs elsewhere: "another organisation". */
+static void check_within(ClSession *session, const ClRecord *record, const ClField *field, const ClValue *value, ClProblems *problems) {
+  const ClKind *kind = cl_kind_find(field->ref);
+  const ClField *common = cl_kind_field(record->kind, field->within);
+  g_autoptr(ClRecord) other = cl_record_load(session, kind, value->i, NULL);
+  const ClValue *here = cl_record_value(record, field->within), *there = other ? cl_record_value(other, field->within) : NULL;
+  if (!there || (here->tag == CL_VALUE_INT && here->i == there->i))
+    return;
+  g_autofree char *noun = g_ascii_strdown(common->label, -1);
+  cl_problems_add(problems, field->id, "This %s belongs to another %s.", kind->noun, noun);
+}
+
 static void check_field(ClSession *session, const ClRecord *record, const ClField *field, const ClValue *value, gboolean said, ClProblems *problems) {
   gboolean empty = value->tag == CL_VALUE_NONE || (value->tag == CL_VALUE_TEXT && !*value->s);
   ClAsk asks = cl_record_asks(session, record, field);
@@ -116,6 +128,8 @@ static void check_field(ClSession *session, const ClRecord *record, const ClFiel
   g_autofree char *problem = field->check ? field->check(field, value) : NULL;
   if (problem)
     cl_problems_add(problems, field->id, "%s", problem);
+  else if (field->within)
+    check_within(session, record, field, value, problems);
   else if (field->flags & CL_FIELD_UNIQUE && is_taken(session, record, field, value))
     cl_problems_add(problems, field->id, "Another %s has this %s already.", record->kind->noun, field->label);
 }
@@ -191,7 +205,8 @@ void cl_gate_validate(ClSession *session, const ClRecord *record, GHashTable *ch
     record->kind->check(record, &between);
   for (gsize i = 0; record->kind->fields[i].id; i++) {
     const ClField *field = &record->kind->fields[i];
-    if (!field->sql && (!changed || g_hash_table_contains(changed, field->id)))
+    gboolean touched = !changed || g_hash_table_contains(changed, field->id) || (field->within && g_hash_table_contains(changed, field->within));
+    if (!field->sql && touched)
       check_field(session, record, field, &record->values[i], cl_problems_get(&between, field->id) != NULL, problems);
   }
   for (gsize i = 0; i < between.n; i++)

@@ -224,8 +224,16 @@ static gboolean names_word(const char *words, const char *word) {
   return FALSE;
 }
 
+/* Do other fields of the kind depend on this one? */
+static gboolean has_within(const ClKind *kind, const ClField *field) {
+  for (const ClField *other = kind->fields; other->id; other++)
+    if (g_strcmp0(other->within, field->id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean cl_field_needs_record(const ClKind *kind, const ClField *field) {
-  return field->check || field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE) || (kind->check && names_word(kind->checked, field->id));
+  return field->check || field->within || has_within(kind, field) || field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE) || (kind->check && names_word(kind->checked, field->id));
 }
 
 gboolean cl_plan_needs_records(const ClPlan *plan) {

@@ -12,7 +12,7 @@
 #define FILE_NAME "trackers.yaml"
 
 static const char *const statuses[] = { "new", "resolved", "submitted", "referred", "rejected", "closed", NULL };
-static const char *const askable[] = { "organisation", "institution", "course",     "start_date", "end_date", "weekly_hours", "hourly_rate",
+static const char *const askable[] = { "organisation", "address", "contact", "institution", "course",     "start_date", "end_date", "weekly_hours", "hourly_rate",
                                        "due_date",     "reason",      "activity", "dma_raised", "dma_reason", NULL };
 static const char *const persons[] = { "creator", "last_editor", "assignee", NULL };
 static const char *const confirmed[] = { "confirmed", NULL };
@@ -34,8 +34,8 @@ static const ClSetting settings[] = {
   { "types[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word kept with each tracker" },
   { "types[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "what people call it" },
   { "types[]", "workflow", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "one of the workflows" },
-  { "types[]", "fields", CL_SETTING_WORDS, .max = 12, .help = "what the form asks" },
-  { "types[]", "needs", CL_SETTING_WORDS, .max = 12, .help = "what must be filled in" },
+  { "types[]", "fields", CL_SETTING_WORDS, .max = 20, .help = "what the form asks" },
+  { "types[]", "needs", CL_SETTING_WORDS, .max = 20, .help = "what must be filled in" },
   { "types[]", "organisation", CL_SETTING_CHOICE, .choices = confirmed, .help = "confirmed: only those" },
   { "types[]", "milestones", CL_SETTING_CHOICE, .choices = counts, .help = "what it counts towards" },
   { "types[]", "automation", CL_SETTING_BOOL, .help = "is it a process automation tracker" },

@@ -60,14 +60,26 @@ CREATE TABLE organisation (
   category TEXT,
   ukprn    TEXT,
   website  TEXT,
-  address  TEXT,
-  postcode TEXT,
   employees INTEGER CHECK (employees >= 0),
   working_hours  TEXT,
   last_contacted INTEGER,
   notes    TEXT
 ) STRICT;
 CREATE INDEX organisation_name ON organisation (name_key) WHERE archived = 0;
+
+CREATE TABLE address (                     -- of an organisation
+  id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  organisation INTEGER NOT NULL REFERENCES organisation,
+  postcode     TEXT NOT NULL,
+  lines        TEXT,
+  town         TEXT,
+  county       TEXT,
+  country      TEXT
+) STRICT;
+CREATE INDEX address_postcode ON address (postcode) WHERE archived = 0;
+CREATE INDEX address_organisation ON address (organisation) WHERE archived = 0;
 
 CREATE TABLE contact (                     -- a person at an organisation
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
@@ -81,13 +93,13 @@ CREATE TABLE contact (                     -- a person at an organisation
   phone        TEXT NOT NULL,
   additional_phone TEXT,
   email        TEXT NOT NULL,
-  address      TEXT,
-  postcode     TEXT,
+  address      INTEGER REFERENCES address,
   website      TEXT,
   notes        TEXT
 ) STRICT;
 CREATE INDEX contact_name ON contact (name_key) WHERE archived = 0;
 CREATE INDEX contact_organisation ON contact (organisation) WHERE archived = 0;
+CREATE INDEX contact_address ON contact (address) WHERE archived = 0 AND address IS NOT NULL;
 
 CREATE TABLE job_seeker (
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 1,
@@ -336,6 +348,8 @@ CREATE TABLE tracker (
   assignee     INTEGER NOT NULL REFERENCES user,
   notes        TEXT,
   organisation INTEGER REFERENCES organisation,
+  address      INTEGER REFERENCES address,
+  contact      INTEGER REFERENCES contact,
   institution  TEXT,
   course       TEXT,
   start_date   INTEGER,
@@ -353,6 +367,8 @@ CREATE TABLE tracker (
 CREATE INDEX tracker_job_seeker ON tracker (job_seeker) WHERE archived = 0;
 CREATE INDEX tracker_assignee ON tracker (assignee) WHERE archived = 0;
 CREATE INDEX tracker_organisation ON tracker (organisation) WHERE archived = 0 AND organisation IS NOT NULL;
+CREATE INDEX tracker_address ON tracker (address) WHERE archived = 0 AND address IS NOT NULL;
+CREATE INDEX tracker_contact ON tracker (contact) WHERE archived = 0 AND contact IS NOT NULL;
 CREATE INDEX tracker_activity ON tracker (activity) WHERE archived = 0 AND activity IS NOT NULL;
 CREATE INDEX tracker_created ON tracker (created_at) WHERE archived = 0;
 

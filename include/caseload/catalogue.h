@@ -70,6 +70,11 @@ struct ClField {
   const char *ref;         /* kind id, for CL_TYPE_REF */
   gint64 min, max;         /* for INT, NUMBER, MONEY: inclusive, both 0 = any; TEXT: max = characters */
   const char *fallback;    /* value on create when none is given, as text ("tracking", "today", "me"); "first": the first choice */
+  /* REF: both records have this field, and it must be the same ("organisation": a contact of the tracker's own). */
+  const char *within;
+  /* TEXT: a form offers the records of its kind that are known, and takes this field and these, blank-separated,
+   * from the one chosen. */
+  const char *copies;
   int width;               /* columns in a list, 0 = by type */
   /* A rule of this one value; returns a sentence to free, or NULL when it holds. */
   char *(*check)(const ClField *field, const ClValue *value);

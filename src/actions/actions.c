@@ -7,7 +7,7 @@
 
 static const ClAction *const tables[] = {
   cl_actions_claim, cl_actions_job_seeker, cl_actions_placement, cl_actions_support_contact, cl_actions_wage, cl_actions_break,
-  cl_actions_setting, cl_actions_fee, cl_actions_organisation, cl_actions_contact, cl_actions_activity, cl_actions_tracker, cl_actions_milestone, cl_actions_document,
+  cl_actions_setting, cl_actions_fee, cl_actions_organisation, cl_actions_contact, cl_actions_address, cl_actions_activity, cl_actions_tracker, cl_actions_milestone, cl_actions_document,
   cl_actions_saved_search,
   cl_actions_notification, cl_actions_user, cl_actions_site
 };

@@ -2,6 +2,8 @@
 #include "tables.h"
 
 static const ClGuard unconfirmed[] = { { "-status:confirmed", "is confirmed already" }, { NULL } };
+static const ClGuard inactive[] = { { "-status:inactive", "is inactive already" }, { NULL } };
+static const ClWrite deactivate_writes[] = { { "status", "inactive" }, { NULL } };
 static const ClWrite confirm_writes[] = { { "status", "confirmed" }, { NULL } };
 
 const ClAction cl_actions_organisation[] = {
@@ -13,5 +15,8 @@ const ClAction cl_actions_organisation[] = {
   { .id = "organisation.confirm", .kind = "organisation", .label = "Confirm", .key = 'c',
     .help = "Marks organisations as checked; only then can trackers name them.",
     .guards = unconfirmed, .writes = confirm_writes, .done = "confirmed" },
+  { .id = "organisation.deactivate", .kind = "organisation", .label = "Set inactive", .key = 'i', .flags = CL_ACTION_COMMENT,
+    .help = "Marks organisations that one no longer works with; new trackers cannot name them.",
+    .guards = inactive, .writes = deactivate_writes, .done = "set inactive" },
   { NULL }
 };

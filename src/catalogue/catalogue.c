@@ -10,7 +10,7 @@
 static const ClKind *const tables[] = {
   &cl_kind_job_seeker, &cl_kind_placement, &cl_kind_claim, &cl_kind_tracker, &cl_kind_organisation, &cl_kind_notification,
   &cl_kind_run, &cl_kind_saved_search, &cl_kind_activity, &cl_kind_milestone, &cl_kind_document, &cl_kind_support_contact, &cl_kind_wage,
-  &cl_kind_break, &cl_kind_contact, &cl_kind_history, &cl_kind_user, &cl_kind_site, &cl_kind_setting, &cl_kind_fee,
+  &cl_kind_break, &cl_kind_contact, &cl_kind_address, &cl_kind_history, &cl_kind_user, &cl_kind_site, &cl_kind_setting, &cl_kind_fee,
 };
 
 /* The kinds as they are handed out: copies of the tables, so that words, choices and ages that are data can be put in. */

@@ -10,7 +10,7 @@ static const ClChoice kinds[] = {
   { "setting", "Setting", .where = "@.kind = 11" }, { "fee", "Fee", .where = "@.kind = 25" }, { "support_contact", "Support contact", .where = "@.kind = 12" },
   { "wage", "Wage history", .where = "@.kind = 13" }, { "break", "Permissible break", .where = "@.kind = 14" },
   { "contact", "Contact", .where = "@.kind = 18" }, { "tracker", "Tracker", .where = "@.kind = 19" },
-  { "activity", "Activity", .where = "@.kind = 20" }, { "milestone", "Milestone", .where = "@.kind = 21" },
+  { "activity", "Activity", .where = "@.kind = 20" }, { "milestone", "Milestone", .where = "@.kind = 21" }, { "address", "Address", .where = "@.kind = 24" },
   { "document", "Document", .where = "@.kind = 26" }, { NULL }
 };
 

@@ -7,7 +7,7 @@
 
 extern const ClKind cl_kind_job_seeker, cl_kind_placement, cl_kind_claim, cl_kind_organisation, cl_kind_contact, cl_kind_site,
     cl_kind_user, cl_kind_saved_search, cl_kind_run, cl_kind_history, cl_kind_notification, cl_kind_support_contact, cl_kind_wage,
-    cl_kind_break, cl_kind_setting, cl_kind_fee, cl_kind_activity, cl_kind_tracker, cl_kind_milestone, cl_kind_document;
+    cl_kind_break, cl_kind_setting, cl_kind_fee, cl_kind_activity, cl_kind_tracker, cl_kind_milestone, cl_kind_address, cl_kind_document;
 
 /* As they are until the programmes' files were read (programme_words.c). */
 extern const ClChoice cl_choices_programme[], cl_choices_phase[], cl_choices_placement_type[], cl_choices_claim_type[];
@@ -40,6 +40,8 @@ extern const ClField cl_param_document_type; /* of the files that an action atta
 #define CL_FIELD_EVIDENCE(column) \
   { .id = "evidence", .label = "Evidence", .type = CL_TYPE_BOOL, .width = 8, .sql = "EXISTS (SELECT 1 " CL_DOCUMENTS_OF(column) ")", \
     .help = "Is any document attached? evidence:no finds where it is missing." }
+/* An address in one line; `a` is "@." or an alias with its dot. */
+#define CL_ADDRESS_WORDS(a) "coalesce(" a "lines || ', ', '') || coalesce(" a "town || ' ', '') || " a "postcode"
 
 /* The fields every record has, put at the head and the tail of each table. */
 #define CL_FIELD_ID \

@@ -8,6 +8,9 @@ static const ClChoice types[] = {
   { "employer", "Employer" }, { "referrer", "Referrer" }, { "training", "Training" }, { "other", "Other" }, { NULL }
 };
 
+#define FIRST_ADDRESS(words) \
+  "(SELECT " words " FROM address a WHERE a.organisation = @.id AND a.archived = 0 ORDER BY a.id LIMIT 1)"
+
 static const ClField fields[] = {
   CL_FIELD_ID,
   { .id = "name", .label = "Name", .type = CL_TYPE_TEXT, .max = 160, .width = 30,
@@ -24,8 +27,9 @@ static const ClField fields[] = {
   { .id = "ukprn", .label = "UKPRN", .type = CL_TYPE_TEXT, .max = 8, .width = 8, .flags = CL_FIELD_OWN,
     .check = cl_check_ukprn, .help = "UK provider reference number, eight digits." },
   { .id = "website", .label = "Website", .type = CL_TYPE_TEXT, .max = 200, .width = 24, .flags = CL_FIELD_OWN },
-  { .id = "address", .label = "Address", .type = CL_TYPE_TEXT, .max = 300, .width = 30, .flags = CL_FIELD_OWN },
-  { .id = "postcode", .label = "Postcode", .type = CL_TYPE_TEXT, .max = 12, .width = 8, .flags = CL_FIELD_OWN },
+  { .id = "address", .label = "Address", .type = CL_TYPE_TEXT, .width = 30, .sql = FIRST_ADDRESS(CL_ADDRESS_WORDS("a.")),
+    .help = "The first of its addresses." },
+  { .id = "postcode", .label = "Postcode", .type = CL_TYPE_TEXT, .width = 8, .sql = FIRST_ADDRESS("a.postcode") },
   { .id = "employees", .label = "Employees", .type = CL_TYPE_INT, .min = 0, .max = 10000000, .width = 9, .flags = CL_FIELD_OWN,
     .help = "How many people work there." },
   { .id = "working_hours", .label = "Working hours", .type = CL_TYPE_TEXT, .max = 200, .width = 20, .flags = CL_FIELD_OWN },
@@ -37,7 +41,7 @@ static const ClField fields[] = {
 };
 
 static const ClRelation relations[] = {
-  { "Contacts", "contact", "organisation" }, { "Trackers", "tracker", "organisation" }, { "Placements", "placement", "organisation" },
+  { "Contacts", "contact", "organisation" }, { "Addresses", "address", "organisation" }, { "Trackers", "tracker", "organisation" }, { "Placements", "placement", "organisation" },
   { "Documents", "document", "organisation" }, { NULL }
 };
 

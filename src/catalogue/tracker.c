@@ -39,6 +39,8 @@ static ClField fields[] = {
   { .id = "assignee", .label = "Assignee", .type = CL_TYPE_REF, .ref = "user", .width = 18,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "me" },
   { .id = "organisation", .label = "Organisation", .type = CL_TYPE_REF, .ref = "organisation", .width = 22, .flags = CL_FIELD_OWN },
+  { .id = "address", .label = "Address", .type = CL_TYPE_REF, .ref = "address", .within = "organisation", .width = 26, .flags = CL_FIELD_OWN },
+  { .id = "contact", .label = "Contact", .type = CL_TYPE_REF, .ref = "contact", .within = "organisation", .width = 20, .flags = CL_FIELD_OWN },
   { .id = "institution", .label = "Institution", .type = CL_TYPE_TEXT, .max = 160, .width = 22, .flags = CL_FIELD_OWN | CL_FIELD_SEARCH },
   { .id = "course", .label = "Course", .type = CL_TYPE_TEXT, .max = 160, .width = 22, .flags = CL_FIELD_OWN | CL_FIELD_SEARCH },
   { .id = "start_date", .label = "Start", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
@@ -107,7 +109,7 @@ static const ClRelation relations[] = { { "Documents", "document", "tracker" }, 
 
 /* By type, the fields between assignee and notes that people fill in. */
 static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
-  static const char *const by_type[] = { "organisation", "institution", "course", "start_date", "end_date", "weekly_hours", "hourly_rate",
+  static const char *const by_type[] = { "organisation", "address", "contact", "institution", "course", "start_date", "end_date", "weekly_hours", "hourly_rate",
                                          "dma_raised", "dma_reason", NULL };
   const ClTrackerType *type = cl_tracker_type_of(session, record);
   if (!type || !g_strv_contains(by_type, field->id))

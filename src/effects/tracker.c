@@ -178,6 +178,7 @@ static gboolean follow_next_job(ClGate *gate, const ClPlan *plan, const ClRecord
     if (value && value->tag != CL_VALUE_NONE)
       cl_value_copy(cl_record_value(next, taken[i]), value);
   }
+  cl_effects_clear_within(after, next);
   return add_tracker(gate, plan, next, error);
 }
 

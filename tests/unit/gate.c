@@ -140,7 +140,8 @@ static GHashTable *full_set(Fixture *f, const ClKind *kind) {
   GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(ClRecord) record = chosen(f, kind);
   for (const ClField *field = kind->fields; field->id; field++)
-    if (field->flags & CL_FIELD_CREATE && cl_record_asks(support_session(f, "admin"), record, field) != CL_ASK_NOTHING)
+    if (field->flags & CL_FIELD_CREATE && !field->within &&
+        cl_record_asks(support_session(f, "admin"), record, field) != CL_ASK_NOTHING)
       g_hash_table_insert(set, g_strdup(field->id), sample(f, kind, field, FALSE));
   add_needed_file(f, kind, set);
   return set;
@@ -226,10 +227,21 @@ static void test_create(Fixture *f, gconstpointer unused) {
 
 /* ---- changing each field ---------------------------------------------------------------------- */
 
+/* A record to refer to that shares with this one what it has to. */
+static char *sample_within(Fixture *f, const ClKind *kind, ClId id, const ClField *field) {
+  g_autofree char *common = support_value(f, kind->id, id, field->within);
+  ClId other = g_str_equal(field->ref, "address")
+                   ? support_create(f, "admin", "address", "organisation", common, "postcode", "LS1 4AB", NULL)
+                   : support_create(f, "admin", "contact", "organisation", common, "name", "Mia", "phone", "02 9999 1234", "email",
+                                    "mia@example.org", NULL);
+  return g_strdup_printf("%" G_GINT64_FORMAT, other);
+}
+
 static void edit_field(Fixture *f, const ClKind *kind, ClId id, const ClField *field) {
   g_autoptr(GError) error = NULL;
   ClSession *admin = support_session(f, "admin");
-  g_autofree char *before = support_value(f, kind->id, id, field->id), *text = sample(f, kind, field, TRUE);
+  g_autofree char *before = support_value(f, kind->id, id, field->id);
+  g_autofree char *text = field->within ? sample_within(f, kind, id, field) : sample(f, kind, field, TRUE);
   g_autoptr(GHashTable) set = support_values(field->id, text, NULL);
   ClCommand command = { cl_action_edit_of(kind), set, "because" };
   ClId run = 0;
@@ -281,6 +293,22 @@ static void test_edit_same(Fixture *f, gconstpointer unused) {
   g_assert_cmpstr(told, ==, "");
   g_assert_cmpint(support_int(f, "SELECT count(*) FROM history"), ==, history);
   g_assert_cmpint(version_of(f, cl_kind_find("job_seeker"), id), ==, 1);
+}
+
+/* What belongs to another organisation is refused; another organisation empties what belonged to the former. */
+static void test_within(Fixture *f, gconstpointer unused) {
+  ClId kauri = confirmed_organisation(f, "Kauri"), rata = confirmed_organisation(f, "Rata");
+  g_autofree char *k = g_strdup_printf("%d", (int)kauri), *r = g_strdup_printf("%d", (int)rata);
+  ClId there = support_create(f, "admin", "address", "organisation", k, "postcode", "LS1 4AB", NULL);
+  g_autofree char *at = g_strdup_printf("%d", (int)there);
+  ClId mia = support_create(f, "admin", "contact", "organisation", k, "name", "Mia", "phone", "02 9999 1234", "email", "mia@example.org", "address", at, NULL);
+  g_autofree char *refused = support_do(f, "admin", "contact.create", 0, NULL, support_values("organisation", r, "name", "Bo", "phone", "02 9999 1234",
+                                        "email", "bo@example.org", "address", at, NULL));
+  g_assert_nonnull(strstr(refused, "belongs to another organisation"));
+  g_autofree char *moved = support_do(f, "admin", "contact.edit", mia, NULL, support_values("organisation", r, NULL));
+  g_assert_cmpstr(moved, ==, "");
+  g_autofree char *gone = support_value(f, "contact", mia, "address");
+  g_assert_cmpstr(gone, ==, "");
 }
 
 /* ---- values that do not fit -------------------------------------------------------------------- */
@@ -623,6 +651,7 @@ static void test_saved_searches(Fixture *f, gconstpointer unused) {
 static void add(void) {
   SUPPORT_TEST("/gate/create", test_create);
   SUPPORT_TEST("/gate/edit", test_edit);
+  SUPPORT_TEST("/gate/within", test_within);
   SUPPORT_TEST("/gate/edit-same", test_edit_same);
   SUPPORT_TEST("/gate/refuse", test_refuse);
   SUPPORT_TEST("/gate/unique", test_unique);
