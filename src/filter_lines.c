@@ -355,6 +355,9 @@ char *cl_filter_line_words(ClSession *session, const ClKind *kind, const ClFilte
     node = node->children->pdata[0];
   if (!node || node->type != CL_NODE_CLAUSE)
     return g_strdup(line->value);
+  const ClDateSpan *span = node->op == CL_OP_RANGE ? cl_date_span_of(node->terms->pdata[0], node->terms->pdata[1]) : NULL;
+  if (span)
+    return g_strdup(span->words);
   GString *out = g_string_new(NULL);
   for (guint i = 0; i < node->terms->len; i++) {
     const ClTerm *term = node->terms->pdata[i];

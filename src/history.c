@@ -76,19 +76,29 @@ GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsiz
 
 /* ---- the timeline --------------------------------------------------------------------- */
 
-/* "UNION ALL" and the records of one relation that the session sees, the newest of very many. */
+/* "UNION ALL" and the records of one relation that are in lists, or those put away; the newest of very many. Each of
+ * the two has an index of its own. */
+static void add_part(ClSql *sql, ClSession *session, const ClKind *kind, const ClField *field, ClId id, gboolean away) {
+  g_string_append_printf(sql->text, " UNION ALL SELECT %d, id FROM (SELECT t.id FROM %s t WHERE ", kind->code, kind->id);
+  cl_sql_add_field(sql, field, "t");
+  g_string_append(sql->text, " = ");
+  cl_sql_add_int(sql, id);
+  if (kind->archives)
+    g_string_append_printf(sql->text, " AND t.archived = %d", away);
+  g_string_append(sql->text, " AND ");
+  cl_sql_add_scope(sql, session, kind, "t");
+  g_string_append_printf(sql->text, " ORDER BY t.id DESC LIMIT %d)", CL_TIMELINE_RECORDS);
+}
+
+/* The records of one relation that the session sees. */
 static void add_related(ClSql *sql, ClSession *session, const ClRelation *relation, ClId id) {
   const ClKind *kind = cl_kind_find(relation->kind);
   const ClField *field = kind ? cl_kind_field(kind, relation->field) : NULL;
   if (!field || !cl_session_may_view(session, kind))
     return;
-  g_string_append_printf(sql->text, " UNION ALL SELECT %d, id FROM (SELECT t.id FROM %s t WHERE ", kind->code, kind->id);
-  cl_sql_add_field(sql, field, "t");
-  g_string_append(sql->text, " = ");
-  cl_sql_add_int(sql, id);
-  g_string_append(sql->text, " AND ");
-  cl_sql_add_visible(sql, session, kind, "t");
-  g_string_append_printf(sql->text, " ORDER BY t.id DESC LIMIT %d)", CL_TIMELINE_RECORDS);
+  add_part(sql, session, kind, field, id, FALSE);
+  if (kind->archives)
+    add_part(sql, session, kind, field, id, TRUE);
 }
 
 static void add_record_names(ClSession *session, GPtrArray *changes) {

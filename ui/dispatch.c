@@ -51,6 +51,18 @@ void dispatch_action(App *app, const ClAction *action, Targets *given) {
     action_open(app, action, g_steal_pointer(&targets));
 }
 
+char *dispatch_archive_refusal(App *app, const ClKind *kind) {
+  const ClAction *action = cl_action_archive_of(kind);
+  g_autofree char *menu = keymap_key_for(app_get_keymap(app), "list", VERB_ACTIONS);
+  return action ? cl_action_refusal(app_get_session(app), action)
+                : g_strdup_printf("%s are not put away; %s shows what can be done with them.", kind->label_plural, menu);
+}
+
+void dispatch_archive(App *app, Targets *given) {
+  if (given)
+    dispatch_action(app, cl_action_archive_of(given->kind), given);
+}
+
 void dispatch_create(App *app, const ClKind *kind) {
   const ClAction *action = cl_action_create_of(kind);
   if (!action)
@@ -81,6 +93,7 @@ static void say_undone(App *app, const ClRunStatus *status) {
     app_say(app, "%s: %s.%s", status->title, words,
             status->skipped > 0   ? " B shows why some were skipped."
             : status->partial > 0 ? " B shows what stayed."
+            : status->done > 0    ? " Ctrl-R redoes."
                                   : "");
 }
 

@@ -13,6 +13,10 @@ void dispatch_action(App *app, const ClAction *action, Targets *targets);
  * record, its own guards. The caller frees. */
 char *dispatch_refusal(App *app, const ClAction *action, const Targets *targets);
 /* "<kind>.create" of a kind. */
+/* Puts the targets (taken over) away, where their kind can be. */
+void dispatch_archive(App *app, Targets *targets);
+/* Why records of the kind cannot be put away, or NULL. The caller frees. */
+char *dispatch_archive_refusal(App *app, const ClKind *kind);
 void dispatch_create(App *app, const ClKind *kind);
 /* Undo (or redo) of this user's newest run. */
 void dispatch_undo(App *app, gboolean redo);

@@ -62,6 +62,8 @@ typedef enum {
   VERB_COLUMNS,
   VERB_MARK,
   VERB_MARK_RANGE,
+  VERB_RANGE_UP, /* the range, begun if there is none, a row further */
+  VERB_RANGE_DOWN,
   VERB_MARK_ALL,
   VERB_UNMARK_ALL,
   VERB_WHY,
@@ -104,7 +106,8 @@ typedef enum {
   VERB_PAUSE,
   VERB_STOP,
   VERB_RESUME,
-  VERB_REPORT,
+  VERB_AGAIN,   /* the action for what was left out */
+  VERB_AS_LIST, /* the records in sight as a list */
   VERB_RUN_UNDO,
   /* of the mouse, without keys: see ui/pointer.h */
   VERB_CLICK,

@@ -191,6 +191,7 @@ CREATE TABLE placement (
   source       TEXT NOT NULL DEFAULT 'manual'
 ) STRICT;
 CREATE INDEX placement_job_seeker ON placement (job_seeker, status) WHERE archived = 0;
+CREATE INDEX placement_away ON placement (job_seeker) WHERE archived = 1;
 CREATE INDEX placement_organisation ON placement (organisation) WHERE archived = 0;
 CREATE INDEX placement_start ON placement (start_date) WHERE archived = 0;
 CREATE INDEX placement_support ON placement (support_due) WHERE archived = 0 AND support_due IS NOT NULL;
@@ -222,6 +223,7 @@ CREATE TABLE claim (
   comment      TEXT
 ) STRICT;
 CREATE INDEX claim_job_seeker ON claim (job_seeker, due) WHERE archived = 0;
+CREATE INDEX claim_away ON claim (job_seeker) WHERE archived = 1;
 CREATE INDEX claim_placement ON claim (placement) WHERE archived = 0 AND placement IS NOT NULL;
 CREATE INDEX claim_open_placement ON claim (placement, due) WHERE archived = 0 AND placement IS NOT NULL AND state <> 'claimed'
   AND state <> 'non_payable' AND state <> 'cancelled';
@@ -334,6 +336,7 @@ CREATE TABLE activity (                    -- of an action plan
   CHECK (mandatory = 0 OR due_date IS NOT NULL)
 ) STRICT;
 CREATE INDEX activity_job_seeker ON activity (job_seeker) WHERE archived = 0;
+CREATE INDEX activity_away ON activity (job_seeker) WHERE archived = 1;
 CREATE INDEX activity_due ON activity (due_date) WHERE archived = 0;
 CREATE INDEX activity_owner ON activity (owner) WHERE archived = 0;
 
@@ -365,6 +368,7 @@ CREATE TABLE tracker (
   final        INTEGER NOT NULL DEFAULT 0 CHECK (final IN (0, 1))
 ) STRICT;
 CREATE INDEX tracker_job_seeker ON tracker (job_seeker) WHERE archived = 0;
+CREATE INDEX tracker_away ON tracker (job_seeker) WHERE archived = 1;
 CREATE INDEX tracker_assignee ON tracker (assignee) WHERE archived = 0;
 CREATE INDEX tracker_organisation ON tracker (organisation) WHERE archived = 0 AND organisation IS NOT NULL;
 CREATE INDEX tracker_address ON tracker (address) WHERE archived = 0 AND address IS NOT NULL;
@@ -392,6 +396,7 @@ CREATE TABLE milestone (
   debit_number  TEXT
 ) STRICT;
 CREATE UNIQUE INDEX milestone_name ON milestone (job_seeker, name) WHERE archived = 0;
+CREATE INDEX milestone_away ON milestone (job_seeker) WHERE archived = 1;
 CREATE INDEX milestone_projected ON milestone (projected) WHERE archived = 0;
 
 -- What documents hold, each content once, whatever it is called and to whom it belongs; in parts, because a single

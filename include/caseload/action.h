@@ -59,6 +59,8 @@ const ClKind *cl_action_kind(const ClAction *action);
 /* "<kind>.create" or "<kind>.edit" of a kind, or NULL. */
 const ClAction *cl_action_create_of(const ClKind *kind);
 const ClAction *cl_action_edit_of(const ClKind *kind);
+/* The one that puts records of the kind away, or NULL. */
+const ClAction *cl_action_archive_of(const ClKind *kind);
 /* The fields that the action takes, in form order; NULL-terminated, container to free. */
 const ClField **cl_action_fields(const ClAction *action);
 gboolean cl_action_requires(const ClAction *action, const ClField *field);

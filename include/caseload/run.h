@@ -84,6 +84,9 @@ ClRunStatus *cl_run_dry_undo(ClSession *session, ClId run, GError **error);
 /* Forgets a run that was prepared and not started (state CANCELLED). */
 gboolean cl_run_cancel(ClSession *session, ClId run, GError **error);
 ClRunStatus *cl_run_load(ClSession *session, ClId run, GError **error);
+/* Comments of the session user's runs, the newest first, each once, at most `most`; NULL-terminated. The caller frees
+ * with g_strfreev(). */
+char **cl_run_earlier_comments(ClSession *session, gsize most);
 /* Records that were skipped or failed, with reasons: GPtrArray of ClPreview*, at most `limit` (0 = all). */
 GPtrArray *cl_run_problems(ClSession *session, ClId run, gsize limit, GError **error);
 /* Ids created or changed, at most `limit`. */

@@ -79,6 +79,10 @@ const ClAction *cl_action_edit_of(const ClKind *kind) {
   return with_flag(kind, CL_ACTION_EDIT);
 }
 
+const ClAction *cl_action_archive_of(const ClKind *kind) {
+  return with_flag(kind, CL_ACTION_ARCHIVE);
+}
+
 const ClField **cl_action_fields(const ClAction *action) {
   const ClKind *kind = cl_action_kind(action);
   GPtrArray *fields = g_ptr_array_new();

@@ -47,6 +47,27 @@ static void all_kinds(Fixture *f, gconstpointer unused) {
   g_assert_cmpuint(seen, ==, changes->len);
 }
 
+/* What was put away did happen. */
+static void put_away(Fixture *f, gconstpointer unused) {
+  ClId seeker = support_seeker(f, "Zoë", "Müller", "coach");
+  ClId claim = support_claim(f, seeker, "2024-07-01");
+  ClSession *coach = support_session(f, "admin");
+  g_autoptr(GPtrArray) before = load(f, "admin", seeker, 0, 100);
+  ClId run = 0;
+  for (guint i = 0; i < before->len; i++)
+    if (((ClChange *)before->pdata[i])->record == claim && g_str_equal(((ClChange *)before->pdata[i])->kind->id, "claim"))
+      run = ((ClChange *)before->pdata[i])->run;
+  g_assert_cmpint(run, >, 0);
+  g_autoptr(GError) error = NULL;
+  ClId undo = cl_run_begin_undo(coach, run, &error);
+  g_assert_no_error(error);
+  g_autoptr(ClRunStatus) done = cl_run_execute(coach, undo, NULL, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint(done->done, ==, 1);
+  g_autoptr(GPtrArray) after = load(f, "admin", seeker, 0, 100);
+  g_assert_cmpuint(after->len, >, before->len);
+}
+
 static void only_what_is_seen(Fixture *f, gconstpointer unused) {
   ClId seeker = support_seeker(f, "Zoë", "Müller", "coach");
   support_claim(f, seeker, "2024-07-01");
@@ -60,6 +81,7 @@ static void only_what_is_seen(Fixture *f, gconstpointer unused) {
 
 static void add(void) {
   SUPPORT_TEST("/timeline/all-kinds", all_kinds);
+  SUPPORT_TEST("/timeline/put-away", put_away);
   SUPPORT_TEST("/timeline/only-what-is-seen", only_what_is_seen);
 }
 

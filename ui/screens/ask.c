@@ -4,6 +4,7 @@
 #include "../app.h"
 #include "drafts.h"
 #include "fields.h"
+#include "last.h"
 #include "list.h"
 
 #include <caseload/error.h>
@@ -90,7 +91,7 @@ static void submit(AskView *self) {
   ClId run = 0, id = cl_command_run(app_get_session(app), &command, self->id, 0, &problems, &run, &error);
   if (id) {
     field_form_saved(self->fields);
-    field_form_remember(app, cl_action_kind(self->action), id);
+    last_remember(app, cl_action_kind(self->action), id);
     AskDone done = self->done;
     gpointer data = self->data;
     unmark(app, &self->view, self->action, run);

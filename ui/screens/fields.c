@@ -3,11 +3,12 @@
 
 #include "../app.h"
 #include "../widgets/menu.h"
+#include "comments.h"
 #include "drafts.h"
 #include "form.h"
+#include "last.h"
 #include "offer.h"
 
-#include <caseload/preference.h>
 #include <caseload/record.h>
 
 #include <string.h>
@@ -180,7 +181,8 @@ static void add_comment(FieldForm *fields, GArray *form_fields) {
                      .type = FORM_TEXT,
                      .required = (fields->action->flags & CL_ACTION_COMMENT) != 0,
                      .width = 56,
-                     .help = "Say why; it is kept in the history of each record."};
+                     .source = comments_source,
+                     .help = "Say why; it is kept in the history of each record. F4 lists your earlier comments."};
   g_ptr_array_add(fields->asked, asked);
   g_array_append_val(form_fields, shown);
 }
@@ -463,29 +465,12 @@ static void add_picked(App *app, const PickerItem *item, gpointer data) {
   app_repaint(app);
 }
 
-/* The record of a kind that the user saved last is a small setting of hers: it outlives the session. */
-static char *last_setting(const ClKind *kind) {
-  return g_strconcat("last.", kind->id, NULL);
-}
-
-void field_form_remember(App *app, const ClKind *kind, ClId id) {
-  g_autofree char *name = last_setting(kind);
-  g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, id);
-  cl_preference_set(app_get_session(app), name, text);
-}
-
-static ClRecord *load_last(App *app, const ClKind *kind) {
-  g_autofree char *name = last_setting(kind);
-  const char *last = cl_preference_get(app_get_session(app), name);
-  return last ? cl_record_load(app_get_session(app), kind, g_ascii_strtoll(last, NULL, 10), NULL) : NULL;
-}
-
 /* Gives the field the value that it has in the record that was saved last. */
 static void take_same(FieldForm *fields) {
   App *app = fields->view->app;
   const Asked *asked = focused(fields);
   const ClKind *kind = cl_action_kind(fields->action);
-  g_autoptr(ClRecord) record = load_last(app, kind);
+  g_autoptr(ClRecord) record = last_load(app, kind);
   if (!record || !asked || !asked->field) {
     app_say(app, record ? "A comment belongs to its record: it is not repeated." : "You have saved no %s yet: nothing to repeat.",
             kind->noun);

@@ -53,7 +53,5 @@ void field_form_keep_draft(FieldForm *fields, ClId record, gint64 version, const
 struct DraftKeeper *field_form_get_keeper(FieldForm *fields);
 /* For ops->news. */
 void field_form_news(FieldForm *fields, guint bits);
-/* Ctrl-D repeats the values of this record from now on, in forms of its kind. */
-void field_form_remember(App *app, const ClKind *kind, ClId id);
 /* What was typed has been saved. */
 void field_form_saved(FieldForm *fields);

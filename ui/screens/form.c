@@ -7,6 +7,7 @@
 #include "../widgets/menu.h"
 #include "drafts.h"
 #include "fields.h"
+#include "last.h"
 #include "record.h"
 
 #include <caseload/error.h>
@@ -152,7 +153,7 @@ static gboolean save(FormView *self, gint64 version) {
     return FALSE;
   }
   field_form_saved(self->fields);
-  field_form_remember(app, self->kind, id);
+  last_remember(app, self->kind, id);
   self->made = id;
   g_autofree char *name = cl_record_dup_name(session, self->kind, id);
   if (run == 0)

@@ -5,7 +5,6 @@
 #include "../dispatch.h"
 #include "../pointer.h"
 #include "action.h"
-#include "copy.h"
 #include "history.h"
 #include "open.h"
 #include "why.h"
@@ -66,7 +65,8 @@ static void seek(ListView *view) {
     if (ids->v[view->sought] == view->cursor_id) {
       gsize row = view->sought;
       view->seeking = FALSE;
-      view->widget.top = row > view->screen_row ? row - view->screen_row : 0;
+      gboolean stay = view->from_top && row < (gsize)view->widget.page;
+      view->widget.top = row > view->screen_row && !stay ? row - view->screen_row : 0;
       list_go(&view->widget, row);
     }
   if (list_view_is_loading(view))
@@ -92,6 +92,7 @@ static void load(ListView *view, gsize rows_at_once) {
   view->seeking = view->cursor_id != 0;
   view->sought = 0;
   view->screen_row = view->widget.cursor - view->widget.top;
+  view->from_top = view->widget.top == 0;
   view->waiting = TRUE;
   view->reloading = view->stale = FALSE;
   view->marks_changed = TRUE;
@@ -249,6 +250,8 @@ static void draw_filter_line(const ListView *view, Area area) {
   int used = 1 + draw_text(left, 0, 1, -1, THEME_LABEL, "Filter");
   if (view->filter_off && view->filter) {
     draw_format(left, 0, used + 2, -1, THEME_TEXT, "off (F puts it back: %s)", view->filter_text);
+  } else if (list_filter_is_typed(view)) {
+    return;
   } else if (list_view_is_filtered(view)) {
     g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
     draw_text(left, 0, used + 2, -1, THEME_TEXT, words);
@@ -331,8 +334,12 @@ static char *list_refusal(View *base, Verb verb) {
   switch (verb) {
   case VERB_NEW:
     return g_strdup(view->new_refusal);
+  case VERB_DELETE:
+    return dispatch_archive_refusal(base->app, view->kind);
   case VERB_EDIT:
-    return g_strdup(view->edit_refusal);
+    if (view->edit_refusal)
+      return g_strdup(view->edit_refusal);
+    return view->widget.n_rows == 0 && !view->board ? g_strdup("The list is empty.") : NULL;
   case VERB_SEEN:
     if (!view->kind->see)
       return g_strdup("Only what waits in the inbox is marked as read.");
@@ -380,17 +387,6 @@ static gboolean back(ListView *view) {
   return TRUE;
 }
 
-static void copy_row(ListView *view) {
-  GString *text = g_string_new(NULL);
-  for (gsize i = 0; i < view->n_columns; i++) {
-    ThemeRole role = THEME_TEXT;
-    g_string_append_printf(text, "%s%s", i > 0 ? "\t" : "",
-                           list_rows_cell(view, view->widget.cursor, (int)i, &role));
-  }
-  copy_record(view->view.app, view->kind, view->cursor_id, view->board ? NULL : text->str);
-  g_string_free(text, TRUE);
-}
-
 static void open_why(ListView *view) {
   g_autoptr(ClFilter) filter = dup_filter(view);
   app_push(view->view.app, why_view_new(view->view.app, filter, view->cursor_id));
@@ -412,6 +408,9 @@ static gboolean record_command(ListView *view, Verb verb) {
   case VERB_NEW:
     dispatch_create(app, view->kind);
     return TRUE;
+  case VERB_DELETE:
+    dispatch_archive(app, list_marks_targets(view));
+    return TRUE;
   case VERB_ACTIONS:
     action_menu_open(app, list_marks_targets(view));
     return TRUE;
@@ -422,7 +421,7 @@ static gboolean record_command(ListView *view, Verb verb) {
     open_why(view);
     return TRUE;
   case VERB_COPY:
-    copy_row(view);
+    list_rows_copy(view);
     return TRUE;
   default:
     return FALSE;

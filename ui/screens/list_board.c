@@ -539,6 +539,8 @@ char *list_board_refusal(const ListView *view, Verb verb) {
   case VERB_SEARCH_PREVIOUS:
     return g_strdup("A board is narrowed by its filter (f); b shows the list, in which one can search.");
   case VERB_MARK_RANGE:
+  case VERB_RANGE_DOWN:
+  case VERB_RANGE_UP:
     return g_strdup("On a board Space marks a card and * a column.");
   default:
     return NULL;

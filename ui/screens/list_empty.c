@@ -14,7 +14,7 @@ static char *dup_meant(const ListView *view, char **words) {
 static void draw_filtered(const ListView *view, Area area, const char *what) {
   g_autofree char *words = NULL, *meant = dup_meant(view, &words);
   /* While the filter line is typed, Enter keeps it first, and what can be typed lies over the first rows. */
-  gboolean typing = app_top(view->view.app) != &view->view;
+  gboolean typing = list_filter_is_typed(view);
   area = area_sub(area, typing && area.h > 14 ? 9 : 0, 0, area.h, area.w);
   if (!meant) {
     draw_format(area, 1, 3, -1, THEME_TEXT, "No %s match. F switches the filter off, f changes it.", what);
@@ -54,5 +54,6 @@ gboolean list_empty_take_meant(ListView *view) {
   if (!meant)
     return FALSE;
   list_view_set_filter(&view->view, meant);
+  app_say(view->view.app, LIST_KEEP_FILTER);
   return TRUE;
 }

@@ -291,6 +291,8 @@ static gboolean bar_command(View *view, Verb verb) {
       app_say_error(view->app, "%s", bar->mistake);
     } else {
       list_memory_add_line(bar->list, line_get(&bar->line));
+      if (g_strcmp0(line_get(&bar->line), bar->before_text) != 0 && list_view_is_filtered(bar->list))
+        app_say(view->app, LIST_KEEP_FILTER);
       app_pop(view->app, view);
     }
     return TRUE;
@@ -354,6 +356,11 @@ static const ViewOps bar_ops = {
     .status = bar_status,
     .free = bar_free,
 };
+
+gboolean list_filter_is_typed(const ListView *view) {
+  const View *top = app_top(view->view.app);
+  return top->ops == &bar_ops && ((const FilterBar *)top)->list == view;
+}
 
 View *list_filter_bar_new(ListView *list) {
   FilterBar *bar = g_new0(FilterBar, 1);

@@ -220,6 +220,13 @@ gboolean list_marks_command(ListView *view, Verb verb) {
   case VERB_MARK_RANGE:
     list_marks_range(view);
     return TRUE;
+  case VERB_RANGE_DOWN:
+  case VERB_RANGE_UP:
+    if (!view->range)
+      list_marks_range(view);
+    list_command(&view->widget, verb == VERB_RANGE_DOWN ? VERB_DOWN : VERB_UP);
+    list_view_cursor_moved(view);
+    return TRUE;
   case VERB_MARK_ALL:
     list_marks_all(view);
     return TRUE;

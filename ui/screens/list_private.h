@@ -42,6 +42,7 @@ typedef struct {
   gboolean seeking;
   gsize sought;       /* ids looked through already */
   gsize screen_row;   /* rows between top and cursor when the load began */
+  gboolean from_top;  /* the first row was in sight then */
   gboolean waiting;   /* the first rows of the newest load have not come */
   gboolean reloading; /* the load under way was caused by changed data */
   gboolean stale;     /* data changed since: load again when seen or when the load is done */
@@ -89,6 +90,8 @@ void list_rows_clear(ListView *view);
 void list_rows_fetch(ListView *view);
 /* Keeps rows that were read with the ids. */
 void list_rows_take(ListView *view, const ClRows *rows);
+/* Sends the row under the cursor, or the card's record, to the clipboard. */
+void list_rows_copy(ListView *view);
 const char *list_rows_cell(gpointer view, gsize row, int column, ThemeRole *role);
 
 /* list_columns.c */
@@ -146,6 +149,11 @@ char *list_marks_label(const ListView *view, Verb verb);
 
 /* list_filter.c */
 View *list_filter_bar_new(ListView *view);
+/* The list's filter line is being typed. */
+gboolean list_filter_is_typed(const ListView *view);
+
+/* Said when a filter was made that one may want to keep. */
+#define LIST_KEEP_FILTER "V keeps this filter as a view of yours, with columns and order."
 
 /* list_empty.c */
 /* Why nothing is in sight, and what to press. */

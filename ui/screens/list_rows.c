@@ -3,6 +3,7 @@
 #include "list_private.h"
 
 #include "cells.h"
+#include "copy.h"
 
 #include <string.h>
 
@@ -94,4 +95,15 @@ const char *list_rows_cell(gpointer data, gsize row, int column, ThemeRole *role
     return "";
   *role = cached->roles[column];
   return cached->texts[column];
+}
+
+void list_rows_copy(ListView *view) {
+  GString *text = g_string_new(NULL);
+  for (gsize i = 0; i < view->n_columns; i++) {
+    ThemeRole role = THEME_TEXT;
+    g_string_append_printf(text, "%s%s", i > 0 ? "\t" : "",
+                           list_rows_cell(view, view->widget.cursor, (int)i, &role));
+  }
+  copy_record(view->view.app, view->kind, view->cursor_id, view->board ? NULL : text->str);
+  g_string_free(text, TRUE);
 }

@@ -354,6 +354,8 @@ static void open_actions(RecordView *self) {
 
 static char *record_refusal(View *view, Verb verb) {
   const RecordView *self = (const RecordView *)view;
+  if (verb == VERB_DELETE)
+    return dispatch_archive_refusal(view->app, self->kind);
   return verb == VERB_EDIT && !self->below ? g_strdup(self->edit_refusal) : NULL;
 }
 
@@ -388,6 +390,9 @@ static gboolean record_command(View *view, Verb verb) {
     return TRUE;
   case VERB_ACTIONS:
     open_actions(self);
+    return TRUE;
+  case VERB_DELETE:
+    dispatch_archive(app, record_targets(view));
     return TRUE;
   case VERB_HISTORY:
     app_push(app, history_view_new(app, self->kind, self->id, NULL));

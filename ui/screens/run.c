@@ -5,7 +5,9 @@
 #include "../app.h"
 #include "../widgets/list.h"
 #include "../widgets/progress.h"
+#include "../dispatch.h"
 #include "../words.h"
+#include "list.h"
 #include "prepare.h"
 #include "record.h"
 #include "run_control.h"
@@ -215,8 +217,42 @@ static void open_record(RunView *self) {
     app_say(app, "There is no record here to open.");
 }
 
+/* The records in sight, at most so many as the report names. */
+static ClIds *dup_ids(const RunView *self, gboolean changed) {
+  ClIds *ids = cl_ids_new();
+  for (gsize i = 0; changed && self->changed && i < self->changed->n; i++)
+    cl_ids_add(ids, self->changed->v[i]);
+  for (guint i = 0; !changed && i < n_problems(self); i++)
+    cl_ids_add(ids, ((const ClPreview *)g_ptr_array_index(self->problems, i))->id);
+  return ids;
+}
+
+static void try_again(RunView *self) {
+  g_autofree char *source = g_strdup_printf("what run %" G_GINT64_FORMAT " left out", self->run);
+  dispatch_action(self->view.app, self->status->action,
+                  targets_new(self->status->kind, dup_ids(self, FALSE), source));
+}
+
+static void open_as_list(RunView *self) {
+  g_autoptr(ClIds) ids = dup_ids(self, self->show_changed);
+  g_autoptr(GString) filter = g_string_new("id:");
+  for (gsize i = 0; i < ids->n; i++)
+    g_string_append_printf(filter, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", ids->v[i]);
+  g_autofree char *title = g_strdup_printf("%s: %s run %" G_GINT64_FORMAT, self->status->kind->label_plural,
+                                           self->show_changed ? "changed by" : "left out by", self->run);
+  app_push(self->view.app, list_view_new(self->view.app, self->status->kind, filter->str, title));
+}
+
 static gboolean run_command(View *view, Verb verb) {
   RunView *self = (RunView *)view;
+  if (verb == VERB_AGAIN) {
+    try_again(self);
+    return TRUE;
+  }
+  if (verb == VERB_AS_LIST) {
+    open_as_list(self);
+    return TRUE;
+  }
   if (verb == VERB_OPEN) {
     open_record(self);
     return TRUE;
@@ -238,6 +274,13 @@ static char *run_refusal(View *view, Verb verb) {
   const RunView *self = (const RunView *)view;
   if (verb == VERB_OPEN && !chosen(self))
     return g_strdup("There is no record here to open.");
+  const ClAction *action = self->status->action;
+  if (verb == VERB_AGAIN && (!action || action->flags & CL_ACTION_CREATE))
+    return g_strdup("This run is no action on records that could be tried again.");
+  if (verb == VERB_AGAIN && (n_problems(self) == 0 || run_control_is_live(self->status->state)))
+    return g_strdup(n_problems(self) == 0 ? "No record was left out." : "The run has not ended.");
+  if (verb == VERB_AS_LIST && (!self->status->kind || self->list.n_rows == 0))
+    return g_strdup("There are no records here.");
   return run_control_refusal(view->app, self->status, verb);
 }
 

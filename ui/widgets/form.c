@@ -260,47 +260,6 @@ void form_clear_errors(Form *form) {
     g_clear_pointer(&entry_at(form, i)->error, g_free);
 }
 
-char *form_error_words(const Form *form) {
-  g_autoptr(GString) names = g_string_new(NULL);
-  int n = 0;
-  for (gsize i = 0; i < form->entries->len; i++)
-    if (entry_at(form, i)->error)
-      g_string_append_printf(names, "%s%s", n++ > 0 ? ", " : "", entry_at(form, i)->field.label);
-  return n > 0 ? g_strdup_printf("%d %s to correct: %s.", n, n == 1 ? "field" : "fields", names->str) : NULL;
-}
-
-int form_needed(const Form *form) {
-  int n = 0;
-  for (gsize i = 0; i < form->entries->len; i++) {
-    const Entry *entry = entry_at(form, i);
-    n += entry->field.required && !entry->hidden && !*form_entry_text(entry);
-  }
-  return n;
-}
-
-char *form_save_label(const Form *form, const char *word) {
-  int wrong = 0, needed = 0;
-  for (gsize i = 0; i < form->entries->len; i++) {
-    const Entry *entry = entry_at(form, i);
-    wrong += !entry->hidden && entry->error;
-    needed += !entry->hidden && !entry->error && entry->field.required && !*form_entry_text(entry);
-  }
-  if (wrong + needed == 0)
-    return NULL;
-  return g_strdup_printf("%s (%d to %s)", word, wrong + needed, wrong > 0 ? "mend" : "fill in");
-}
-
-char *form_refusal(const Form *form, Verb verb) {
-  const Entry *entry = form->focus < form->entries->len ? entry_at(form, form->focus) : NULL;
-  FormFieldType type = entry ? entry->field.type : FORM_TEXT;
-  gboolean has_list = type == FORM_CHOICE || type == FORM_DATE || (type == FORM_REF && entry->field.source);
-  if (verb == VERB_EMPTY && entry && (entry->field.keep || entry->field.required))
-    return g_strdup_printf("%s must be filled in.", entry->field.label);
-  if (verb == VERB_EMPTY && entry && !form->blank)
-    return g_strdup_printf("Take the text of %s away to make it empty.", entry->field.label);
-  return verb == VERB_CHOICES && !has_list ? g_strdup("This field has no list: type its value.") : NULL;
-}
-
 void form_set_blank(Form *form) {
   form->blank = TRUE;
 }
@@ -381,6 +340,11 @@ static void picked(App *app, const PickerItem *item, gpointer data) {
   Entry *entry = entry_at(form, form->picking);
   if (!item)
     return;
+  if (!is_chosen(&entry->field)) {
+    form_put(form, entry->field.id, item->label, NULL);
+    app_repaint(app);
+    return;
+  }
   choose_value(entry, item->id, *item->id ? item->label : "");
   entry->emptied = form->blank && !*item->id;
   g_clear_pointer(&entry->error, g_free);
@@ -419,7 +383,7 @@ static gboolean open_choices(Form *form) {
   PickerSource *source = NULL;
   if (entry->field.type == FORM_DATE)
     return open_calendar(form, entry);
-  if (entry->field.type == FORM_REF && entry->field.source) {
+  if (entry->field.source) {
     source = entry->field.source(app, entry->field.source_data);
   } else if (entry->field.type == FORM_CHOICE) {
     GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
@@ -569,6 +533,9 @@ gboolean form_command(Form *form, Verb verb) {
     if (can_focus(entry_at(form, clicked)))
       form->focus = clicked;
     return TRUE;
+  case VERB_UNDO:
+  case VERB_REDO:
+    return form_key(form, &(Event){.type = EVENT_KEY, .key = verb == VERB_UNDO ? K_CTRL('z') : K_CTRL('y')}) || TRUE;
   case VERB_DOWN:
     if (!open_choices(form))
       move_focus(form, 1);

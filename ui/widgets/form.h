@@ -34,7 +34,8 @@ typedef struct {
   int width;                 /* columns of the input, 0 = by type */
   int max;                   /* characters, 0 = any */
   const FormChoice *choices; /* ends with id NULL; borrowed for the form's life; FORM_CHOICE */
-  /* FORM_REF: makes the source of the picker that F4 opens; the picker frees it. */
+  /* FORM_REF: makes the source of the picker that F4 opens; the picker frees it. FORM_TEXT: texts that can be taken
+   * over; NULL = none. */
   PickerSource *(*source)(App *app, gpointer data);
   gpointer source_data;
   /* FORM_REF: "New organisation…", the last line of that picker, and what it does: opens the form of a new record
