@@ -111,6 +111,14 @@ char *cl_command_foresee(ClSession *session, const ClCommand *command, ClId id) 
   return good ? cl_effects_foresee(session, plan, before, after) : NULL;
 }
 
+char *cl_command_leaves(ClSession *session, const ClCommand *command, ClId id, GError **error) {
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  g_autoptr(ClPlan) plan = cl_plan_new(session, command, TRUE, &problems, error);
+  g_autoptr(ClRecord) record = plan ? cl_record_load(session, plan->kind, id, error) : NULL;
+  return record ? cl_effects_leaves(session, plan, record, error) : NULL;
+}
+
 /* Writes inside the open gate; archive actions put the record away. */
 static gboolean write_record(ClGate *gate, const ClPlan *plan, const ClRecord *before, ClRecord *after, GError **error) {
   gboolean create = (plan->action->flags & CL_ACTION_CREATE) != 0;

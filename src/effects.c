@@ -7,7 +7,8 @@
 #include <string.h>
 
 static const ClEffect *const tables[] = { cl_effects_claim, cl_effects_job_seeker, cl_effects_placement, cl_effects_setting, cl_effects_fee, cl_effects_wage,
-                                          cl_effects_activity, cl_effects_tracker, cl_effects_milestone, cl_effects_document };
+                                          cl_effects_activity, cl_effects_tracker, cl_effects_milestone, cl_effects_document,
+                                          cl_effects_document_out, cl_effects_notice };
 
 /* ---- values --------------------------------------------------------------------------- */
 
@@ -93,6 +94,13 @@ gboolean cl_effects_has_action(const ClPlan *plan) {
     if (effect->action && effect->follow)
       return TRUE;
   return FALSE;
+}
+
+char *cl_effects_leaves(ClSession *session, const ClPlan *plan, const ClRecord *record, GError **error) {
+  EACH(effect, plan->kind, plan)
+    if (effect->leaves)
+      return effect->leaves(session, plan, record, error);
+  return g_strdup(plan->action->help);
 }
 
 ClEffectsReach cl_effects_reach(const ClPlan *plan, GString *where) {

@@ -21,10 +21,12 @@ typedef struct {
   char *(*restore)(ClSession *session, const ClRecord *now, const ClRecord *then);
   /* `before` is NULL for a new record. Writes by cl_effects_create() and cl_effects_update(). */
   gboolean (*follow)(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
+  /* What leaves the building, in words (cl_command_leaves). */
+  char *(*leaves)(ClSession *session, const ClPlan *plan, const ClRecord *record, GError **error);
 } ClEffect;
 
 extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_setting[], cl_effects_fee[], cl_effects_wage[], cl_effects_activity[],
-    cl_effects_tracker[], cl_effects_milestone[], cl_effects_document[];
+    cl_effects_tracker[], cl_effects_milestone[], cl_effects_document[], cl_effects_document_out[], cl_effects_notice[];
 
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
                         ClProblems *problems);
@@ -43,6 +45,9 @@ gboolean cl_effects_has_action(const ClPlan *plan);
  * "@.") for those that must, when it is not all of them. */
 typedef enum { CL_EFFECTS_NONE, CL_EFFECTS_SOME, CL_EFFECTS_ALL } ClEffectsReach;
 ClEffectsReach cl_effects_reach(const ClPlan *plan, GString *where);
+
+/* What the action would take out, in words. The caller frees. */
+char *cl_effects_leaves(ClSession *session, const ClPlan *plan, const ClRecord *record, GError **error);
 
 /* For `follow`: writes another record in the name of the one that caused it, and what follows from that. */
 gboolean cl_effects_create(ClGate *gate, ClRecord *record, GError **error);

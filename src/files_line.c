@@ -179,6 +179,16 @@ static GPtrArray *beginning(const char *folder, const char *prefix) {
   return names;
 }
 
+/* The folder of the file named before, where the next one is likely to be; NULL for none. */
+static char *folder_before(const char *line, gsize begin) {
+  g_autofree char *head = g_strstrip(g_strndup(line, begin));
+  g_auto(GStrv) words = NULL;
+  if (!*head || !g_shell_parse_argv(head, NULL, &words, NULL))
+    return NULL;
+  const char *last = words[g_strv_length(words) - 1], *slash = strrchr(last, '/');
+  return slash ? g_strndup(last, (gsize)(slash + 1 - last)) : NULL;
+}
+
 ClFilesCompletion *cl_files_complete(const char *line, gboolean many) {
   ClFilesCompletion *completion = g_new0(ClFilesCompletion, 1);
   g_autoptr(GString) word = g_string_new(many ? NULL : line);
@@ -188,6 +198,15 @@ ClFilesCompletion *cl_files_complete(const char *line, gboolean many) {
   g_autofree char *folder = cl_files_home(typed), *prefix = g_strdup(slash ? slash + 1 : word->str);
   completion->names = beginning(folder, prefix);
   completion->line = g_strdup(line);
+  g_autofree char *again = completion->names->len == 0 && many && !slash && *prefix ? folder_before(line, begin) : NULL;
+  if (again) {
+    g_free(typed);
+    g_free(folder);
+    typed = g_steal_pointer(&again);
+    folder = cl_files_home(typed);
+    g_ptr_array_unref(completion->names);
+    completion->names = beginning(folder, prefix);
+  }
   if (completion->names->len == 0)
     return completion;
   const char *first = completion->names->pdata[0];
@@ -253,4 +272,32 @@ GPtrArray *cl_files_list(const char *folder, GError **error) {
   }
   g_ptr_array_sort(entries, folders_first);
   return entries;
+}
+
+/* ---- writing -------------------------------------------------------------------------------------- */
+
+/* "letter (2).pdf", in a folder where the other names are taken. */
+static char *free_name(const char *folder, const char *name) {
+  const char *dot = strrchr(name, '.');
+  gsize stem = dot && dot > name ? (gsize)(dot - name) : strlen(name);
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  for (int n = 2; g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK); n++) {
+    g_autofree char *numbered = g_strdup_printf("%.*s (%d)%s", (int)stem, name, n, name + stem);
+    g_free(path);
+    path = g_build_filename(folder, numbered, NULL);
+  }
+  return g_steal_pointer(&path);
+}
+
+char *cl_files_target(const char *to, const char *name, GError **error) {
+  g_autofree char *typed = cl_files_home(to), *path = g_canonicalize_filename(typed, NULL), *folder = g_path_get_dirname(path);
+  if (g_file_test(path, G_FILE_TEST_IS_DIR))
+    return free_name(path, name);
+  if (g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s is there already and is not replaced; choose another name.", path);
+  else if (!g_file_test(folder, G_FILE_TEST_IS_DIR) || g_str_has_suffix(to, "/"))
+    g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "There is no folder “%s”.", g_str_has_suffix(to, "/") ? path : folder);
+  else
+    return g_steal_pointer(&path);
+  return NULL;
 }

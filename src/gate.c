@@ -260,6 +260,15 @@ gboolean cl_gate_archive(ClGate *gate, const ClKind *kind, ClId id, gboolean arc
   return FALSE;
 }
 
+gboolean cl_gate_note_leaving(ClGate *gate, const ClRecord *record, const char *words, GError **error) {
+  ClValue after = { CL_VALUE_TEXT, 0, (char *)words };
+  return cl_records_add_history(gate->store, &gate->stamp, record->kind, record->id, CL_HISTORY_LEFT, NULL, &after, error);
+}
+
+gboolean cl_gate_is_trial(const ClGate *gate) {
+  return gate->stamp.run == 0;
+}
+
 void cl_gate_count(ClGate *gate, gint64 asked, gint64 done, gint64 skipped, gint64 failed) {
   gate->asked += asked;
   gate->done += done;

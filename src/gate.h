@@ -40,6 +40,10 @@ gboolean cl_gate_create(ClGate *gate, ClRecord *record, GError **error);
  * version is still before->version (CL_ERROR_CONFLICT otherwise). Nothing different: TRUE, no write.
  * *changed (may be NULL) counts the fields. */
 gboolean cl_gate_update(ClGate *gate, const ClRecord *before, const ClRecord *after, int *changed, GError **error);
+/* A line of the record's history that says what left the building, and where to. */
+gboolean cl_gate_note_leaving(ClGate *gate, const ClRecord *record, const char *words, GError **error);
+/* Is this only tried, to be given up? Then nothing may leave. */
+gboolean cl_gate_is_trial(const ClGate *gate);
 /* Counters of the run's row: added to what is there; written with the commit. */
 void cl_gate_count(ClGate *gate, gint64 asked, gint64 done, gint64 skipped, gint64 failed);
 /* Records why a record was left out, or not wholly done. The numbers stand in the store. */

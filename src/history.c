@@ -1,5 +1,6 @@
 /* A record's history, newest first, with names for references and words for changes. */
 #include "store/query.h"
+#include "store/records.h"
 
 #include <caseload/text.h>
 
@@ -138,6 +139,8 @@ GPtrArray *cl_timeline_load(ClSession *session, const ClKind *kind, ClId id, ClI
 char *cl_change_dup_words(const ClChange *change, const ClLocale *locale) {
   if (!change->field_id)
     return g_strdup("Created");
+  if (g_str_equal(change->field_id, CL_HISTORY_LEFT))
+    return g_strdup_printf("Left the building: %s", change->after.tag == CL_VALUE_TEXT ? change->after.s : "");
   if (!change->field)
     return g_strdup(!g_str_equal(change->field_id, "archived") ? change->field_id : change->after.i ? "Put away" : "Brought back");
   g_autofree char *before = cl_value_to_text(change->field, &change->before, locale);

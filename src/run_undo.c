@@ -60,6 +60,12 @@ static gboolean set_only_passphrase(ClStore *store, ClId run) {
   return cl_stmt_step(stmt, NULL) == CL_STEP_ROW && cl_stmt_int(stmt, 0) > 0 && cl_stmt_int(stmt, 0) == cl_stmt_int(stmt, 1);
 }
 
+/* What left the building cannot be called back. */
+static gboolean took_out(const char *permission) {
+  const ClAction *action = cl_action_find(permission);
+  return action && action->flags & CL_ACTION_LEAVES;
+}
+
 /* May this run be undone, and by this person? */
 static gboolean check_undo(ClSession *session, ClId run, ClId *kind, GError **error) {
   g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
@@ -73,6 +79,8 @@ static gboolean check_undo(ClSession *session, ClId run, ClId *kind, GError **er
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " has been undone already, by run %" G_GINT64_FORMAT ".", run, status->undone_by);
   else if (set_only_passphrase(cl_session_get_store(session), run))
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " set a passphrase; the one before is kept nowhere. Set a new one instead.", run);
+  else if (took_out(permission))
+    g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " took something out: what has left the building cannot be called back.", run);
   else if (status->state != CL_RUN_COMPLETED && status->state != CL_RUN_STOPPED && status->state != CL_RUN_FAILED)
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "Run %" G_GINT64_FORMAT " is %s; only a finished run can be undone.", run, cl_run_state_id(status->state));
   else
@@ -196,10 +204,15 @@ ClIds *cl_run_changed_ids(ClSession *session, ClId run, gsize limit, GError **er
 }
 
 ClId cl_run_last(ClSession *session, gboolean redo) {
-  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
-      "SELECT r.id FROM run r LEFT JOIN run u ON u.id = r.undo_of WHERE r.started_by = ?1 AND r.undone_by IS NULL "
+  g_autoptr(GString) leaving = g_string_new("''");
+  for (const ClAction *const *action = cl_actions(); *action; action++)
+    if ((*action)->flags & CL_ACTION_LEAVES)
+      g_string_append_printf(leaving, ", '%s'", (*action)->id);
+  g_autofree char *sql = g_strdup_printf(
+      "SELECT r.id FROM run r LEFT JOIN run u ON u.id = r.undo_of WHERE r.started_by = ?1 AND r.undone_by IS NULL AND r.action NOT IN (%s) "
       "AND r.state IN ('completed', 'stopped') AND r.done > 0 AND r.action <> 'demo' "
-      "AND CASE WHEN ?2 THEN r.undo_of IS NOT NULL AND u.undo_of IS NULL ELSE r.undo_of IS NULL END ORDER BY r.id DESC LIMIT 1", NULL);
+      "AND CASE WHEN ?2 THEN r.undo_of IS NOT NULL AND u.undo_of IS NULL ELSE r.undo_of IS NULL END ORDER BY r.id DESC LIMIT 1", leaving->str);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, NULL);
   if (!stmt)
     return 0;
   cl_stmt_bind_int(stmt, 1, cl_session_get_user(session));

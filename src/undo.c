@@ -227,7 +227,7 @@ static gboolean read_deeds(const ClReversal *reversal, ClSession *session, const
 static gboolean read_fate(const ClReversal *reversal, ClSession *session, const Target *target, gint64 *archived, gboolean *touched, GError **error) {
   g_autofree char *sql = g_strdup_printf(
       "SELECT t.archived, EXISTS (SELECT 1 FROM history h JOIN run r ON r.id = h.run WHERE h.kind = ?1 AND h.record = ?2 AND h.id > "
-      "(SELECT max(m.id) FROM history m WHERE m.kind = ?1 AND m.record = ?2 AND m.run = ?3) AND r.undo_of IS NULL AND r.undone_by IS NULL) "
+      "(SELECT max(m.id) FROM history m WHERE m.kind = ?1 AND m.record = ?2 AND m.run = ?3) AND h.field IS NOT '" CL_HISTORY_LEFT "' AND r.undo_of IS NULL AND r.undone_by IS NULL) "
       "FROM %s t WHERE t.id = ?2", target->kind->id);
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session), sql, error);
   if (!stmt)

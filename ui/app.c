@@ -2,6 +2,7 @@
  */
 #include "app_private.h"
 
+#include "screens/viewer.h"
 #include "screens/sign_in.h"
 
 #include <caseload/error.h>
@@ -77,6 +78,7 @@ int app_run(const AppOptions *options, GError **error) {
   loop_run(app);
   term_close();
   app_free(app);
+  viewer_clean();
   return 0;
 }
 
@@ -84,6 +86,10 @@ static void use_display(App *app) {
   const TermOptions display = display_get(&app->display);
   term_set_options(&display);
   app_repaint(app);
+}
+
+void app_drop_typed(App *app) {
+  app->dropping = TRUE;
 }
 
 const Display *app_get_display(const App *app) {

@@ -86,6 +86,8 @@ void app_say_gerror(App *app, GError **error);
 const char *app_get_message(const App *app);
 /* What a key is called on the screen `view`, as things stand there. The caller frees. */
 char *app_dup_label(const App *app, View *view, const BoundKey *bound);
+/* Keys that were typed ahead are thrown away: a window opens that nothing may answer unread. */
+void app_drop_typed(App *app);
 /* Runs a verb or an action as if its key had been pressed (help and palette do). */
 void app_do(App *app, const BoundKey *bound);
 

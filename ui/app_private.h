@@ -33,6 +33,7 @@ struct App {
   gboolean message_is_error;
   gboolean repaint;
   gboolean over;
+  gboolean dropping; /* the keys that wait are thrown away */
   gboolean quitting; /* asked to end; a view may be asking about that */
 
   GArray *follows;      /* of Follow */

@@ -322,6 +322,14 @@ const Binding keymap_bindings[] = {
     {"prepare", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "Scrolls what was found down.", 5},
     {"prepare", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves everything as it is.", 2},
 
+    {"leave", "F2", "Ctrl-S", VERB_SAVE, "go", "Let it leave", "Lets what is shown leave the building.", 2},
+    {"leave", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Nothing leaves.", 1},
+    {"leave", "Enter", NULL, VERB_OPEN, "enter", "Cancel", "The same: a quick Enter lets nothing out.", 0},
+    {"leave", "Up", "Shift-Tab", VERB_UP, "up", "Up", "One line up.", 0},
+    {"leave", "Down", "Tab", VERB_DOWN, "down", "Down", "One line down.", 0},
+    {"leave", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
+    {"leave", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page", "One page down.", 3},
+
     {"history", "Enter", NULL, VERB_OPEN, "open", "Open", "Opens the run of this change.", 2},
     {"history", "u", NULL, VERB_RUN_UNDO, "run-undo", "Undo",
      "Gives this field the value it had before this change; Enter leads to all that the run did.", 3},
@@ -360,5 +368,5 @@ const Binding keymap_bindings[] = {
 };
 
 const char *const keymap_typing_scopes[] = {"form",    "calendar", "filter",  "search", "menu", "picker", "chooser",
-                                            "sign-in", "prepare", "help",   "guide",
+                                            "sign-in", "prepare", "leave", "help",   "guide",
                                             "builder", "find", NULL};

@@ -57,7 +57,7 @@ static void say_end(App *app, const ClRunStatus *status) {
   else if (status->state == CL_RUN_CANCELLED)
     app_say(app, "%s was cancelled; nothing was changed.", status->title);
   else
-    app_say(app, "%s: %s. %s", status->title, words, status->undo_of ? "Ctrl-R redoes." : "u undoes.");
+    app_say(app, "%s: %s. %s", status->title, words, status->undo_of ? "Ctrl-R redoes." : status->action && status->action->flags & CL_ACTION_LEAVES ? "" : "u undoes.");
 }
 
 static gboolean is_followed(const App *app, ClId run) {

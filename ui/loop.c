@@ -81,8 +81,10 @@ static void synchronise(Loop *loop, gboolean painted) {
 static gboolean read_keys(Loop *loop) {
   Event event = {0};
   gboolean any = FALSE;
+  loop->app->dropping = FALSE;
   while (!loop->app->over && term_read(&event)) {
-    input_event(loop->app, &event);
+    if (!loop->app->dropping)
+      input_event(loop->app, &event);
     g_clear_pointer(&event.text, g_free);
     any = TRUE;
   }

@@ -105,6 +105,7 @@ static const struct {
     {"calendar", "the calendar"},
     {"chooser", "choosing columns"},
     {"prepare", "the check before a run"},
+    {"leave", "what leaves the building"},
     {"run", "a run", "this run"},
     {"runs", "Bulk Actions"},
     {"history", "the history"},

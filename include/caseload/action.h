@@ -12,6 +12,9 @@ typedef enum {
   CL_ACTION_SPREAD = 1 << 4,  /* a parameter may hold several values "a,b": split evenly over the records */
   CL_ACTION_REMARK = 1 << 6,  /* a comment may be given: some of what it does needs one */
   CL_ACTION_ARCHIVE = 1 << 5, /* puts records away: lists leave them out, undo brings them back */
+  CL_ACTION_LEAVES = 1 << 6,  /* takes something out of the store (a file, another program): shown and asked about first,
+                                 kept in the history, never undone */
+  CL_ACTION_VIEW = 1 << 7,    /* shows what the record holds by the desktop's viewer: at the screen only */
 } ClActionFlags;
 
 /* A condition, in the filter language over the action's kind, that a record must meet. */

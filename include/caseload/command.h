@@ -26,6 +26,9 @@ gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id,
 /* What the command would bring about in other records, in words ("4 claims made, 1 job seeker changed"), or
  * NULL. The caller frees. */
 char *cl_command_foresee(ClSession *session, const ClCommand *command, ClId id);
+/* Of an action with CL_ACTION_LEAVES: what would leave the building and where to, one thing a line, then the message
+ * in full; NULL with error set when it could not. The caller frees. */
+char *cl_command_leaves(ClSession *session, const ClCommand *command, ClId id, GError **error);
 /* Are the permission, every value, all needed parameters and the comment there? Looks at no record. */
 gboolean cl_command_is_complete(ClSession *session, const ClCommand *command, ClProblems *problems, GError **error);
 /* Who changed which fields since `version`: "Aroha Rangi changed Due and State at 10:42". The caller frees. */

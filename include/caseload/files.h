@@ -4,6 +4,10 @@
 
 #include "error.h"
 
+/* Where something is written: into a folder under `name` (with a number behind it where that is taken), or to `to`
+ * itself. CL_ERROR_INVALID where a file stands there already, or the folder is not there. The caller frees. */
+char *cl_files_target(const char *to, const char *name, GError **error);
+
 #define CL_FILES_MAX 100 /* at once */
 
 /* The plain files that a line names, as char* paths (free with g_ptr_array_unref). A line that is, as a whole, the

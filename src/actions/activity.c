@@ -5,6 +5,7 @@
 static const ClGuard not_completed[] = { { "-status:completed", "is completed already" }, { NULL } };
 static const ClGuard open_ones[] = { { "status:planned,in_progress", "is no longer open" }, { NULL } };
 
+static const ClGuard mandatory_ones[] = { { "mandatory:yes", "is not mandatory" }, { NULL } };
 static const ClParam complete_params[] = { { "completed_date", FALSE }, { NULL } };
 static const ClWrite complete_writes[] = {
   { "status", "completed" }, { "completed_date", "$completed_date" }, { "reason", "" }, { NULL }
@@ -22,6 +23,7 @@ const ClAction cl_actions_activity[] = {
   { .id = "activity.edit", .kind = "activity", .label = "Edit activity", .key = 'e', .flags = CL_ACTION_EDIT,
     .help = "Changes activities; of many, the fields you fill in.", .done = "changed" },
   CL_ACTION_ATTACH_TO("activity", NULL),
+  CL_ACTION_NOTICE_OF("activity", mandatory_ones),
   { .id = "activity.start", .kind = "activity", .label = "Start", .key = 's',
     .help = "Notes that activities are under way.", .guards = open_ones, .writes = start_writes, .done = "started" },
   { .id = "activity.complete", .kind = "activity", .label = "Complete", .key = 'c',

@@ -16,6 +16,10 @@ const ClParam cl_params_attach[] = {
 };
 const ClParam cl_params_evidence[] = { CL_PARAM_FILES, { NULL } };
 
+static const ClField save_to = { .id = "to", .label = "To", .type = CL_TYPE_TEXT, .max = 4000, .flags = CL_FIELD_TARGET,
+                                 .help = "A folder, or the name of a file that is not there yet; Tab completes." };
+const ClParam cl_params_to[] = { { "to", TRUE, &save_to }, { NULL } };
+
 static const ClParam add_params[] = { { "files", TRUE, &cl_param_files }, { NULL } };
 
 static const ClGuard of_open_trackers[] = { { "tracker:none or tracker.final:no", "belongs to a tracker that is final" }, { NULL } };
@@ -25,6 +29,10 @@ const ClAction cl_actions_document[] = {
     .help = "Attaches one file or several to a participant, a record or an organisation.", .done = "attached" },
   { .id = "document.rename", .kind = "document", .label = "Rename document", .key = 'e', .flags = CL_ACTION_EDIT,
     .help = "Changes title, type, or what it is attached to; of many, the fields you fill in.", .guards = of_open_trackers, .done = "changed" },
+  { .id = "document.open", .kind = "document", .label = "Open in the viewer", .key = 'o', .flags = CL_ACTION_LEAVES | CL_ACTION_VIEW | CL_ACTION_SINGLE,
+    .help = "Shows it by the desktop's viewer, from a private copy that goes away when Caseload ends.", .done = "opened in the viewer" },
+  { .id = "document.save_copy", .kind = "document", .label = "Save a copy", .key = 's', .flags = CL_ACTION_LEAVES, .params = cl_params_to,
+    .help = "Writes it to a file or, several, to a folder. What stands there is never replaced.", .done = "saved as a copy" },
   { .id = "document.remove", .kind = "document", .label = "Put document away", .key = 'r', .flags = CL_ACTION_ARCHIVE | CL_ACTION_COMMENT,
     .help = "Takes documents out of the lists; a comment says why. The content stays, so that undo can bring them back.",
     .guards = of_open_trackers, .done = "put away" },

@@ -31,6 +31,7 @@ const ClAction cl_actions_job_seeker[] = {
   { .id = "job_seeker.edit", .kind = "job_seeker", .label = "Edit job seeker", .key = 'e', .flags = CL_ACTION_EDIT,
     .help = "Changes personal details; of many people, the fields you fill in.", .done = "changed" },
   CL_ACTION_ATTACH_TO("job_seeker", NULL),
+  CL_ACTION_NOTICE_OF("job_seeker", NULL),
   { .id = "job_seeker.reassign", .kind = "job_seeker", .label = "Reassign", .key = 'r', .flags = CL_ACTION_SPREAD,
     .help = "Gives people to another case manager, or splits them evenly over several.",
     .params = reassign_params, .writes = reassign_writes, .done = "reassigned" },

@@ -14,6 +14,8 @@ static const ClWrite approve_writes[] = { { "status", "closed" }, { NULL } };
 static const ClWrite reject_writes[] = { { "status", "rejected" }, { NULL } };
 static const ClWrite return_writes[] = { { "status", "new" }, { NULL } };
 
+static const ClGuard of_activities[] = { { "activity:any", "has no activity" }, { NULL } };
+
 static const ClParam status_params[] = { { "status", TRUE }, { NULL } };
 static const ClWrite status_writes[] = { { "status", "$status" }, { NULL } };
 static const ClParam assign_params[] = { { "assignee", TRUE }, { NULL } };
@@ -43,6 +45,7 @@ const ClAction cl_actions_tracker[] = {
     .help = "Changes trackers; of many, the fields you fill in.", .guards = editable, .params = cl_params_evidence,
     .done = "changed" },
   CL_ACTION_ATTACH_TO("tracker", editable),
+  CL_ACTION_NOTICE_OF("tracker", of_activities),
   { .id = "tracker.set_status", .kind = "tracker", .label = "Set status", .key = 's',
     .help = "Moves trackers to another status, as their type allows it and you may.",
     .guards = editable, .params = status_params, .writes = status_writes, .done = "moved to the status" },

@@ -17,6 +17,8 @@ gboolean cl_records_insert(ClStore *store, ClRecord *record, const ClStamp *stam
  * `version`; sets after->version. FALSE without error when no row matched. */
 gboolean cl_records_update(ClStore *store, ClRecord *after, gint64 version, const int *fields, int n_fields,
                            const ClStamp *stamp, GError **error);
+/* In place of a field: something left the building, `after` says what and where to. */
+#define CL_HISTORY_LEFT "left"
 /* One line of history; field NULL = created. */
 gboolean cl_records_add_history(ClStore *store, const ClStamp *stamp, const ClKind *kind, ClId id, const char *field,
                                 const ClValue *before, const ClValue *after, GError **error);

@@ -198,6 +198,8 @@ static int perform(Cli *cli, const ClAction *action, const DoOptions *options, C
     return cli_usage("%s makes a new record; it takes --set and neither --filter nor --ids.", action->id);
   if (!creates && !options->filter == !options->ids)
     return cli_usage("%s needs its records: either --filter 'FILTER' or --ids 1,2.", action->id);
+  if (action->flags & CL_ACTION_VIEW)
+    return cli_usage("%s shows it by the desktop's viewer, which only the screen does.", action->id);
   g_autoptr(GHashTable) set = parse_set(action, options->set);
   if (!set)
     return CLI_USAGE;

@@ -5,7 +5,9 @@
 #include "drafts.h"
 #include "fields.h"
 #include "last.h"
+#include "leave.h"
 #include "list.h"
+#include "viewer.h"
 
 #include <caseload/error.h>
 #include <string.h>
@@ -19,6 +21,7 @@ typedef struct {
   GHashTable *set;
   AskDone done;
   gpointer data;
+  gboolean may_leave; /* the question whether it may leave the building was answered with yes */
 } AskView;
 
 gboolean ask_is_needed(const ClAction *action) {
@@ -33,7 +36,9 @@ static void say_done(App *app, const ClAction *action, ClId id, ClId run, const 
   if (run == 0)
     app_say(app, "%s: nothing to change, it has these values already.", now ? now : name ? name : kind->label);
   else
-    app_say(app, "%s: %s. u undoes.", now ? now : name ? name : kind->label, action->done);
+    app_say(app, leave_is_asked(action) ? "%s: %s." : "%s: %s. u undoes.", now ? now : name ? name : kind->label, action->done);
+  if (action->flags & CL_ACTION_VIEW)
+    viewer_open(app, id);
 }
 
 /* The list that the record was chosen in forgets its mark. */
@@ -48,7 +53,34 @@ void ask_nothing(App *app, const ClAction *action, ClId id) {
   ask_nothing_but(app, action, id, NULL);
 }
 
+typedef struct {
+  const ClAction *action;
+  ClId id;
+} Leaving;
+
+static void do_now(App *app, const ClAction *action, ClId id, GHashTable *set);
+
+static void nothing_may_leave(App *app, gpointer data) {
+  const Leaving *leaving = data;
+  do_now(app, leaving->action, leaving->id, NULL);
+}
+
 void ask_nothing_but(App *app, const ClAction *action, ClId id, GHashTable *set) {
+  if (!leave_is_asked(action)) {
+    do_now(app, action, id, set);
+    return;
+  }
+  g_autoptr(GError) error = NULL;
+  const ClCommand command = {.action = action, .set = set};
+  const Leaving leaving = {action, id};
+  g_autofree char *text = cl_command_leaves(app_get_session(app), &command, id, &error);
+  if (text)
+    leave_open(app, action->label, text, 1, nothing_may_leave, g_memdup2(&leaving, sizeof leaving), g_free);
+  else
+    app_say_gerror(app, &error);
+}
+
+static void do_now(App *app, const ClAction *action, ClId id, GHashTable *set) {
   g_autoptr(GError) error = NULL;
   ClCommand command = {.action = action, .set = set};
   ClSession *session = app_get_session(app);
@@ -76,6 +108,26 @@ static void ask_draw(View *view, Area area, gboolean focus) {
   form_draw(form, area_sub(inside, help, 0, inside.h - help, inside.w), focus);
 }
 
+static void submit(AskView *self);
+
+static void answers_may_leave(App *app, gpointer data) {
+  AskView *self = data;
+  self->may_leave = TRUE;
+  submit(self);
+  self->may_leave = FALSE;
+}
+
+/* What leaves is shown first; FALSE with what is wrong when it cannot. */
+static gboolean ask_leaving(AskView *self, const ClCommand *command, ClProblems *problems, GError **error) {
+  App *app = self->view.app;
+  ClSession *session = app_get_session(app);
+  g_autofree char *text =
+      cl_command_check(session, command, self->id, problems, error) ? cl_command_leaves(session, command, self->id, error) : NULL;
+  if (text)
+    leave_open(app, self->action->label, text, 1, answers_may_leave, self, NULL);
+  return text != NULL;
+}
+
 static void submit(AskView *self) {
   App *app = self->view.app;
   g_autoptr(GError) error = NULL;
@@ -88,7 +140,10 @@ static void submit(AskView *self) {
   while (g_hash_table_iter_next(&iter, &key, &value))
     g_hash_table_insert(set, key, g_strdup(value));
   ClCommand command = {self->action, set, field_form_get_comment(self->fields)};
-  ClId run = 0, id = cl_command_run(app_get_session(app), &command, self->id, 0, &problems, &run, &error);
+  gboolean asks = leave_is_asked(self->action) && !self->may_leave;
+  if (asks && ask_leaving(self, &command, &problems, &error))
+    return;
+  ClId run = 0, id = asks ? 0 : cl_command_run(app_get_session(app), &command, self->id, 0, &problems, &run, &error);
   if (id) {
     field_form_saved(self->fields);
     last_remember(app, cl_action_kind(self->action), id);

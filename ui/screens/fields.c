@@ -5,6 +5,7 @@
 #include "../widgets/menu.h"
 #include "comments.h"
 #include "drafts.h"
+#include "field_types.h"
 #include "form.h"
 #include "last.h"
 #include "offer.h"
@@ -42,31 +43,6 @@ static void asked_free(gpointer data) {
   g_free(asked->create_label);
   g_free(asked->create_refusal);
   g_free(asked);
-}
-
-static FormFieldType form_type(const ClField *field) {
-  switch (field->type) {
-  case CL_TYPE_DATE:
-    return FORM_DATE;
-  case CL_TYPE_BOOL:
-    return FORM_BOOL;
-  case CL_TYPE_CHOICE:
-    return FORM_CHOICE;
-  case CL_TYPE_REF:
-    return FORM_REF;
-  default:
-    return field->flags & CL_FIELD_LINES ? FORM_LINES : FORM_TEXT;
-  }
-}
-
-static FormChoice *choices_of(const ClField *field) {
-  GArray *choices = g_array_new(TRUE, TRUE, sizeof(FormChoice));
-  for (const ClChoice *choice = field->choices; choice && choice->id; choice++)
-    if (!choice->filter_only) {
-      FormChoice offered = {choice->id, choice->label};
-      g_array_append_val(choices, offered);
-    }
-  return (FormChoice *)(gpointer)g_array_free(choices, FALSE);
 }
 
 static PickerSource *ref_source(App *app, gpointer data) {
@@ -124,19 +100,6 @@ static gboolean is_spread(const FieldForm *fields, const ClField *field) {
          fields->action->flags & CL_ACTION_SPREAD;
 }
 
-static int width_of(const ClField *field) {
-  switch (field->type) {
-  case CL_TYPE_INT:
-  case CL_TYPE_NUMBER:
-  case CL_TYPE_MONEY:
-    return 14;
-  case CL_TYPE_TIME:
-    return 17;
-  default:
-    return 0;
-  }
-}
-
 static gboolean is_required(const FieldForm *fields, const ClField *field) {
   gboolean whole = (fields->action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT)) != 0;
   if (whole && fields->flags & FIELDS_BLANK)
@@ -147,14 +110,14 @@ static gboolean is_required(const FieldForm *fields, const ClField *field) {
 static void add_field(FieldForm *fields, GArray *form_fields, const ClField *field, gboolean fixed) {
   Asked *asked = g_new0(Asked, 1);
   *asked = (Asked){.owner = fields, .field = field};
-  FormField shown = {.id = field->id, .label = field->label, .width = width_of(field)};
+  FormField shown = {.id = field->id, .label = field->label, .width = field_form_width(field)};
   /* Of a field that has an action of its own the help says just that. */
   shown.help = field->flags & CL_FIELD_EDIT || fields->action->flags & CL_ACTION_CREATE ? field->help : NULL;
-  shown.type = fixed ? FORM_FIXED : form_type(field);
+  shown.type = fixed ? FORM_FIXED : field_form_type(field);
   shown.required = !fixed && is_required(fields, field);
   shown.keep = field->flags & CL_FIELD_REQUIRED;
   if (shown.type == FORM_CHOICE)
-    shown.choices = asked->choices = choices_of(field);
+    shown.choices = asked->choices = field_form_choices(field);
   if (shown.type == FORM_REF) {
     shown.source = ref_source;
     shown.source_data = asked;
@@ -163,6 +126,10 @@ static void add_field(FieldForm *fields, GArray *form_fields, const ClField *fie
   if (is_spread(fields, field)) {
     shown.width = 40;
     shown.help = "Several names with commas between them share the records evenly; F4 adds one.";
+  }
+  if (shown.type == FORM_FILES || shown.type == FORM_TARGET) {
+    shown.width = 52;
+    shown.help = field->help;
   }
   if (shown.type == FORM_TEXT) {
     shown.max = field->type == CL_TYPE_TEXT ? (int)field->max : 0;

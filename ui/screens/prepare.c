@@ -10,6 +10,7 @@
 #include "../words.h"
 #include "drafts.h"
 #include "fields.h"
+#include "leave.h"
 #include "list.h"
 #include "runs.h"
 
@@ -231,6 +232,19 @@ static void start(PrepareView *self) {
   app_push(app, run_view_new(app, run));
 }
 
+static void may_leave(App *app, gpointer data) {
+  start(data);
+}
+
+static void ask_leaving(PrepareView *self) {
+  const ClRunStatus *status = self->status;
+  const ClPreview *first = status->previews && status->previews->len ? g_ptr_array_index(status->previews, 0) : NULL;
+  g_autofree char *values = dup_set_text(self);
+  g_autofree char *text = g_strdup_printf("What: %s; the first is %s\nFrom: %s\n\n%s", status->title, first && first->name ? first->name : "unnamed",
+                                          status->source ? status->source : "", values);
+  leave_open(self->view.app, status->title, text, status->would_change, may_leave, self, NULL);
+}
+
 static void go(PrepareView *self) {
   App *app = self->view.app;
   if (self->checking) {
@@ -243,6 +257,8 @@ static void go(PrepareView *self) {
     begin_check(self);
   else if (self->status->would_change == 0)
     app_say(app, "There is nothing to do: none of these records can be changed. Esc leaves.");
+  else if (self->action && leave_is_asked(self->action))
+    ask_leaving(self);
   else
     start(self);
 }

@@ -29,6 +29,7 @@ static void entry_clear(gpointer data) {
   g_free(entry->original);
   g_free(entry->chosen);
   g_free(entry->label);
+  g_free(entry->names);
   g_clear_pointer(&entry->undo, g_ptr_array_unref);
   g_clear_pointer(&entry->redo, g_ptr_array_unref);
 }
@@ -383,6 +384,10 @@ static gboolean open_choices(Form *form) {
   PickerSource *source = NULL;
   if (entry->field.type == FORM_DATE)
     return open_calendar(form, entry);
+  if (form_names_files(&entry->field)) {
+    form_choose_files(form);
+    return TRUE;
+  }
   if (entry->field.source) {
     source = entry->field.source(app, entry->field.source_data);
   } else if (entry->field.type == FORM_CHOICE) {
@@ -503,6 +508,8 @@ gboolean form_key(Form *form, const Event *event) {
   gboolean used = FALSE;
   if (is_empty_key(form, entry, event))
     return FALSE;
+  if (event->type == EVENT_KEY && event->key == K_TAB && form_names_files(&entry->field))
+    return form_complete_files(form, entry);
   if (type == FORM_FIXED)
     return event->type == EVENT_KEY && key_is_text(event->key);
   if (type == FORM_CHOICE || type == FORM_BOOL) {

@@ -17,6 +17,8 @@ typedef enum {
   FORM_DATE,   /* text as typed; the weekday or what is wrong is shown behind; F4 is a calendar */
   FORM_BOOL,   /* "yes", "no" or "" */
   FORM_SECRET,
+  FORM_FILES,  /* names of files with blanks between them; Tab completes, F4 shows the folder */
+  FORM_TARGET, /* the name of one file or folder to write to, in the same way */
   FORM_FIXED, /* shown, not edited */
 } FormFieldType;
 

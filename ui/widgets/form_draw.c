@@ -147,6 +147,8 @@ static void draw_entry(Form *form, Entry *entry, Area row, gboolean focus) {
   int x = columns.input + width + 5;
   if (focus && !entry->error && (field->type == FORM_CHOICE || field->type == FORM_REF))
     x += draw_text(row, 0, x, -1, THEME_HINT, "F4 list") + 1;
+  else if (focus && !entry->error && form_names_files(field))
+    x += draw_text(row, 0, x, -1, THEME_HINT, "F4 folder") + 1;
   else if (focus && !entry->error && field->type == FORM_DATE && !*form_entry_text(entry))
     x += draw_text(row, 0, x, -1, THEME_HINT, "F4 calendar") + 1;
   draw_words(form, entry, row, x, row.h, columns.input);
@@ -190,6 +192,8 @@ void form_draw(Form *form, Area area, gboolean focus) {
     const Entry *entry = &g_array_index(form->entries, Entry, form->focus);
     if (entry->error && is_beside(form, entry, area.w))
       draw_format(area, area.h - 1, 1, -1, THEME_ERROR, "! %s", entry->error);
+    else if (entry->names)
+      draw_text(area, area.h - 1, 1, -1, THEME_HINT, entry->names);
     else if (entry->field.help)
       draw_text(area, area.h - 1, 1, -1, THEME_HINT, entry->field.help);
   }

@@ -18,6 +18,7 @@ typedef struct {
   GPtrArray *undo, *redo; /* of Chosen*; NULL = none yet */
   gboolean emptied;       /* make it empty in all records */
   gboolean hidden;        /* not asked, as things stand */
+  char *names;            /* of files: what the last one could become */
 } Entry;
 
 /* What a chosen field held before. */
@@ -45,3 +46,7 @@ const char *form_choice_label(const FormField *field, const char *id);
 void form_adapt(Form *form);
 /* What form_get() gives for an entry. */
 const char *form_entry_text(const Entry *entry);
+/* form_files.c: is it a field of files, does Tab complete it (or show what it could become), and the list of a folder. */
+gboolean form_names_files(const FormField *field);
+gboolean form_complete_files(Form *form, Entry *entry);
+void form_choose_files(Form *form);
