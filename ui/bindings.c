@@ -136,6 +136,9 @@ const Binding keymap_bindings[] = {
     {"list", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the row to the terminal's clipboard; again the name, again the ID.", 0,
      "clipboard"},
 
+    {"list", "X", NULL, VERB_EXPORT, "export", "Export", "Writes what the list shows, its filter, columns and order, to a file.", 0,
+     "export csv spreadsheet excel json save as file print"},
+
     {"list", "R", NULL, VERB_SEEN, "seen", "Read", "Marks notices as read; a single read one as unread again.", 2},
     {"list", "b", NULL, VERB_BOARD, "board", "Board", "Shows the list as a board, a column for each step, and back.", 0},
     {"list", "m", NULL, VERB_MOVE_TO, "move-to", "Move", "On a board: where the card can go from here.", 3},
@@ -251,6 +254,10 @@ const Binding keymap_bindings[] = {
     {"chooser", "PgUp", NULL, VERB_PAGE_UP, "page-up", "Page up", "One page up.", 0},
     {"chooser", "PgDn", NULL, VERB_PAGE_DOWN, "page-down", "Page down", "One page down.", 0},
     {"chooser", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves it as it was.", 3},
+
+    {"export", "F2", "Enter Ctrl-S", VERB_SAVE, "export", "Write file", "Writes the file; asks before it takes the place of another.", 1},
+    {"export", "Tab", NULL, VERB_NEXT, "complete", "Complete", "Completes the name of the file.", 2},
+    {"export", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "close", "Close", "Closes this; while the file is being written, stops that.", 3},
 
     {"builder", "F2", "Ctrl-S", VERB_SAVE, "apply", "Apply", "Writes the filter line and closes the builder.",
      1},
@@ -369,4 +376,4 @@ const Binding keymap_bindings[] = {
 
 const char *const keymap_typing_scopes[] = {"form",    "calendar", "filter",  "search", "menu", "picker", "chooser",
                                             "sign-in", "prepare", "leave", "help",   "guide",
-                                            "builder", "find", NULL};
+                                            "builder", "find", "export", NULL};

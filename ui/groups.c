@@ -15,7 +15,7 @@ static const struct {
     [GROUP_FIND] = {"Find", " filter builder filter-toggle by-value exclude search search-next "
                             "search-previous saved find palette why "},
     [GROUP_WORK] = {"Work", ""},
-    [GROUP_SEE] = {"See", " sort sort-reverse columns preview full-screen table copy refresh redraw inbox board "
+    [GROUP_SEE] = {"See", " sort sort-reverse columns preview full-screen table copy export refresh redraw inbox board "
                           "one-field field-history runs display "},
     [GROUP_SAFETY] = {"Safety", " first-steps undo redo undo-typing redo-typing history run-undo undo-change help guide drafts "},
     [GROUP_LEAVE] = {"Leave", " back close cancel quit lock "},

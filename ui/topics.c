@@ -97,6 +97,7 @@ static const struct {
     {"builder", "the filter builder"},
     {"find", "Find anything"},
     {"filter", "the filter line"},
+    {"export", "the export"},
     {"search", "the search"},
     {"record", "a record", "this record"},
     {"form", "forms", "this form"},

@@ -2,6 +2,7 @@
  * a role, put away; each with its permission and undo. */
 #include "steps.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void save(Tui *tui, const char *name) {
@@ -205,11 +206,52 @@ static void synonyms(int columns, int rows) {
   step_quit(tui);
 }
 
+/* What the list shows goes to a file: the same rows, the columns chosen; another file is asked for first. */
+static void exporting(int columns, int rows) {
+  g_autofree char *store = tui_store(60);
+  g_autofree char *folder = g_dir_make_tmp("caseload-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename(folder, "overdue.csv", NULL), *text = NULL;
+  g_autoptr(Tui) tui = step_open(store, "finance", columns, rows);
+  step_go(tui, "Claims");
+  step_filter(tui, "state:overdue");
+  tui_keys(tui, "X");
+  tui_expect(tui, "─ Export ─");
+  step_expect_field(tui, "File");
+  step_fill(tui, path);
+  tui_keys(tui, "F2");
+  tui_wait_for(tui, "written to");
+  tui_refuse(tui, "─ Export ─");
+  g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+  g_assert_true(g_str_has_prefix(text, "job_seeker,type,due,state,timing,amount"));
+  gint64 lines = 0;
+  for (const char *at = text; (at = strchr(at, '\n')); at++)
+    lines++;
+  g_assert_cmpint(lines, ==, store_count(store, "claims", "state:overdue") + 1);
+
+  tui_keys(tui, "X");
+  step_fill(tui, path);
+  tui_keys(tui, "Enter");
+  tui_expect(tui, "is there already");
+  step_expect_choice(tui, "Cancel");
+  tui_keys(tui, "Enter Esc");
+  tui_refuse(tui, "─ Export ─");
+  tui_keys(tui, "X");
+  step_fill(tui, "/nowhere/at/all.csv");
+  tui_keys(tui, "F2");
+  tui_wait_for(tui, "/nowhere/at");
+  tui_expect(tui, "─ Export ─");
+  tui_keys(tui, "Esc");
+  step_quit(tui);
+  g_remove(path);
+  g_rmdir(folder);
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/views/whole-look", whole_look);
   steps_add("/views/default-of-a-role", default_of_a_role);
   steps_add("/views/completions", completions);
+  steps_add("/views/exporting", exporting);
   steps_add("/views/synonyms", synonyms);
   return tui_main_end();
 }

@@ -5,6 +5,7 @@
 #include "../dispatch.h"
 #include "../pointer.h"
 #include "action.h"
+#include "export.h"
 #include "history.h"
 #include "open.h"
 #include "why.h"
@@ -334,6 +335,8 @@ static char *list_refusal(View *base, Verb verb) {
   switch (verb) {
   case VERB_NEW:
     return g_strdup(view->new_refusal);
+  case VERB_EXPORT:
+    return export_refusal(base->app);
   case VERB_DELETE:
     return dispatch_archive_refusal(base->app, view->kind);
   case VERB_EDIT:

@@ -4,6 +4,7 @@
 
 #include "builder.h"
 #include "cells.h"
+#include "export.h"
 #include "saved.h"
 
 #include <caseload/error.h>
@@ -127,6 +128,11 @@ gboolean list_look_command(ListView *view, Verb verb) {
   case VERB_SAVED:
     open_saved(view);
     return TRUE;
+  case VERB_EXPORT: {
+    g_autoptr(ClFilter) filter = list_view_dup_filter(&view->view);
+    app_push(view->view.app, export_view_new(view->view.app, filter, &view->sort, view->columns, view->n_columns));
+    return TRUE;
+  }
   default:
     return FALSE;
   }

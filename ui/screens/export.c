@@ -1,0 +1,204 @@
+/* What is seen goes to the file: the list's filter, columns and order. The file is written in the background; Esc
+ * stops it, and nothing is left of it then. */
+#include "export.h"
+
+#include "../app.h"
+#include "../widgets/form.h"
+#include "../widgets/menu.h"
+#include "../words.h"
+
+#include <caseload/error.h>
+#include <caseload/exchange.h>
+#include <caseload/files.h>
+#include <string.h>
+
+#define FILE_FIELD "file"
+
+typedef struct {
+  View view;
+  ClFilter *filter;
+  ClSort sort;
+  ClColumn *columns;
+  gsize n_columns;
+  Form *form;
+  ClExportJob *job; /* while it is being written */
+  char *path;
+} ExportView;
+
+char *export_refusal(App *app) {
+  if (cl_session_may(app_get_session(app), "export"))
+    return NULL;
+  return g_strdup_printf("You need the permission “%s” to write records to a file.",
+                         cl_config_permission_name(app_get_config(app), "export"));
+}
+
+static void export_draw(View *view, Area area, gboolean focus) {
+  ExportView *self = (ExportView *)view;
+  g_autofree char *what = words_several(cl_filter_get_kind(self->filter));
+  g_autofree char *words = cl_filter_to_words(self->filter, app_get_locale(view->app));
+  Area box = area_centre(area, MIN(area.h, 11), MIN(area.w - 2, 78));
+  Area inside = draw_box(box, "Export", self->job ? "Esc stops" : "F2 writes the file, Esc closes");
+  draw_format(inside, 0, 0, inside.w, THEME_TEXT, "The %s of the list, with its %" G_GSIZE_FORMAT " columns, in its order.",
+              what, self->n_columns);
+  draw_format(inside, 1, 0, inside.w, THEME_HINT, "%s", *words ? words : "All that you may see.");
+  if (self->job) {
+    draw_text(inside, 3, 0, inside.w, THEME_TEXT, "The file is being written…");
+    draw_focus(inside, 3, 0, focus);
+  } else {
+    form_draw(self->form, area_sub(inside, 3, 0, inside.h - 3, inside.w), focus);
+  }
+}
+
+static void begin(ExportView *self) {
+  gboolean json = g_str_has_suffix(self->path, ".json");
+  self->job = cl_export_begin(app_get_session(self->view.app), self->filter, &self->sort, self->columns, self->n_columns,
+                              json ? CL_EXPORT_JSON : CL_EXPORT_CSV, self->path);
+}
+
+static void over_answered(App *app, int choice, gpointer data) {
+  if (choice == 1)
+    begin(data);
+}
+
+static void go(ExportView *self) {
+  App *app = self->view.app;
+  const char *typed = form_get(self->form, FILE_FIELD);
+  form_clear_errors(self->form);
+  if (!*typed) {
+    form_set_error(self->form, FILE_FIELD, "Say which file.");
+    return;
+  }
+  g_free(self->path);
+  self->path = cl_files_home(typed);
+  if (!g_file_test(self->path, G_FILE_TEST_EXISTS)) {
+    begin(self);
+    return;
+  }
+  g_autofree char *text = g_strdup_printf("%s is there already.", self->path);
+  app_push(app, question_view_new(app, "Export", text, "Write over it", over_answered, self));
+}
+
+/* The thread has ended: what became of the file is said. */
+static void end(ExportView *self) {
+  App *app = self->view.app;
+  g_autoptr(GError) error = NULL;
+  gint64 count = 0;
+  if (!cl_export_end(g_steal_pointer(&self->job), &count, &error)) {
+    app_say_error(app, "%s", g_error_matches(error, CL_ERROR, CL_ERROR_CANCELLED) ? "Stopped: no file was written." : error->message);
+    app_repaint(app);
+    return;
+  }
+  g_autofree char *number = words_number(count);
+  const ClKind *kind = cl_filter_get_kind(self->filter);
+  g_autofree char *several = words_several(kind);
+  app_say(app, "%s %s written to %s.", number, count == 1 ? kind->noun : several, self->path);
+  app_pop(app, &self->view);
+}
+
+static void export_news(View *view, guint bits) {
+  ExportView *self = (ExportView *)view;
+  if (self->job && cl_export_is_done(self->job))
+    end(self);
+}
+
+static gboolean export_key(View *view, const Event *event) {
+  ExportView *self = (ExportView *)view;
+  if (self->job)
+    return event->type == EVENT_PASTE || key_is_text(event->key);
+  return form_key(self->form, event);
+}
+
+/* Completes the file's name. */
+static void complete(ExportView *self) {
+  g_autoptr(ClFilesCompletion) completion = cl_files_complete(form_get(self->form, FILE_FIELD), FALSE);
+  if (strcmp(completion->line, form_get(self->form, FILE_FIELD)) != 0)
+    form_put(self->form, FILE_FIELD, completion->line, NULL);
+}
+
+static gboolean export_command(View *view, Verb verb) {
+  ExportView *self = (ExportView *)view;
+  switch (verb) {
+  case VERB_SAVE:
+  case VERB_OPEN:
+    if (!self->job)
+      go(self);
+    return TRUE;
+  case VERB_NEXT:
+    if (!self->job)
+      complete(self);
+    return TRUE;
+  case VERB_BACK:
+    if (self->job)
+      cl_export_stop(self->job);
+    else
+      app_pop(view->app, view);
+    return TRUE;
+  default:
+    return self->job || form_command(self->form, verb);
+  }
+}
+
+static gboolean export_may_close(View *view) {
+  ExportView *self = (ExportView *)view;
+  if (!self->job)
+    return TRUE;
+  app_say(view->app, "The file is still being written; Esc stops that.");
+  app_stay(view->app);
+  return FALSE;
+}
+
+static char *export_title(View *view) {
+  return g_strdup("Export");
+}
+
+static gboolean export_busy(View *view) {
+  return ((ExportView *)view)->job != NULL;
+}
+
+static void export_free(View *view) {
+  ExportView *self = (ExportView *)view;
+  gint64 count;
+  if (self->job) {
+    cl_export_stop(self->job);
+    cl_export_end(self->job, &count, NULL);
+  }
+  form_free(self->form);
+  cl_filter_free(self->filter);
+  g_free(self->columns);
+  g_free(self->path);
+  g_free(self);
+}
+
+static const ViewOps export_ops = {
+    .name = "export",
+    .overlay = TRUE,
+    .draw = export_draw,
+    .key = export_key,
+    .command = export_command,
+    .title = export_title,
+    .busy = export_busy,
+    .news = export_news,
+    .may_close = export_may_close,
+    .free = export_free,
+};
+
+View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, const ClColumn *columns, gsize n_columns) {
+  static const FormField file = {.id = FILE_FIELD,
+                                 .label = "File",
+                                 .type = FORM_TEXT,
+                                 .required = TRUE,
+                                 .width = 56,
+                                 .help = "CSV for spreadsheets; a name that ends with .json gives JSON. Tab completes."};
+  ExportView *self = g_new0(ExportView, 1);
+  char today[16];
+  self->view = (View){&export_ops, app};
+  self->filter = cl_filter_copy(filter);
+  self->sort = *sort;
+  self->columns = g_memdup2(columns, n_columns * sizeof *columns);
+  self->n_columns = n_columns;
+  self->form = form_new(&self->view, &file, 1);
+  g_autofree char *name = g_strdup_printf("~/%s-%s.csv", cl_filter_get_kind(filter)->plural,
+                                          cl_date_to_iso(cl_clock_today(), today));
+  form_set(self->form, FILE_FIELD, name, NULL);
+  return &self->view;
+}
