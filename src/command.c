@@ -102,13 +102,52 @@ gboolean cl_command_check(ClSession *session, const ClCommand *command, ClId id,
   return plan && prepare(session, plan, id, 0, &before, &after, found, error);
 }
 
-char *cl_command_foresee(ClSession *session, const ClCommand *command, ClId id) {
+/* A command that is looked at without being done. */
+typedef struct {
+  ClPlan *plan;
+  ClRecord *before, *after;
+} Look;
+
+static void look_clear(Look *look) {
+  cl_plan_free(look->plan);
+  cl_record_free(look->before);
+  cl_record_free(look->after);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Look, look_clear)
+
+static gboolean look_at(Look *look, ClSession *session, const ClCommand *command, ClId id) {
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
-  g_autoptr(ClPlan) plan = cl_plan_read(session, command, TRUE, &problems, NULL);
-  g_autoptr(ClRecord) before = NULL, after = NULL;
-  gboolean good = plan && problems.n == 0 && prepare(session, plan, id, 0, &before, &after, &problems, NULL);
-  return good ? cl_effects_foresee(session, plan, before, after) : NULL;
+  look->plan = cl_plan_read(session, command, TRUE, &problems, NULL);
+  return look->plan && problems.n == 0 && prepare(session, look->plan, id, 0, &look->before, &look->after, &problems, NULL);
+}
+
+char *cl_command_foresee(ClSession *session, const ClCommand *command, ClId id) {
+  g_auto(Look) look = { NULL };
+  return look_at(&look, session, command, id) ? cl_effects_foresee(session, look.plan, look.before, look.after) : NULL;
+}
+
+GPtrArray *cl_command_foresee_lines(ClSession *session, const ClCommand *command, ClId id, guint most) {
+  g_auto(Look) look = { NULL };
+  return look_at(&look, session, command, id) ? cl_effects_foresee_lines(session, look.plan, look.before, look.after, most)
+                                              : g_ptr_array_new_with_free_func(g_free);
+}
+
+void cl_question_free(ClQuestion *question) {
+  g_free(question->text);
+  g_free(question);
+}
+
+ClQuestion *cl_command_question(ClSession *session, const ClCommand *command, ClId id) {
+  g_auto(Look) look = { NULL };
+  const char *answer = NULL;
+  char *text = look_at(&look, session, command, id) ? cl_effects_question(session, look.plan, look.before, look.after, &answer) : NULL;
+  if (!text)
+    return NULL;
+  ClQuestion *question = g_new0(ClQuestion, 1);
+  question->answer = cl_action_param(command->action, answer)->own;
+  question->text = text;
+  return question;
 }
 
 char *cl_command_leaves(ClSession *session, const ClCommand *command, ClId id, GError **error) {

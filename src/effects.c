@@ -1,12 +1,14 @@
 /* Finding the rows of the tables that a change touches, and carrying them out. */
 #include "effects.h"
 
+#include <caseload/list.h>
+
 #include "record.h"
 #include "store/db.h"
 
 #include <string.h>
 
-static const ClEffect *const tables[] = { cl_effects_claim, cl_effects_job_seeker, cl_effects_placement, cl_effects_setting, cl_effects_fee, cl_effects_wage,
+static const ClEffect *const tables[] = { cl_effects_claim, cl_effects_job_seeker, cl_effects_anchor, cl_effects_placement, cl_effects_setting, cl_effects_fee, cl_effects_wage,
                                           cl_effects_activity, cl_effects_tracker, cl_effects_milestone, cl_effects_document,
                                           cl_effects_document_out, cl_effects_notice };
 
@@ -228,7 +230,8 @@ static char *trial_words(ClStore *store) {
   return words->len ? g_string_free(g_steal_pointer(&words), FALSE) : NULL;
 }
 
-char *cl_effects_foresee(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
+/* Writes the record in a trial, with what follows from it. Whoever aborts the gate takes it all back. */
+static ClGate *try_out(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
   const ClRecord *old = before->id ? before : NULL;
   if (!has_follow(plan, old, after))
     return NULL;
@@ -237,5 +240,66 @@ char *cl_effects_foresee(ClSession *session, const ClPlan *plan, const ClRecord 
   if (!gate || !(old ? cl_gate_update(gate, before, trial, NULL, NULL) : cl_gate_create(gate, trial, NULL)) ||
       !cl_effects_follow(gate, plan, old, trial, NULL))
     return NULL;
-  return trial_words(cl_session_get_store(session));
+  return g_steal_pointer(&gate);
+}
+
+char *cl_effects_foresee(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
+  g_autoptr(ClGate) gate = try_out(session, plan, before, after);
+  return gate ? trial_words(cl_session_get_store(session)) : NULL;
+}
+
+/* The main columns of a kind: what is told of its records. */
+static gboolean is_told(const ClKind *kind, const char *field) {
+  g_auto(GStrv) told = g_strsplit(kind->find_columns ? kind->find_columns : "", " ", -1);
+  return g_strv_contains((const char *const *)told, field);
+}
+
+/* "13 weeks, Zoë Müller: Due 05/05/2024" of a record that would be made. */
+static char *made_words(ClSession *session, const ClKind *kind, ClId id) {
+  g_autoptr(ClRecord) record = cl_record_load(session, kind, id, NULL);
+  const ClField *date = cl_kind_main_date(kind);
+  g_autofree char *name = cl_record_dup_name(session, kind, id);
+  if (!record || !date)
+    return g_strdup_printf("%s: made", name);
+  g_autofree char *day = cl_value_to_text(date, cl_record_value(record, date->id), cl_session_get_locale(session));
+  return g_strdup_printf("%s: %s %s", name, date->label, day);
+}
+
+static char *change_words(ClSession *session, const ClKind *kind, ClStmt *stmt) {
+  const ClField *field = cl_kind_field(kind, cl_stmt_text(stmt, 2));
+  const ClLocale *locale = cl_session_get_locale(session);
+  g_auto(ClValue) before = CL_VALUE_INIT, after = CL_VALUE_INIT;
+  cl_stmt_value(stmt, 3, &before);
+  cl_stmt_value(stmt, 4, &after);
+  g_autofree char *name = cl_record_dup_name(session, kind, cl_stmt_int(stmt, 1));
+  g_autofree char *was = cl_value_to_text(field, &before, locale), *is = cl_value_to_text(field, &after, locale);
+  return g_strdup_printf("%s: %s %s → %s", name, field->label, *was ? was : "(empty)", *is ? is : "(empty)");
+}
+
+GPtrArray *cl_effects_foresee_lines(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, guint most) {
+  GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(ClGate) gate = try_out(session, plan, before, after);
+  g_autoptr(ClStmt) stmt = gate ? cl_db_prepare(cl_session_get_store(session),
+      "SELECT kind, record, field, before, after FROM history WHERE run = 0 AND cause IS NOT NULL ORDER BY id", NULL) : NULL;
+  while (stmt && lines->len < most && cl_stmt_step(stmt, NULL) == CL_STEP_ROW) {
+    const ClKind *kind = cl_kind_by_code((int)cl_stmt_int(stmt, 0));
+    const char *field = cl_stmt_text(stmt, 2);
+    if (!field)
+      g_ptr_array_add(lines, made_words(session, kind, cl_stmt_int(stmt, 1)));
+    else if (is_told(kind, field))
+      g_ptr_array_add(lines, change_words(session, kind, stmt));
+  }
+  return lines;
+}
+
+char *cl_effects_question(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, const char **answer) {
+  const Change change = { before->id ? before : NULL, after };
+  EACH(effect, after->kind, plan) {
+    char *words = effect->ask && any_field(effect, is_changed, &change) ? effect->ask(session, plan, before, after) : NULL;
+    if (words) {
+      *answer = effect->answer;
+      return words;
+    }
+  }
+  return NULL;
 }

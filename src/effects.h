@@ -19,13 +19,17 @@ typedef struct {
   /* Why an undo may not put the record back like that, asked where one of `fields` would change; NULL when it may.
    * The caller frees. */
   char *(*restore)(ClSession *session, const ClRecord *now, const ClRecord *then);
+  /* What the command leaves open, a question in words that the action's parameter `answer` (a choice) answers; NULL when
+   * nothing is open. Asked of one record, once nothing is wrong with it. The caller frees. */
+  char *(*ask)(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after);
+  const char *answer;
   /* `before` is NULL for a new record. Writes by cl_effects_create() and cl_effects_update(). */
   gboolean (*follow)(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
   /* What leaves the building, in words (cl_command_leaves). */
   char *(*leaves)(ClSession *session, const ClPlan *plan, const ClRecord *record, GError **error);
 } ClEffect;
 
-extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_setting[], cl_effects_fee[], cl_effects_wage[], cl_effects_activity[],
+extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_anchor[], cl_effects_setting[], cl_effects_fee[], cl_effects_wage[], cl_effects_activity[],
     cl_effects_tracker[], cl_effects_milestone[], cl_effects_document[], cl_effects_document_out[], cl_effects_notice[];
 
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
@@ -39,6 +43,11 @@ gboolean cl_effects_follow(ClGate *gate, const ClPlan *plan, const ClRecord *bef
 /* What would follow in other records, in words ("4 claims made"), or NULL: found by doing it and giving it
  * up. The caller frees. */
 char *cl_effects_foresee(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after);
+/* The same, what would be written into each of them, a line each ("13 weeks: Due 05/05/2024 → 18/06/2024"), at most
+ * `most`. char*, to be unreffed. */
+GPtrArray *cl_effects_foresee_lines(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, guint most);
+/* The first question that is open: its words, and in *answer the parameter. NULL for none. The caller frees. */
+char *cl_effects_question(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, const char **answer);
 /* Does something follow from the action itself? Then writing nothing new does not mean that nothing happens. */
 gboolean cl_effects_has_action(const ClPlan *plan);
 /* Must each record that the plan changes be looked at by itself? Appends to `where` the condition (over

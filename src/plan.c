@@ -51,8 +51,9 @@ static gboolean parse_one(ClSession *session, const ClField *field, const char *
     value->s = cl_record_dup_name(session, kind, id);
     return TRUE;
   }
+  const char *note = field->flags & CL_FIELD_LINES ? cl_config_note_text(cl_session_get_config(session), text) : NULL;
   g_autofree char *problem = NULL;
-  if (!cl_value_parse(field, text, cl_session_get_locale(session), value, &problem)) {
+  if (!cl_value_parse(field, note ? note : text, cl_session_get_locale(session), value, &problem)) {
     cl_value_clear(value);
     cl_problems_add(problems, field->id, "%s", problem);
     return FALSE;
@@ -83,17 +84,10 @@ static void add_write(ClPlan *plan, ClSession *session, const ClField *field, co
   g_ptr_array_add(plan->writes, write);
 }
 
-static const ClParam *find_param(const ClAction *action, const char *field) {
-  for (const ClParam *param = action->params; param && param->field; param++)
-    if (g_str_equal(param->field, field))
-      return param;
-  return NULL;
-}
-
 /* Which fields this action lets one set. */
 static gboolean may_set(const ClAction *action, const ClField *field) {
   return ((action->flags & CL_ACTION_CREATE) && (field->flags & CL_FIELD_CREATE)) ||
-         ((action->flags & CL_ACTION_EDIT) && (field->flags & CL_FIELD_EDIT)) || find_param(action, field->id);
+         ((action->flags & CL_ACTION_EDIT) && (field->flags & CL_FIELD_EDIT)) || cl_action_param(action, field->id);
 }
 
 static void check_names(const ClPlan *plan, GHashTable *set, ClProblems *problems) {
@@ -103,7 +97,7 @@ static void check_names(const ClPlan *plan, GHashTable *set, ClProblems *problem
   while (g_hash_table_iter_next(&iter, &key, NULL)) {
     ClColumn column;
     g_autoptr(GError) error = NULL;
-    const ClParam *param = find_param(plan->action, key);
+    const ClParam *param = cl_action_param(plan->action, key);
     if (param && param->own)
       continue;
     if (!cl_column_parse(plan->kind, key, &column, &error))
@@ -131,6 +125,12 @@ static void add_own(ClPlan *plan, ClSession *session, GHashTable *set, gboolean 
   }
 }
 
+/* Is the parameter needless because another one says yes? */
+static gboolean is_lifted(const ClPlan *plan, const ClParam *param) {
+  const ClValue *value = param->unless ? cl_plan_param(plan, param->unless) : NULL;
+  return value && value->tag == CL_VALUE_INT && value->i;
+}
+
 static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboolean complete, ClProblems *problems) {
   add_own(plan, session, set, complete, problems);
   if (plan->action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT)) {
@@ -144,8 +144,8 @@ static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboole
     const char *text = write->value[0] == '$' ? g_hash_table_lookup(set, write->value + 1) : write->value;
     if (text)
       add_write(plan, session, field, text, problems);
-    const ClParam *param = find_param(plan->action, write->field);
-    if (complete && param && param->required && (!text || !*text) && !cl_problems_get(problems, field->id))
+    const ClParam *param = cl_action_param(plan->action, write->field);
+    if (complete && param && param->required && !is_lifted(plan, param) && (!text || !*text) && !cl_problems_get(problems, field->id))
       cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
   }
 }
@@ -177,7 +177,8 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
   add_guards(plan, session, &failure);
   if (command->comment && *command->comment) {
     g_autoptr(GError) bad = NULL;
-    plan->comment = cl_text_clean(command->comment, -1, TRUE, &bad);
+    const char *note = cl_config_note_text(cl_session_get_config(session), command->comment);
+    plan->comment = cl_text_clean(note ? note : command->comment, -1, TRUE, &bad);
     if (bad)
       cl_problems_add(problems, "comment", "%s", bad->message);
   }

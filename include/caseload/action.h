@@ -38,6 +38,10 @@ typedef struct {
   const char *field;
   gboolean required;
   const ClField *own; /* described here; its id is `field` */
+  const char *suggest; /* a field of the record whose value is proposed where the record has none; NULL = none */
+  const char *unless;  /* a yes-or-no parameter that makes this one needless; NULL = none */
+  gboolean many;       /* a form asks it of many records only: of one it is known, or asked when it matters
+                          (cl_command_question()) */
 } ClParam;
 
 struct ClAction {
@@ -67,6 +71,10 @@ const ClAction *cl_action_archive_of(const ClKind *kind);
 /* The fields that the action takes, in form order; NULL-terminated, container to free. */
 const ClField **cl_action_fields(const ClAction *action);
 gboolean cl_action_requires(const ClAction *action, const ClField *field);
+/* Does a form ask for this field, of one record or of many? */
+gboolean cl_action_asks(const ClAction *action, const ClField *field, gboolean many);
+/* The parameter of that name; NULL when the action has none. */
+const ClParam *cl_action_param(const ClAction *action, const char *field_id);
 
 /* Why the session cannot use this action at all (permission by the name people know), or
  * NULL when it can. The caller frees. */

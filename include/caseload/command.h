@@ -29,6 +29,21 @@ char *cl_command_foresee(ClSession *session, const ClCommand *command, ClId id);
 /* Of an action with CL_ACTION_LEAVES: what would leave the building and where to, one thing a line, then the message
  * in full; NULL with error set when it could not. The caller frees. */
 char *cl_command_leaves(ClSession *session, const ClCommand *command, ClId id, GError **error);
+/* The same, what would happen to each of them, a line each ("13 weeks, Zoë Müller: Due 05/05/2024 → 18/06/2024"), at
+ * most `most`. char*; the caller unrefs. */
+GPtrArray *cl_command_foresee_lines(ClSession *session, const ClCommand *command, ClId id, guint most);
+
+/* What a command leaves open and a person decides before it is done. Without an answer it does what the parameter's
+ * help says. */
+typedef struct {
+  const ClField *answer; /* the parameter that answers: one of its choices */
+  char *text;            /* the question in words */
+} ClQuestion;
+void cl_question_free(ClQuestion *question);
+/* NULL when nothing is open, or when something is wrong with the command. */
+ClQuestion *cl_command_question(ClSession *session, const ClCommand *command, ClId id);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClQuestion, cl_question_free)
+
 /* Are the permission, every value, all needed parameters and the comment there? Looks at no record. */
 gboolean cl_command_is_complete(ClSession *session, const ClCommand *command, ClProblems *problems, GError **error);
 /* Who changed which fields since `version`: "Aroha Rangi changed Due and State at 10:42". The caller frees. */

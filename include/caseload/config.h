@@ -28,6 +28,12 @@ typedef struct {
   gboolean no_letters; /* letters are no commands: function keys, control keys and the palette are */
 } ClScreenDefaults;
 
+/* A text that a comment can be filled with. In a comment "@" and its id stand for it. */
+typedef struct {
+  char *id, *label, *text;
+  char **actions; /* ids of the actions it is for; none: all */
+} ClNote;
+
 /* Permissions beside the actions. `cl_permissions()` ends with id NULL. */
 typedef struct {
   const char *id;    /* "view.claims", "bulk", "run.undo", "export", "import", "user.admin" */
@@ -54,6 +60,11 @@ const ClScreenDefaults *cl_config_get_screen(const ClConfig *config);
 /* GPtrArray of ClRole*, GPtrArray of ClKeyOverride*: borrowed. */
 const GPtrArray *cl_config_get_roles(const ClConfig *config);
 const GPtrArray *cl_config_get_keys(const ClConfig *config);
+/* Note templates: ClNote*, borrowed. */
+const GPtrArray *cl_config_get_notes(const ClConfig *config);
+gboolean cl_note_is_for(const ClNote *note, const char *action);
+/* The text that "@id" stands for; NULL when `typed` is nothing of the kind. Borrowed. */
+const char *cl_config_note_text(const ClConfig *config, const char *typed);
 const ClRole *cl_config_get_role(const ClConfig *config, const char *id_or_name);
 /* The name people know: "Can mark claim as non payable". Falls back to the action's label or
  * the permission's default label; never NULL. Borrowed. */

@@ -96,10 +96,22 @@ const ClField **cl_action_fields(const ClAction *action) {
   return (const ClField **)g_ptr_array_free(fields, FALSE);
 }
 
-gboolean cl_action_requires(const ClAction *action, const ClField *field) {
+const ClParam *cl_action_param(const ClAction *action, const char *field_id) {
   for (const ClParam *param = action->params; param && param->field; param++)
-    if (g_str_equal(param->field, field->id))
-      return param->required;
+    if (g_str_equal(param->field, field_id))
+      return param;
+  return NULL;
+}
+
+gboolean cl_action_asks(const ClAction *action, const ClField *field, gboolean many) {
+  const ClParam *param = cl_action_param(action, field->id);
+  return many || !param || !param->many;
+}
+
+gboolean cl_action_requires(const ClAction *action, const ClField *field) {
+  const ClParam *param = cl_action_param(action, field->id);
+  if (param)
+    return param->required;
   return (action->flags & CL_ACTION_CREATE) && (field->flags & CL_FIELD_REQUIRED) && !field->fallback;
 }
 

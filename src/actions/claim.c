@@ -23,9 +23,17 @@ static const ClWrite to_tracking[] = { { "state", "tracking" }, { NULL } };
 static const ClGuard editable[] = { OTHERS_TICKET, { NULL } };
 
 static const ClGuard submittable[] = { { "state:tracking", "is not in Tracking" }, { NULL } };
-static const ClParam submit_params[] = { { "outcome_type", TRUE }, { "psv", FALSE }, CL_PARAM_FILES, { NULL } };
+static const ClField as_suggested = {
+  .id = "as_suggested", .label = "Outcome as the hours suggest", .type = CL_TYPE_BOOL,
+  .help = "Each claim gets the outcome that its own hours come to."
+};
+static const ClParam submit_params[] = {
+  { "outcome_type", TRUE, .suggest = "suggested_outcome", .unless = "as_suggested" },
+  { "as_suggested", FALSE, &as_suggested, .many = TRUE }, { "psv", FALSE }, { "comment", FALSE }, CL_PARAM_FILES, { NULL }
+};
 static const ClWrite submit_writes[] = {
-  { "state", "to_do" }, { "outcome_type", "$outcome_type" }, { "psv", "$psv" }, { "submitted_at", "now" }, { "submitted_by", "me" }, { NULL }
+  { "state", "to_do" }, { "outcome_type", "$outcome_type" }, { "psv", "$psv" }, { "comment", "$comment" }, { "submitted_at", "now" },
+  { "submitted_by", "me" }, { NULL }
 };
 
 #define OWN_TICKET { "assignee:me", "is assigned to somebody else, or to nobody", ALL_TICKETS }

@@ -10,7 +10,15 @@ static const ClWrite end_writes[] = {
   { "status", "ended" }, { "end_date", "$end_date" }, { "end_reason", "$end_reason" }, { NULL }
 };
 
-static const ClParam anchor_params[] = { { "anchor_date", FALSE }, { NULL } };
+/* Another anchor than the person has: the form asks, with what would become of open claims. */
+static const ClChoice anchor_choices[] = { { "join", "Join the anchor" }, { "new", "Start a new anchor" }, { NULL } };
+static const ClField anchor_choice = {
+  .id = "anchor_choice", .label = "Anchor", .type = CL_TYPE_CHOICE, .choices = anchor_choices,
+  .help = "Where the person has an anchor of another day. Without it a day that is given starts a new anchor."
+};
+#define ANCHOR_CHOICE { "anchor_choice", FALSE, &anchor_choice, .many = TRUE }
+static const ClParam placement_params[] = { ANCHOR_CHOICE, { NULL } };
+static const ClParam anchor_params[] = { { "anchor_date", FALSE }, ANCHOR_CHOICE, { NULL } };
 static const ClWrite anchor_writes[] = { { "anchored", "yes" }, { "anchor_date", "$anchor_date" }, { NULL } };
 static const ClGuard anchored[] = { { "anchored:yes", "is not anchored" }, { NULL } };
 static const ClWrite release_writes[] = { { "anchored", "no" }, { "anchor_date", "" }, { NULL } };
@@ -60,8 +68,10 @@ static const ClParam contact_params[] = {
 
 const ClAction cl_actions_placement[] = {
   { .id = "placement.create", .kind = "placement", .label = "New placement", .key = 'a', .flags = CL_ACTION_CREATE,
+    .params = placement_params,
     .help = "Records a job or a course that a job seeker starts; a tracked one gets its claims.", .done = "recorded" },
   { .id = "placement.edit", .kind = "placement", .label = "Edit placement", .key = 'e', .flags = CL_ACTION_EDIT,
+    .params = placement_params,
     .help = "Changes placements; of many, the fields you fill in.", .done = "changed" },
   CL_ACTION_ATTACH_TO("placement", NULL),
   { .id = "placement.end", .kind = "placement", .label = "End placement", .key = 'x', .guards = running, .params = end_params,

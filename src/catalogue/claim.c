@@ -107,7 +107,7 @@ static const ClField fields[] = {
   { .id = "submitted_at", .label = "Submitted", .type = CL_TYPE_TIME },
   { .id = "submitted_by", .label = "Submitted by", .type = CL_TYPE_REF, .ref = "user", .width = 18 },
   { .id = "follow_up_date", .label = "Follow-up date", .type = CL_TYPE_DATE, .help = "When the claims unit looks at it again." },
-  { .id = "comment", .label = "Comment", .type = CL_TYPE_TEXT, .max = 4000, .width = 30,
+  { .id = "comment", .label = "Comment", .type = CL_TYPE_TEXT, .max = 4000, .width = 30, .help = "F4 lists note templates.",
     .flags = CL_FIELD_OWN | CL_FIELD_LINES },
   CL_FIELD_DOCUMENTS("claim"),
   CL_FIELD_EVIDENCE("claim"),

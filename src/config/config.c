@@ -8,6 +8,7 @@
 #include <caseload/action.h>
 #include <caseload/text.h>
 
+#include "config/note.h"
 #include "config/schema.h"
 #include "catalogue/kinds.h"
 #include "embedded.h"
@@ -19,7 +20,7 @@ struct ClConfig {
   ClLocale locale;
   int lock_minutes;
   ClScreenDefaults screen;
-  GPtrArray *roles, *keys, *programmes;
+  GPtrArray *roles, *keys, *programmes, *notes;
   GHashTable *names; /* permission or action id → name for people */
   ClTrackerTypes *tracker_types;
   gint64 document_bytes; /* at most */
@@ -61,6 +62,11 @@ static const ClSetting settings[] = {
   { "documents", "types", CL_SETTING_LIST, .min = 1, .max = CL_DOCUMENT_TYPES_MAX, .help = "what documents there are" },
   { "documents.types[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word kept with each document" },
   { "documents.types[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 60, .help = "what people call it" },
+  { "", "notes", CL_SETTING_LIST, .max = 200, .help = "texts to fill comments with" },
+  { "notes[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word that stands for it, behind an @" },
+  { "notes[]", "label", CL_SETTING_TEXT, .max = 60, .help = "as people know it" },
+  { "notes[]", "text", CL_SETTING_TEXT, .required = TRUE, .max = 1000, .help = "what the comment is filled with" },
+  { "notes[]", "for", CL_SETTING_WORDS, .max = 50, .help = "the actions it is offered for; none: all" },
   { "", "keys", CL_SETTING_LIST, .max = 500, .help = "keys that differ from the built-in ones" },
   { "keys[]", "scope", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "where the key works" },
   { "keys[]", "key", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "the key" },
@@ -412,6 +418,7 @@ static void read_settings(ClConfig *config, const ClTree *root, ClMistakes *mist
   read_organisation(&reading, cl_tree_get(root, "organisation"));
   read_screen(config, cl_tree_get(root, "screen"));
   read_documents(config, cl_tree_get(root, "documents"), mistakes);
+  config->notes = cl_notes_read(cl_tree_get_list(root, "notes"), mistakes);
   for_each(&reading, permissions, read_permission);
   name_everything(&reading, permissions);
   for_each(&reading, roles, read_role);
@@ -489,6 +496,7 @@ void cl_config_free(ClConfig *config) {
   g_ptr_array_unref(config->roles);
   g_ptr_array_unref(config->keys);
   g_clear_pointer(&config->programmes, g_ptr_array_unref);
+  g_clear_pointer(&config->notes, g_ptr_array_unref);
   g_hash_table_unref(config->names);
   cl_tracker_types_free(config->tracker_types);
   g_free(config);
@@ -544,6 +552,10 @@ const GPtrArray *cl_config_get_roles(const ClConfig *config) {
 
 const ClTrackerTypes *cl_config_get_tracker_types(const ClConfig *config) {
   return config->tracker_types;
+}
+
+const GPtrArray *cl_config_get_notes(const ClConfig *config) {
+  return config->notes;
 }
 
 const GPtrArray *cl_config_get_keys(const ClConfig *config) {

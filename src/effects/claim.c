@@ -5,6 +5,17 @@
 #define FOLLOW_UP_DAYS 7
 #define ALL_TICKETS "claim.all_tickets"
 
+/* The outcome that the hours come to, where that is wished; a comment on the command is one on the claim. */
+static void prepare_submit(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  const ClValue *wish = cl_plan_param(plan, "as_suggested");
+  if (wish && wish->i && !cl_effects_text(after, "suggested_outcome"))
+    cl_problems_add(problems, "outcome_type", "No hours are needed for this claim, so none suggest an outcome: say which.");
+  else if (wish && wish->i)
+    cl_value_set_text(cl_record_value(after, "outcome_type"), cl_effects_text(after, "suggested_outcome"));
+  if (plan->comment && !cl_effects_changed(before, after, "comment"))
+    cl_value_set_text(cl_record_value(after, "comment"), plan->comment);
+}
+
 /* A ticket of nobody becomes the one's who starts it. */
 static void prepare_start(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
   ClValue *assignee = cl_record_value(after, "assignee");
@@ -88,6 +99,7 @@ static gboolean follow_fee(ClGate *gate, const ClPlan *plan, const ClRecord *bef
 
 const ClEffect cl_effects_claim[] = {
   { .kind = "claim", .action = "claim.claim", .where = SUPPORT_FEE, .follow = follow_fee },
+  { .kind = "claim", .action = "claim.submit", .prepare = prepare_submit },
   { .kind = "claim", .action = "claim.start", .prepare = prepare_start },
   { .kind = "claim", .fields = "assignee", .prepare = prepare_assignee },
   { .kind = "claim", .action = "claim.follow_up", .prepare = prepare_follow_up },

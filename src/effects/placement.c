@@ -1,5 +1,5 @@
-/* What follows for placements: what the type makes mandatory, whether it is tracked, its claims, the anchor,
- * and the support schedule that begins and ends with it. */
+/* What follows for placements: what the type makes mandatory, whether it is tracked, its claims, and the support
+ * schedule that begins and ends with it. */
 #include "effects/outcome.h"
 
 #include "programme.h"
@@ -69,48 +69,10 @@ PREPARE(prepare_create) {
     start_schedule(programme, after, cl_effects_date(after, "start_date"));
 }
 
-/* An anchored placement counts from its start unless another day is given. */
-PREPARE(prepare_anchored) {
-  if (cl_effects_int(after, "anchored", 0) && cl_effects_date(after, "anchor_date") == CL_DATE_NONE)
-    cl_effects_set_date(after, "anchor_date", cl_effects_date(after, "start_date"));
-}
-
-/* ---- claims and anchor ----------------------------------------------------------------------- */
-
-/* The person's anchor date becomes the placement's: when there is none yet, or when `begin` a new one. */
-static gboolean move_anchor(ClGate *gate, const ClRecord *placement, gboolean begin, GError **error) {
-  ClDate date = cl_effects_date(placement, "anchor_date");
-  if (!cl_effects_int(placement, "anchored", 0) || date == CL_DATE_NONE)
-    return TRUE;
-  g_autoptr(ClRecord) before = cl_record_load(cl_gate_get_reader(gate), cl_kind_find("job_seeker"),
-                                              cl_effects_int(placement, "job_seeker", 0), error);
-  if (!before)
-    return FALSE;
-  if (!begin && cl_effects_date(before, "anchor_date") != CL_DATE_NONE)
-    return TRUE;
-  g_autoptr(ClRecord) after = cl_record_copy(before);
-  cl_effects_set_date(after, "anchor_date", date);
-  return cl_effects_update(gate, before, after, error);
-}
+/* ---- claims ------------------------------------------------------------------------------------- */
 
 FOLLOW(follow_create) {
-  return move_anchor(gate, after, FALSE, error) && cl_outcome_create_claims(gate, after, error);
-}
-
-/* Joins the anchor that the person has, unless a day is given: that begins a new one. */
-PREPARE(prepare_anchor) {
-  g_autoptr(ClRecord) seeker = cl_record_load(session, cl_kind_find("job_seeker"), cl_effects_int(after, "job_seeker", 0), NULL);
-  ClDate current = seeker ? cl_effects_date(seeker, "anchor_date") : CL_DATE_NONE;
-  if (!plan_sets(plan, "anchor_date") || cl_effects_date(after, "anchor_date") == CL_DATE_NONE)
-    cl_effects_set_date(after, "anchor_date", current != CL_DATE_NONE ? current : cl_effects_date(after, "start_date"));
-}
-
-FOLLOW(follow_anchor) {
-  return move_anchor(gate, after, TRUE, error);
-}
-
-FOLLOW(follow_anchored) {
-  return move_anchor(gate, after, FALSE, error);
+  return cl_outcome_create_claims(gate, after, error);
 }
 
 FOLLOW(follow_dates) {
@@ -213,10 +175,6 @@ const ClEffect cl_effects_placement[] = {
   { .kind = "placement", .fields = "type organisation job_title start_date end_date hours pay_rate benchmark_hours", .prepare = prepare_needs },
   { .kind = "placement", .fields = "type", .prepare = prepare_tracking },
   { .kind = "placement", .action = "placement.create", .prepare = prepare_create, .follow = follow_create },
-  { .kind = "placement", .action = "placement.anchor", .fields = "anchored anchor_date", .follow = follow_anchor },
-  { .kind = "placement", .action = "placement.anchor", .prepare = prepare_anchor },
-  { .kind = "placement", .fields = "anchored", .prepare = prepare_anchored },
-  { .kind = "placement", .fields = "anchored anchor_date", .follow = follow_anchored },
   { .kind = "placement", .fields = "anchored anchor_date start_date benchmark_hours", .follow = follow_dates },
   { .kind = "placement", .fields = "do_not_track", .follow = follow_tracking },
   { .kind = "placement", .fields = "status", .prepare = prepare_end },

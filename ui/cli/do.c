@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define CONSEQUENCES 20 /* lines of a dry run */
+
 typedef struct {
   const char *filter, *ids, *comment, *format;
   GPtrArray *set;
@@ -65,6 +67,27 @@ static int print_problems(const ClKind *kind, const ClProblems *problems) {
   return CLI_FAILED;
 }
 
+/* What one record's change would bring about elsewhere, and what it leaves open. */
+static void print_consequences(Cli *cli, const ClCommand *command, ClId id, CliFormat format) {
+  if (format == CLI_JSON)
+    return;
+  /* Of a record that is there the report says it already. */
+  g_autofree char *follows = id ? NULL : cl_command_foresee(cli->session, command, id);
+  g_autoptr(GPtrArray) lines = cl_command_foresee_lines(cli->session, command, id, CONSEQUENCES);
+  g_autoptr(ClQuestion) question = cl_command_question(cli->session, command, id);
+  if (follows)
+    cli_print_safe("  with it: %s\n", follows);
+  for (guint i = 0; i < lines->len; i++)
+    cli_print_safe("    %s\n", (const char *)lines->pdata[i]);
+  if (!question)
+    return;
+  cli_print_safe("  open: %s Say", question->text);
+  for (const ClChoice *choice = question->answer->choices; choice->id; choice++)
+    cli_print_safe("%s --set %s=%s (%s)", choice == question->answer->choices ? "" : " or", question->answer->id, choice->id,
+                   choice->label);
+  cli_print(".\n");
+}
+
 /* ---- creating ------------------------------------------------------------------- */
 
 static int create(Cli *cli, const ClCommand *command, const DoOptions *options, CliFormat format) {
@@ -80,9 +103,7 @@ static int create(Cli *cli, const ClCommand *command, const DoOptions *options, 
     status.would_change = 1;
     if (cl_command_check(cli->session, command, 0, &problems, &error)) {
       int result = cli_print_dry(&status, command->action->id, format);
-      g_autofree char *follows = format == CLI_JSON ? NULL : cl_command_foresee(cli->session, command, 0);
-      if (follows)
-        cli_print_safe("  with it: %s\n", follows);
+      print_consequences(cli, command, 0, format);
       return result;
     }
   } else if (cl_command_run(cli->session, command, 0, 0, &problems, &status.run, &error)) {
@@ -151,7 +172,12 @@ static int change(Cli *cli, const ClCommand *command, const ClTargets *targets, 
   const char *action = command->action->id;
   if (options->dry_run) {
     g_autoptr(ClRunStatus) status = cl_run_dry(cli->session, command, targets, &error);
-    return status ? cli_print_dry(status, action, format) : cli_fail(error);
+    if (!status)
+      return cli_fail(error);
+    int result = cli_print_dry(status, action, format);
+    if (targets->ids && targets->ids->n == 1)
+      print_consequences(cli, command, targets->ids->v[0], format);
+    return result;
   }
   gboolean ask = count > 1 && !options->yes;
   if (ask && !cli_has_terminal()) {

@@ -7,6 +7,7 @@
 #include "last.h"
 #include "leave.h"
 #include "list.h"
+#include "question.h"
 #include "viewer.h"
 
 #include <caseload/error.h>
@@ -19,6 +20,7 @@ typedef struct {
   char *title;
   FieldForm *fields;
   GHashTable *set;
+  const char *param, *choice; /* the answer to what the command left open; of one attempt */
   AskDone done;
   gpointer data;
   gboolean may_leave; /* the question whether it may leave the building was answered with yes */
@@ -26,7 +28,12 @@ typedef struct {
 
 gboolean ask_is_needed(const ClAction *action) {
   g_autofree const ClField **fields = cl_action_fields(action);
-  return action->flags & CL_ACTION_COMMENT || (fields && fields[0]);
+  gboolean asks = FALSE;
+  for (gsize i = 0; fields && fields[i]; i++) {
+    const ClParam *param = cl_action_param(action, fields[i]->id);
+    asks = asks || !param || !param->many;
+  }
+  return asks || action->flags & CL_ACTION_COMMENT;
 }
 
 /* "Zoë Müller: marked as non payable. u undoes."; without a run there was nothing to do. */
@@ -56,13 +63,20 @@ void ask_nothing(App *app, const ClAction *action, ClId id) {
 typedef struct {
   const ClAction *action;
   ClId id;
-} Leaving;
+} Nothing;
 
 static void do_now(App *app, const ClAction *action, ClId id, GHashTable *set);
 
 static void nothing_may_leave(App *app, gpointer data) {
-  const Leaving *leaving = data;
+  const Nothing *leaving = data;
   do_now(app, leaving->action, leaving->id, NULL);
+}
+
+static void nothing_answered(App *app, const char *param, const char *choice, gpointer data) {
+  const Nothing *nothing = data;
+  g_autoptr(GHashTable) set = g_hash_table_new(g_str_hash, g_str_equal);
+  g_hash_table_insert(set, (gpointer)param, (gpointer)choice);
+  ask_nothing_but(app, nothing->action, nothing->id, set);
 }
 
 void ask_nothing_but(App *app, const ClAction *action, ClId id, GHashTable *set) {
@@ -72,7 +86,7 @@ void ask_nothing_but(App *app, const ClAction *action, ClId id, GHashTable *set)
   }
   g_autoptr(GError) error = NULL;
   const ClCommand command = {.action = action, .set = set};
-  const Leaving leaving = {action, id};
+  const Nothing leaving = {action, id};
   g_autofree char *text = cl_command_leaves(app_get_session(app), &command, id, &error);
   if (text)
     leave_open(app, action->label, text, 1, nothing_may_leave, g_memdup2(&leaving, sizeof leaving), g_free);
@@ -83,6 +97,11 @@ void ask_nothing_but(App *app, const ClAction *action, ClId id, GHashTable *set)
 static void do_now(App *app, const ClAction *action, ClId id, GHashTable *set) {
   g_autoptr(GError) error = NULL;
   ClCommand command = {.action = action, .set = set};
+  Nothing *nothing = g_new0(Nothing, 1);
+  *nothing = (Nothing){action, id};
+  if (question_open(app, &command, id, nothing_answered, nothing, g_free))
+    return;
+  g_free(nothing);
   ClSession *session = app_get_session(app);
   g_autofree char *name = id ? cl_record_dup_name(session, cl_action_kind(action), id) : NULL;
   ClId run = 0, changed = cl_command_run(session, &command, id, 0, NULL, &run, &error);
@@ -128,6 +147,13 @@ static gboolean ask_leaving(AskView *self, const ClCommand *command, ClProblems 
   return text != NULL;
 }
 
+static void view_answered(App *app, const char *param, const char *choice, gpointer data) {
+  AskView *self = data;
+  self->param = param;
+  self->choice = choice;
+  submit(self);
+}
+
 static void submit(AskView *self) {
   App *app = self->view.app;
   g_autoptr(GError) error = NULL;
@@ -139,7 +165,12 @@ static void submit(AskView *self) {
   g_hash_table_iter_init(&iter, self->set);
   while (g_hash_table_iter_next(&iter, &key, &value))
     g_hash_table_insert(set, key, g_strdup(value));
+  if (self->param)
+    g_hash_table_insert(set, (gpointer)self->param, g_strdup(self->choice));
   ClCommand command = {self->action, set, field_form_get_comment(self->fields)};
+  if (question_open(app, &command, self->id, view_answered, self, NULL))
+    return;
+  self->param = NULL;
   gboolean asks = leave_is_asked(self->action) && !self->may_leave;
   if (asks && ask_leaving(self, &command, &problems, &error))
     return;

@@ -131,6 +131,10 @@ static void add_field(FieldForm *fields, GArray *form_fields, const ClField *fie
     shown.width = 52;
     shown.help = field->help;
   }
+  if (shown.type == FORM_LINES) {
+    shown.source = comments_source;
+    shown.source_data = (gpointer)fields->action;
+  }
   if (shown.type == FORM_TEXT) {
     shown.max = field->type == CL_TYPE_TEXT ? (int)field->max : 0;
     shown.remark = remark;
@@ -149,7 +153,8 @@ static void add_comment(FieldForm *fields, GArray *form_fields) {
                      .required = (fields->action->flags & CL_ACTION_COMMENT) != 0,
                      .width = 56,
                      .source = comments_source,
-                     .help = "Say why; it is kept in the history of each record. F4 lists your earlier comments."};
+                     .source_data = (gpointer)fields->action,
+                     .help = "Say why; it is kept in the history. F4 lists note templates and earlier comments."};
   g_ptr_array_add(fields->asked, asked);
   g_array_append_val(form_fields, shown);
 }
@@ -213,7 +218,7 @@ FieldForm *field_form_new(View *owner, const ClAction *action, const char *only,
   if (flags & FIELDS_CONTEXT)
     add_context(fields, form_fields);
   for (gsize i = 0; taken && taken[i]; i++)
-    if (is_named(only, taken[i]->id))
+    if (is_named(only, taken[i]->id) && cl_action_asks(action, taken[i], (flags & FIELDS_BLANK) != 0))
       add_field(fields, form_fields, taken[i], FALSE);
   if (has_comment(fields))
     add_comment(fields, form_fields);
@@ -262,6 +267,13 @@ static void offer(FieldForm *fields, Asked *asked, const ClRecord *record) {
   form_offer(fields->form, asked->field->id, asked->offer.choices, asked->offer.help);
 }
 
+/* The record's own, or what the action's table proposes where it has none. */
+static const ClValue *value_for(const FieldForm *fields, const ClRecord *record, const ClField *field) {
+  const ClValue *own = cl_record_value(record, field->id);
+  const ClParam *param = cl_action_param(fields->action, field->id);
+  return own && own->tag == CL_VALUE_NONE && param && param->suggest ? cl_record_value(record, param->suggest) : own;
+}
+
 void field_form_fill(FieldForm *fields, const ClRecord *record) {
   cl_record_free(fields->base);
   fields->base = cl_record_copy(record);
@@ -270,7 +282,7 @@ void field_form_fill(FieldForm *fields, const ClRecord *record) {
     const ClField *field = asked->field;
     if (field && asked->choices && record->kind->withholds)
       offer(fields, asked, record);
-    const ClValue *value = field ? cl_record_value(record, field->id) : NULL;
+    const ClValue *value = field ? value_for(fields, record, field) : NULL;
     if (value)
       show_value(fields, field, value);
   }

@@ -8,6 +8,7 @@
 #include "drafts.h"
 #include "fields.h"
 #include "last.h"
+#include "question.h"
 #include "record.h"
 
 #include <caseload/error.h>
@@ -26,6 +27,8 @@ typedef struct {
   gpointer saved_data;
   gboolean told; /* that somebody else changed the record */
   int step;      /* where that question leads */
+  GHashTable *answers; /* to what the command left open: char* parameter → char* choice; of one attempt to save */
+  gint64 asked_version;
 } FormView;
 
 static Form *form_of(FormView *self) {
@@ -131,6 +134,29 @@ static void show_failure(FormView *self, const ClProblems *problems, GError **er
   app_say_error(app, "%s", words);
 }
 
+static void leave(FormView *self);
+
+static void question_answered(App *app, const char *param, const char *choice, gpointer data) {
+  FormView *self = data;
+  g_hash_table_insert(self->answers, (gpointer)param, (gpointer)choice);
+  if (save(self, self->asked_version))
+    leave(self);
+}
+
+/* TRUE when a person is asked first; her answer saves. */
+static gboolean ask_first(FormView *self, ClCommand *command, gint64 version) {
+  GHashTableIter iter;
+  gpointer key, value;
+  g_hash_table_iter_init(&iter, self->answers);
+  while (g_hash_table_iter_next(&iter, &key, &value))
+    g_hash_table_insert(command->set, key, g_strdup(value));
+  self->asked_version = version;
+  if (question_open(self->view.app, command, self->id, question_answered, self, NULL))
+    return TRUE;
+  g_hash_table_remove_all(self->answers);
+  return FALSE;
+}
+
 /* TRUE when there is nothing left to save. */
 static gboolean save(FormView *self, gint64 version) {
   App *app = self->view.app;
@@ -147,6 +173,8 @@ static gboolean save(FormView *self, gint64 version) {
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
   form_clear_errors(form_of(self));
+  if (ask_first(self, &command, version))
+    return FALSE;
   ClId run = 0, id = cl_command_run(session, &command, self->id, version, &problems, &run, &error);
   if (id == 0) {
     show_failure(self, &problems, &error);
@@ -297,6 +325,7 @@ static gboolean form_view_may_close(View *view) {
 static void form_view_free(View *view) {
   FormView *self = (FormView *)view;
   field_form_free(self->fields);
+  g_hash_table_unref(self->answers);
   cl_record_free(self->record);
   g_free(self->name);
   g_free(self);
@@ -322,6 +351,7 @@ static FormView *form_view_new(App *app, const ClKind *kind, const ClAction *act
   self->view = (View){&form_view_ops, app};
   self->kind = kind;
   self->action = action;
+  self->answers = g_hash_table_new(g_str_hash, g_str_equal);
   self->fields = field_form_new(&self->view, action, NULL, FIELDS_COMMENT | (record->id ? FIELDS_CONTEXT : 0));
   show_record(self, record);
   return self;

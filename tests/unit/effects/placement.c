@@ -152,6 +152,51 @@ static void test_anchor(Fixture *f, gconstpointer unused) {
   assert_value(f, "placement", first, "anchor_relation", "anchor");
 }
 
+static ClQuestion *question_of(Fixture *f, const char *action, ClId id, GHashTable *set) {
+  const ClCommand command = { cl_action_find(action), set, NULL };
+  return cl_command_question(support_session(f, "coach"), &command, id);
+}
+
+static char *preview_of(Fixture *f, const char *action, ClId id, GHashTable *set) {
+  const ClCommand command = { cl_action_find(action), set, NULL };
+  g_autoptr(GPtrArray) lines = cl_command_foresee_lines(support_session(f, "coach"), &command, id, 20);
+  g_ptr_array_add(lines, NULL);
+  return g_strjoinv("; ", (char **)lines->pdata);
+}
+
+/* Another anchor than the person has: asked once nothing is wrong, with what each answer does to open claims; without
+ * an answer a day that is given begins a new one. */
+static void test_anchor_question(Fixture *f, gconstpointer unused) {
+  ClId ana = new_seeker(f), first = new_vacancy(f, ana, "2024-02-05", "yes"), second = new_vacancy(f, ana, "2024-03-20", "no");
+  g_autoptr(GHashTable) edit = support_values("anchored", "yes", NULL), joined = support_values("anchored", "yes", "anchor_choice", "join", NULL);
+  g_autoptr(GHashTable) begun = support_values("anchored", "yes", "anchor_choice", "new", NULL);
+  g_autoptr(GHashTable) same = support_values("anchored", "yes", "anchor_date", "2024-02-05", NULL);
+  g_autoptr(ClQuestion) open = question_of(f, "placement.edit", second, edit);
+  g_assert_nonnull(open);
+  g_assert_cmpstr(open->answer->id, ==, "anchor_choice");
+  g_assert_nonnull(strstr(open->text, "05/02/2024"));
+  g_assert_nonnull(strstr(open->text, "20/03/2024"));
+  g_assert_null(question_of(f, "placement.edit", second, joined));
+  g_assert_null(question_of(f, "placement.edit", second, same));
+  g_assert_null(question_of(f, "placement.edit", first, same));
+  gint64 traces = support_int(f, "SELECT count(*) FROM history");
+  g_autofree char *join = preview_of(f, "placement.edit", second, joined), *begin = preview_of(f, "placement.edit", second, begun);
+  g_assert_cmpstr(join, ==, "13 weeks, Ana Silva: Due 18/06/2024 → 05/05/2024; 26 weeks, Ana Silva: Due 17/09/2024 → 04/08/2024; "
+                            "52 weeks, Ana Silva: Due 18/03/2025 → 02/02/2025");
+  g_assert_cmpstr(begin, ==, "");
+  g_assert_cmpint(support_int(f, "SELECT count(*) FROM history"), ==, traces);
+  g_free(support_do(f, "coach", "placement.edit", second, NULL, g_hash_table_ref(joined)));
+  assert_value(f, "placement", second, "anchor_date", "2024-02-05");
+  assert_value(f, "placement", second, "anchor_relation", "anchor");
+  g_free(support_do(f, "coach", "placement.anchor", second, NULL, support_values("anchor_choice", "new", NULL)));
+  assert_value(f, "placement", second, "anchor_date", "2024-03-20");
+  assert_value(f, "job_seeker", ana, "anchor_date", "2024-03-20");
+  assert_value(f, "placement", first, "anchor_relation", "started_before");
+  g_autoptr(ClRunStatus) undone = support_undo(f, "coach", support_int(f, "SELECT max(id) FROM run"));
+  g_assert_cmpint(undone->done, ==, 1);
+  assert_value(f, "job_seeker", ana, "anchor_date", "2024-02-05");
+}
+
 /* T23: a payslip of two weeks is an entry for each; the suggestion follows the hours. */
 static void test_wages(Fixture *f, gconstpointer unused) {
   ClId job = new_vacancy(f, new_seeker(f), "2024-02-05", "yes");
@@ -210,6 +255,7 @@ static void add(void) {
   SUPPORT_TEST("/effects/placement/undo-refused", test_undo_refused);
   SUPPORT_TEST("/effects/placement/breaks", test_breaks);
   SUPPORT_TEST("/effects/placement/anchor", test_anchor);
+  SUPPORT_TEST("/effects/placement/anchor-question", test_anchor_question);
   SUPPORT_TEST("/effects/placement/wages", test_wages);
   SUPPORT_TEST("/effects/placement/tracker", test_tracker);
 }
