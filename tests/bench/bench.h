@@ -91,4 +91,5 @@ void bench_search(const World *world);
 void bench_runs(const World *world);
 void bench_roll(const World *world);
 void bench_terminal(const World *world);
+void bench_meanwhile(const World *world);
 void bench_exchange(const World *world);

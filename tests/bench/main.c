@@ -23,6 +23,7 @@ static const struct {
     {"roll", bench_roll},
     {"exchange", bench_exchange},
     {"terminal", bench_terminal},
+    {"meanwhile", bench_meanwhile},
 };
 
 static int number(const char *variable, int fallback) {

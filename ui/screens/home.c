@@ -137,6 +137,7 @@ static GArray *remember_places(HomeView *self) {
 
 static void fill_box(HomeView *self, HomeBox *box, const Place *place) {
   g_array_set_size(box->lines, 0);
+  box->numbers_width = 0;
   box->counting = FALSE;
   if (box->steps)
     fill_steps(self, box);

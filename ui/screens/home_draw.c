@@ -108,15 +108,23 @@ typedef struct {
   gint64 whole;
 } BarSizes;
 
-static BarSizes bar_sizes(const HomeBox *box, int columns) {
-  BarSizes sizes = {1, 1, 1};
+/* Of thousands of caseworkers this takes longer than all the drawing: once for each count. */
+static void measure(HomeBox *box) {
+  box->label_width = box->numbers_width = 1;
+  box->most = 1;
   for (gsize i = 0; i < box->lines->len; i++) {
     const ClFigure *figure = home_line(box, i)->figure;
     g_autofree char *numbers = dup_numbers(box, figure);
-    sizes.label = MAX(sizes.label, cl_text_width(figure->label));
-    sizes.text = MAX(sizes.text, cl_text_width(numbers));
-    sizes.whole = MAX(sizes.whole, MAX(figure->count, figure->of));
+    box->label_width = MAX(box->label_width, cl_text_width(figure->label));
+    box->numbers_width = MAX(box->numbers_width, cl_text_width(numbers));
+    box->most = MAX(box->most, MAX(figure->count, figure->of));
   }
+}
+
+static BarSizes bar_sizes(HomeBox *box, int columns) {
+  if (!box->numbers_width)
+    measure(box);
+  BarSizes sizes = {box->label_width, box->numbers_width, box->most};
   sizes.label = MIN(sizes.label, MAX(columns - 2 - sizes.text - 4 - BAR_COLUMNS, 8));
   return sizes;
 }

@@ -22,6 +22,8 @@ typedef struct {
   gsize panel; /* of a chart */
   const char *title;
   GArray *lines; /* of HomeLine */
+  int label_width, numbers_width; /* of all lines the widest; 0 = not looked at since they were counted */
+  gint64 most;
   gsize cursor, top;
   gboolean as_table;
   gboolean counting; /* figures are still to come */
