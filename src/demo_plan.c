@@ -5,6 +5,7 @@
 
 #include "rules/milestone.h"
 #include "store/db.h"
+#include "tracker_types.h"
 
 #include <string.h>
 
@@ -158,6 +159,36 @@ static gboolean add_tracker(Walker *walker, const Plan *plan, ClDemoSheet *sheet
   return cl_demo_sheet_write(sheet, error) != 0;
 }
 
+/* A type of the organisation's own, where its trackers.yaml has it. */
+enum { L_SEEKER, L_TYPE, L_STATUS, L_DESCRIPTION, L_ASSIGNEE, L_START, L_SCHOOL, L_CLASS, L_PRICE };
+static const char *const licence_fields[] = {"job_seeker", "type",        "status",        "description",  "assignee",
+                                             "start_date", "institution", "licence_class", "lesson_price", NULL};
+
+static gboolean add_licence(Walker *walker, const Plan *plan, ClDemoSheet *sheet, GError **error) {
+  static const char *const classes[] = {"car", "forklift", "car"};
+  if (!plan->has_activity || plan->seeker % 7 != 0)
+    return TRUE;
+  cl_demo_sheet_empty(sheet);
+  cl_demo_sheet_int(sheet, L_SEEKER, plan->seeker);
+  cl_demo_sheet_text(sheet, L_TYPE, "licence");
+  cl_demo_sheet_text(sheet, L_STATUS, plan->seeker % 2 ? "new" : "resolved");
+  cl_demo_sheet_text(sheet, L_DESCRIPTION, "Licence for work");
+  cl_demo_sheet_int(sheet, L_ASSIGNEE, plan->manager);
+  cl_demo_sheet_date(sheet, L_START, plan->due);
+  cl_demo_sheet_text(sheet, L_SCHOOL, "Wheel and Road");
+  cl_demo_sheet_text(sheet, L_CLASS, classes[plan->seeker % (ClId)G_N_ELEMENTS(classes)]);
+  cl_demo_sheet_int(sheet, L_PRICE, 4850);
+  return cl_demo_sheet_write(sheet, error) != 0;
+}
+
+static gboolean has_licence(ClSession *session) {
+  const ClKind *kind = cl_kind_find("tracker");
+  for (int i = 0; licence_fields[i]; i++)
+    if (!cl_kind_field(kind, licence_fields[i]))
+      return FALSE;
+  return cl_tracker_type_find(cl_config_get_tracker_types(cl_session_get_config(session)), "licence") != NULL;
+}
+
 /* ---- milestones --------------------------------------------------------------------------------- */
 
 enum { M_SEEKER, M_NAME, M_KIND, M_THRESHOLD, M_PROJECTED, M_STATUS, M_CLAIM };
@@ -192,5 +223,6 @@ gboolean cl_demo_add_plans(const ClDemoPlanPass *pass, GError **error) {
     return FALSE;
   next = first;
   return each_plan(pass, "tracker", tracker_fields, add_tracker, &next, error) &&
+         (!has_licence(pass->session) || each_plan(pass, "tracker", licence_fields, add_licence, &next, error)) &&
          each_plan(pass, "milestone", milestone_fields, add_milestones, &first, error);
 }

@@ -10,14 +10,6 @@
 
 /* ---- choices -------------------------------------------------------------------------------- */
 
-/* Each list that was ever handed out lives on: whoever looked at it may still do so. */
-static void keep(gpointer list) {
-  static GPtrArray *kept;
-  if (!kept)
-    kept = g_ptr_array_new();
-  g_ptr_array_add(kept, list);
-}
-
 static gboolean has_choice(const GArray *choices, const char *id) {
   for (guint i = 0; i < choices->len; i++)
     if (g_str_equal(g_array_index(choices, ClChoice, i).id, id))
@@ -33,8 +25,7 @@ static void add_choice(GArray *choices, const char *id, const char *label) {
 
 /* Wherever the tables of the kinds offer `from`. */
 static void put_choices(const ClChoice *from, GArray *choices) {
-  gpointer list = g_array_free(choices, FALSE);
-  keep(list);
+  gpointer list = cl_catalogue_keep(g_array_free(choices, FALSE));
   for (gsize i = 0; cl_catalogue_own()[i]; i++) {
     ClField *fields = (ClField *)cl_catalogue_own()[i]->fields;
     const ClField *table = cl_catalogue_table(i)->fields;

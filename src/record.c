@@ -59,6 +59,11 @@ ClAsk cl_record_asks(ClSession *session, const ClRecord *record, const ClField *
   return asks == CL_ASK_MAY ? by_flags : asks;
 }
 
+const char *cl_record_label(ClSession *session, const ClRecord *record, const ClField *field) {
+  const char *label = record->kind->calls ? record->kind->calls(session, record, field) : NULL;
+  return label ? label : field->label;
+}
+
 ClRecord *cl_record_new(ClSession *session, const ClKind *kind) {
   ClRecord *record = record_alloc(kind);
   for (gsize i = 0; kind->fields[i].id; i++)

@@ -3,20 +3,21 @@
 
 #include <caseload/catalogue.h>
 #include <caseload/config.h>
+#include <caseload/record.h>
 #include <string.h>
 
 #include "catalogue/kinds.h"
 #include "config/schema.h"
 #include "embedded.h"
+#include "tracker_fields.h"
 
 #define FILE_NAME "trackers.yaml"
 
 static const char *const statuses[] = { "new", "resolved", "submitted", "referred", "rejected", "closed", NULL };
-static const char *const askable[] = { "organisation", "address", "contact", "institution", "course",     "start_date", "end_date", "weekly_hours", "hourly_rate",
-                                       "due_date",     "reason",      "activity", "dma_raised", "dma_reason", NULL };
 static const char *const persons[] = { "creator", "last_editor", "assignee", NULL };
 static const char *const confirmed[] = { "confirmed", NULL };
 static const char *const counts[] = { "earnings", "self_employment", NULL };
+static const char *const field_types[] = { "text", "lines", "number", "money", "date", "yes_no", "choice", NULL };
 
 static const ClSetting settings[] = {
   { "", "workflows", CL_SETTING_LIST, .required = TRUE, .min = 1, .max = 50, .help = "statuses and moves" },
@@ -36,6 +37,17 @@ static const ClSetting settings[] = {
   { "types[]", "workflow", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "one of the workflows" },
   { "types[]", "fields", CL_SETTING_WORDS, .max = 20, .help = "what the form asks" },
   { "types[]", "needs", CL_SETTING_WORDS, .max = 20, .help = "what must be filled in" },
+  { "types[]", "own_fields", CL_SETTING_LIST, .max = 20, .help = "fields that only this type has" },
+  { "types[].own_fields[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 30, .help = "the word that filters and files know it by" },
+  { "types[].own_fields[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "what people call it" },
+  { "types[].own_fields[]", "type", CL_SETTING_CHOICE, .required = TRUE, .choices = field_types, .help = "what is filled in" },
+  { "types[].own_fields[]", "choices", CL_SETTING_WORDS, .max = 50, .help = "of a choice: what there is to choose" },
+  { "types[].own_fields[]", "needed", CL_SETTING_BOOL, .help = "must it be filled in" },
+  { "types[].own_fields[]", "shown_when", CL_SETTING_TEXT, .max = 200, .help = "field=value: asked only then" },
+  { "types[]", "labels", CL_SETTING_MAP, .max = 20, .help = "what this type calls fields of all types" },
+  { "types[].labels", "*", CL_SETTING_TEXT, .max = 40, .help = "the label" },
+  { "types[]", "shown_when", CL_SETTING_MAP, .max = 20, .help = "fields of all types that are asked only when" },
+  { "types[].shown_when", "*", CL_SETTING_TEXT, .max = 200, .help = "field=value" },
   { "types[]", "organisation", CL_SETTING_CHOICE, .choices = confirmed, .help = "confirmed: only those" },
   { "types[]", "milestones", CL_SETTING_CHOICE, .choices = counts, .help = "what it counts towards" },
   { "types[]", "automation", CL_SETTING_BOOL, .help = "is it a process automation tracker" },
@@ -65,8 +77,7 @@ static void type_free(gpointer data) {
   ClTrackerType *type = data;
   g_free(type->id);
   g_free(type->label);
-  g_strfreev(type->fields);
-  g_strfreev(type->needs);
+  cl_tracker_fields_clear(type);
   g_free(type->milestones);
   g_free(type);
 }
@@ -76,36 +87,11 @@ void cl_tracker_types_free(ClTrackerTypes *types) {
     return;
   g_ptr_array_unref(types->workflows);
   g_ptr_array_unref(types->types);
+  g_array_unref(types->own);
   g_free(types);
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */
-
-/* The words of a list, each of which must be one of `known`. */
-static char **read_words(const ClTree *map, const char *key, const char *const *known, const char *what, ClMistakes *mistakes) {
-  const ClTree *list = cl_tree_get_list(map, key);
-  GPtrArray *words = g_ptr_array_new();
-  for (guint i = 0; i < cl_tree_size(list); i++) {
-    const ClTree *word = cl_tree_nth(list, i);
-    if (word->type != CL_TREE_TEXT || !*word->text)
-      continue;
-    if (!g_strv_contains(known, word->text)) {
-      g_autofree char *hint = cl_schema_hint(word->text, known);
-      cl_mistakes_add(mistakes, word->line, word->column, "“%s” is no %s%s", word->text, what, hint);
-    }
-    g_ptr_array_add(words, g_strdup(word->text));
-  }
-  g_ptr_array_add(words, NULL);
-  return (char **)g_ptr_array_free(words, FALSE);
-}
-
-static char *read_id(const ClTree *map, ClMistakes *mistakes) {
-  const ClTree *id = cl_tree_get(map, "id");
-  const char *text = id && id->type == CL_TREE_TEXT ? id->text : "";
-  if (*text && (!g_ascii_islower(*text) || strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(text)))
-    cl_mistakes_add(mistakes, id->line, id->column, "an id is made of small letters, digits and _, not “%s”", text);
-  return g_strdup(text);
-}
 
 static GPtrArray *permission_ids(void) {
   GPtrArray *ids = g_ptr_array_new();
@@ -119,20 +105,20 @@ static ClTrackerMove *read_move(const ClTree *map, const ClWorkflow *workflow, C
   const char *const *known = (const char *const *)workflow->statuses;
   g_autoptr(GPtrArray) permissions = permission_ids();
   ClTrackerMove *move = g_new0(ClTrackerMove, 1);
-  move->from = read_words(map, "from", known, "status of this workflow", mistakes);
-  move->to = read_words(map, "to", known, "status of this workflow", mistakes);
-  move->needs = read_words(map, "needs", (const char *const *)permissions->pdata, "permission", mistakes);
-  move->present = read_words(map, "present", askable, "field of trackers", mistakes);
-  move->not_own = read_words(map, "not_own", persons, "person that can be meant", mistakes);
+  move->from = cl_tracker_words(map, "from", known, "status of this workflow", mistakes);
+  move->to = cl_tracker_words(map, "to", known, "status of this workflow", mistakes);
+  move->needs = cl_tracker_words(map, "needs", (const char *const *)permissions->pdata, "permission", mistakes);
+  move->present = cl_tracker_words(map, "present", cl_tracker_askable, "field of trackers", mistakes);
+  move->not_own = cl_tracker_words(map, "not_own", persons, "person that can be meant", mistakes);
   move->comment = cl_tree_get_bool(map, "comment", FALSE);
   return move;
 }
 
 static void read_workflow(ClTrackerTypes *types, const ClTree *map, ClMistakes *mistakes) {
   ClWorkflow *workflow = g_new0(ClWorkflow, 1);
-  workflow->id = read_id(map, mistakes);
-  workflow->statuses = read_words(map, "statuses", statuses, "status", mistakes);
-  workflow->final = read_words(map, "final", (const char *const *)workflow->statuses, "status of this workflow", mistakes);
+  workflow->id = cl_tracker_id(map, mistakes);
+  workflow->statuses = cl_tracker_words(map, "statuses", statuses, "status", mistakes);
+  workflow->final = cl_tracker_words(map, "final", (const char *const *)workflow->statuses, "status of this workflow", mistakes);
   workflow->moves = g_ptr_array_new_with_free_func(move_free);
   if (!g_strv_contains((const char *const *)workflow->statuses, "new")) {
     const ClTree *at = cl_tree_get(map, "statuses");
@@ -166,11 +152,10 @@ static const ClWorkflow *find_workflow(const ClTrackerTypes *types, const ClTree
 static void read_type(ClTrackerTypes *types, const ClTree *map, ClMistakes *mistakes) {
   ClTrackerType *type = g_new0(ClTrackerType, 1);
   const char *label = cl_tree_get_text(map, "label");
-  type->id = read_id(map, mistakes);
+  type->id = cl_tracker_id(map, mistakes);
   type->label = g_strdup(label ? label : "");
   type->workflow = find_workflow(types, map, mistakes);
-  type->fields = read_words(map, "fields", askable, "field of trackers", mistakes);
-  type->needs = read_words(map, "needs", (const char *const *)type->fields, "field of this type", mistakes);
+  cl_tracker_fields_read(type, types->own, map, mistakes);
   type->confirmed = cl_tree_get_text(map, "organisation") != NULL;
   type->milestones = g_strdup(cl_tree_get_text(map, "milestones"));
   type->automation = cl_tree_get_bool(map, "automation", FALSE);
@@ -205,6 +190,7 @@ ClTrackerTypes *cl_tracker_types_load(const char *config_path, GPtrArray *mistak
   g_autoptr(ClTrackerTypes) types = g_new0(ClTrackerTypes, 1);
   types->workflows = g_ptr_array_new_with_free_func(workflow_free);
   types->types = g_ptr_array_new_with_free_func(type_free);
+  types->own = g_array_new(FALSE, FALSE, sizeof(ClField));
   if (root) {
     cl_schema_check(settings, root, found);
     for_each(types, root, "workflows", read_workflow, found);
@@ -240,4 +226,19 @@ const ClTrackerMove *cl_tracker_type_move(const ClTrackerType *type, const char 
 
 gboolean cl_tracker_type_is_final(const ClTrackerType *type, const char *status) {
   return g_strv_contains((const char *const *)type->workflow->final, status);
+}
+
+gboolean cl_tracker_type_asks(const ClTrackerType *type, const ClRecord *tracker, const char *field) {
+  const ClTrackerShown *shown = g_hash_table_lookup(type->shown, field);
+  if (!g_strv_contains((const char *const *)type->fields, field))
+    return FALSE;
+  if (!shown)
+    return TRUE;
+  const ClValue *value = cl_record_value(tracker, shown->field);
+  const char *word = "";
+  if (value->tag == CL_VALUE_TEXT)
+    word = value->s;
+  else if (value->tag == CL_VALUE_INT)
+    word = value->i ? "yes" : "no";
+  return g_strv_contains((const char *const *)shown->words, word);
 }

@@ -35,6 +35,7 @@ typedef enum {
   CL_FIELD_KEY = 1 << 8,       /* identifies a record on import (ess_id) and for references */
   CL_FIELD_PRIVATE = 1 << 9,   /* not shown in lists unless chosen */
   CL_FIELD_PREFIX = 1 << 11,   /* bare words match the beginning of the whole value (indexed) */
+  CL_FIELD_ADDED = 1 << 13,    /* by the configuration: stores get its column when they are opened */
   CL_FIELD_DAYS = 1 << 12,     /* derived text with ISO dates in it: people see them in their own form */
   CL_FIELD_LATE = 1 << 13,     /* derived and slow to find out: screens have it read in the background (late.h) */
   CL_FIELD_ASCENDING = 1 << 10, /* rows come in this order without sorting (indexed) */
@@ -146,6 +147,8 @@ struct ClKind {
   ClAsk (*asks)(ClSession *session, const ClRecord *record, const ClField *field);
   const char *context;      /* fields that the form of a record begins with, to be read only, blank-separated; NULL:
                                those that only its creation sets */
+  /* What such a record calls the field, where that is another word than the field's own; NULL: it is not. */
+  const char *(*calls)(ClSession *session, const ClRecord *record, const ClField *field);
   /* Why a choice is not offered for the field of such a record (as it is now), in a few words to free: "you created
    * it", "" where there is nothing to say; NULL: it is offered. May be NULL. The gate refuses what is not offered all the same. */
   char *(*withholds)(ClSession *session, const ClRecord *record, const ClField *field, const ClChoice *choice);

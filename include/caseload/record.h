@@ -20,6 +20,8 @@ void cl_record_free(ClRecord *record);
 ClValue *cl_record_value(const ClRecord *record, const char *field_id);
 /* What such a record asks of a field: by its flags, or by what stands in other fields. */
 ClAsk cl_record_asks(ClSession *session, const ClRecord *record, const ClField *field);
+/* What such a record calls a field: its label, or another word. Borrowed. */
+const char *cl_record_label(ClSession *session, const ClRecord *record, const ClField *field);
 /* What the record is called ("Zoë Müller", "13 weeks, Zoë Müller"). The caller frees. */
 char *cl_record_dup_name(ClSession *session, const ClKind *kind, ClId id);
 /* Finds the record that a reference's text means: an id, a KEY field's value (ESS ID, sign-in name), or a

@@ -41,6 +41,14 @@ ClKind *const *cl_catalogue_own(void) {
   return kinds;
 }
 
+gpointer cl_catalogue_keep(gpointer list) {
+  static GPtrArray *kept;
+  if (!kept)
+    kept = g_ptr_array_new();
+  g_ptr_array_add(kept, list);
+  return list;
+}
+
 const ClKind *cl_catalogue_table(gsize i) {
   return tables[i];
 }

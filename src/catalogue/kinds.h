@@ -17,6 +17,8 @@ extern const ClChoice cl_choices_os_level[];
  * says of them (words, choices, ages) is put in when it is read, before any thread is started. */
 ClKind *const *cl_catalogue_own(void);
 const ClKind *cl_catalogue_table(gsize i);
+/* A list that was put in lives on, and is given back: whoever looked at it may still do so when another one comes. */
+gpointer cl_catalogue_keep(gpointer list);
 
 /* How often; of schedules and fees. */
 extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choices_contact_result[], cl_choices_contact_method[];

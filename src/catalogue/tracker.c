@@ -25,7 +25,7 @@ static const ClChoice decisions[] = {
 };
 #define WAITING "@.status IN ('submitted', 'referred')"
 
-static ClField fields[] = {
+static const ClField fields[] = {
   CL_FIELD_ID,
   { .id = "job_seeker", .label = "Participant", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST },
@@ -90,6 +90,19 @@ static void add_excluded(GString *sql, const ClTrackerTypes *all, const char *pe
     g_string_append_printf(sql, " WHEN @.%s = :me AND @.type IN (%s) THEN '%s'", column, ids->str, person);
 }
 
+/* The table's fields, as they are handed out now, and behind them those that types have of their own. */
+static void put_fields(const GArray *own, const char *decision) {
+  ClKind *kind = (ClKind *)cl_kind_find("tracker");
+  GArray *made = g_array_new(TRUE, TRUE, sizeof(ClField));
+  g_array_append_vals(made, kind->fields, (guint)cl_kind_n_fields(&cl_kind_tracker));
+  for (guint i = 0; i < made->len; i++)
+    if (g_str_equal(g_array_index(made, ClField, i).id, "decision"))
+      g_array_index(made, ClField, i).sql = decision;
+  g_array_append_vals(made, own->data, own->len);
+  cl_catalogue_keep((gpointer)kind->fields);
+  kind->fields = cl_catalogue_keep(g_array_free(made, FALSE));
+}
+
 void cl_tracker_kind_set_types(const ClTrackerTypes *all) {
   g_autoptr(GString) sql = g_string_new("(CASE WHEN NOT " WAITING " THEN NULL");
   gsize n = 0;
@@ -102,21 +115,27 @@ void cl_tracker_kind_set_types(const ClTrackerTypes *all) {
   add_excluded(sql, all, "last_editor", "updated_by");
   add_excluded(sql, all, "assignee", "assignee");
   g_string_append(sql, " ELSE 'yours' END)");
-  ((ClField *)cl_kind_field(&cl_kind_tracker, "decision"))->sql = g_intern_string(sql->str);
+  put_fields(all->own, g_intern_string(sql->str));
 }
 
 static const ClRelation relations[] = { { "Documents", "document", "tracker" }, { NULL } };
 
-/* By type, the fields between assignee and notes that people fill in. */
+/* By type, the fields that people fill in beside those of all trackers. */
 static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
   static const char *const by_type[] = { "organisation", "address", "contact", "institution", "course", "start_date", "end_date", "weekly_hours", "hourly_rate",
                                          "dma_raised", "dma_reason", NULL };
   const ClTrackerType *type = cl_tracker_type_of(session, record);
-  if (!type || !g_strv_contains(by_type, field->id))
+  gboolean own = (field->flags & CL_FIELD_ADDED) != 0;
+  if (!own && (!type || !g_strv_contains(by_type, field->id)))
     return CL_ASK_MAY;
-  if (g_strv_contains((const char *const *)type->needs, field->id))
-    return CL_ASK_MUST;
-  return g_strv_contains((const char *const *)type->fields, field->id) ? CL_ASK_MAY : CL_ASK_NOTHING;
+  if (!type || !cl_tracker_type_asks(type, record, field->id))
+    return CL_ASK_NOTHING;
+  return g_strv_contains((const char *const *)type->needs, field->id) ? CL_ASK_MUST : CL_ASK_MAY;
+}
+
+static const char *calls(ClSession *session, const ClRecord *record, const ClField *field) {
+  const ClTrackerType *type = cl_tracker_type_of(session, record);
+  return type ? g_hash_table_lookup(type->labels, field->id) : NULL;
 }
 
 /* Types that one may make, statuses to which one may move it from where it is. */
@@ -157,5 +176,5 @@ const ClKind cl_kind_tracker = {
   .name_sql = "@.description", .default_sort = "-created_at",
   .own_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .find_columns = "type status assignee", .asks = asks, .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
+  .quick_kind = "job_seeker", .find_columns = "type status assignee", .asks = asks, .calls = calls, .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
 };

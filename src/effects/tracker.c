@@ -8,6 +8,16 @@
 
 #include <string.h>
 
+/* What is not asked any more, since another field says otherwise now, is not kept. */
+static void drop_hidden(const ClTrackerType *type, const ClRecord *before, ClRecord *after) {
+  GHashTableIter iter;
+  gpointer field;
+  g_hash_table_iter_init(&iter, type->shown);
+  while (before->id && g_hash_table_iter_next(&iter, &field, NULL))
+    if (!cl_tracker_type_asks(type, after, field) && !cl_effects_changed(before, after, field))
+      cl_value_clear(cl_record_value(after, field));
+}
+
 static gboolean is_empty(const ClRecord *record, const char *field) {
   return cl_record_value(record, field)->tag == CL_VALUE_NONE;
 }
@@ -67,6 +77,7 @@ static void prepare_any(ClSession *session, const ClPlan *plan, const ClRecord *
     cl_problems_add(problems, "type", "%s", refusal);
   if (!before->id && !cl_effects_is(after, "status", "new"))
     cl_problems_add(problems, "status", "Every tracker begins as New.");
+  drop_hidden(type, before, after);
   check_fields(session, type, plan, before, after, problems);
 }
 
@@ -132,7 +143,7 @@ static ClRecord *copy_of(ClSession *session, const ClRecord *from, const ClTrack
   for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
     cl_value_copy(cl_record_value(copy, common[i]), cl_record_value(from, common[i]));
   for (char **field = type->fields; *field; field++)
-    if (cl_kind_field(from->kind, *field)->flags & CL_FIELD_CREATE)
+    if (cl_kind_field(from->kind, *field)->flags & CL_FIELD_CREATE && cl_tracker_type_asks(type, from, *field))
       cl_value_copy(cl_record_value(copy, *field), cl_record_value(from, *field));
   cl_value_set_text(cl_record_value(copy, "type"), type->id);
   return copy;

@@ -4,6 +4,8 @@
 
 #include "embedded.h"
 
+#include <caseload/catalogue.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,10 +38,38 @@ static gboolean apply(ClStore *store, int number, GError **error) {
   return FALSE;
 }
 
+static gboolean has_column(ClStore *store, const ClKind *kind, const ClField *field) {
+  g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM pragma_table_info('%s') WHERE name = '%s'", kind->id, field->column);
+  return cl_db_int(store, sql, 0) > 0;
+}
+
+/* A field that the configuration has added gets its column; one that was taken out keeps what is in it. */
+static gboolean add_column(ClStore *store, const ClKind *kind, const ClField *field, GError **error) {
+  gboolean text = field->type == CL_TYPE_TEXT || field->type == CL_TYPE_CHOICE;
+  g_autofree char *sql = g_strdup_printf("ALTER TABLE %s ADD COLUMN %s %s", kind->id, field->column, text ? "TEXT" : "INTEGER");
+  if (has_column(store, kind, field))
+    return TRUE;
+  if (!cl_tx_begin(store, 30000, error))
+    return FALSE;
+  /* Another process may have done it while this one waited. */
+  if ((has_column(store, kind, field) || cl_db_exec(store, sql, error)) && cl_tx_commit(store, error))
+    return TRUE;
+  cl_tx_rollback(store);
+  return FALSE;
+}
+
+static gboolean add_columns(ClStore *store, GError **error) {
+  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++)
+    for (const ClField *field = (*kind)->fields; field->id; field++)
+      if (field->flags & CL_FIELD_ADDED && !add_column(store, *kind, field, error))
+        return FALSE;
+  return TRUE;
+}
+
 gboolean cl_migrate(ClStore *store, GError **error) {
   int have = (int)cl_db_int(store, "SELECT user_version FROM pragma_user_version", 0);
   for (int number = have + 1; migration(number); number++)
     if (!apply(store, number, error))
       return FALSE;
-  return TRUE;
+  return add_columns(store, error);
 }

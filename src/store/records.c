@@ -99,10 +99,14 @@ static char *insert_sql(const ClKind *kind) {
 /* The text of a kind's INSERT, built once. */
 static const char *insert_text(const ClKind *kind) {
   static GMutex mutex;
-  static char *texts[32];
+  static const char *texts[32];
+  static const ClField *of[32]; /* what the text was built of: a configuration may add fields */
   g_mutex_lock(&mutex);
-  if (!texts[kind->code])
-    texts[kind->code] = insert_sql(kind);
+  if (of[kind->code] != kind->fields) {
+    g_autofree char *sql = insert_sql(kind);
+    texts[kind->code] = g_intern_string(sql);
+  }
+  of[kind->code] = kind->fields;
   const char *text = texts[kind->code];
   g_mutex_unlock(&mutex);
   return text;

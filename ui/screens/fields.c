@@ -190,6 +190,8 @@ static void adapt(Form *form, gpointer data) {
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
     const char *text = field && !is_fixed(fields, field) ? form_get(form, field->id) : "";
+    if (field && field->type == CL_TYPE_BOOL && *text)
+      cl_value_set_int(cl_record_value(record, field->id), strcmp(text, "yes") == 0);
     const ClChoice *choice = field && field->type == CL_TYPE_CHOICE ? cl_field_choice(field, text) : NULL;
     gint64 id;
     if (!field || !cl_record_value(record, field->id))
@@ -202,8 +204,10 @@ static void adapt(Form *form, gpointer data) {
   for (guint i = 0; i < fields->asked->len; i++) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
     ClAsk asks = field ? cl_record_asks(session, record, field) : CL_ASK_MAY;
-    if (field)
-      form_ask(form, field->id, asks != CL_ASK_NOTHING, asks == CL_ASK_MUST || is_required(fields, field));
+    if (!field)
+      continue;
+    form_ask(form, field->id, asks != CL_ASK_NOTHING, asks == CL_ASK_MUST || is_required(fields, field));
+    form_call(form, field->id, cl_record_label(session, record, field));
   }
 }
 

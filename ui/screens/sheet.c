@@ -33,9 +33,9 @@ void sheet_clear(Sheet *sheet) {
   *sheet = (Sheet){0};
 }
 
-static void add_field(Sheet *sheet, const ClField *field, const ClValue *value, const ClLocale *locale) {
-  SheetField shown = {.field = field, .role = THEME_TEXT};
-  shown.text = cell_text(field, value, locale, &shown.role);
+static void add_field(Sheet *sheet, ClSession *session, const ClRecord *record, const ClField *field) {
+  SheetField shown = {.field = field, .label = cl_record_label(session, record, field), .role = THEME_TEXT};
+  shown.text = cell_text(field, cl_record_value(record, field->id), cl_session_get_locale(session), &shown.role);
   if (field->type == CL_TYPE_REF && *shown.text)
     shown.role = THEME_LINK;
   g_array_append_val(sheet->fields, shown);
@@ -49,7 +49,7 @@ void sheet_fill(Sheet *sheet, ClSession *session, const ClRecord *record) {
       const ClValue *value = cl_record_value(record, field->id);
       gboolean there = value->tag != CL_VALUE_NONE || cl_record_asks(session, record, field) != CL_ASK_NOTHING;
       if (((field->flags & CL_FIELD_LINES) != 0) == lines && there)
-        add_field(sheet, field, value, cl_session_get_locale(session));
+        add_field(sheet, session, record, field);
     }
     if (!lines)
       sheet->n_short = sheet->fields->len;
@@ -65,7 +65,7 @@ static int label_width(const Sheet *sheet, int x, int width) {
   int label = 4;
   for (gsize i = 0; i < sheet->n_short; i++)
     if (field_at(sheet, i)->x == x)
-      label = MAX(label, cl_text_width(field_at(sheet, i)->field->label));
+      label = MAX(label, cl_text_width(field_at(sheet, i)->label));
   return MIN(label, MIN(MAX(width - VALUE_LEAST, width * 2 / 5), LABEL_MAX));
 }
 
@@ -118,7 +118,7 @@ static void draw_field(const Sheet *sheet, const SheetField *shown, Area area, i
     draw_padded(cell, row, 0, cell.w, THEME_TEXT, "");
   if (here && focus)
     draw_text(cell, 0, 0, 1, THEME_TEXT, ">");
-  draw_text(cell, 0, 1, label, THEME_LABEL, shown->field->label);
+  draw_text(cell, 0, 1, label, THEME_LABEL, shown->label);
   if (!*shown->text)
     draw_text(cell, 0, label + 2, -1, THEME_HINT, "-");
   else if (shown->rows > 1)

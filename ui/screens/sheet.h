@@ -6,6 +6,7 @@
 
 typedef struct {
   const ClField *field;
+  const char *label;     /* what the record calls it */
   char *text;            /* for people; "" = empty */
   ThemeRole role;
   int y, x, rows, width; /* where it stands in the sheet, of the last layout */

@@ -100,6 +100,12 @@ void form_offer(Form *form, const char *id, const FormChoice *choices, const cha
   entry->field.help = help;
 }
 
+void form_call(Form *form, const char *id, const char *label) {
+  Entry *entry = entry_of(form, id);
+  if (entry)
+    entry->field.label = label;
+}
+
 gboolean form_is_asked(const Form *form, const char *id) {
   const Entry *entry = entry_of(form, id);
   return entry && !entry->hidden;

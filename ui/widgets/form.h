@@ -59,6 +59,8 @@ typedef void (*FormAdapt)(Form *form, gpointer data);
 void form_set_adapt(Form *form, FormAdapt adapt, gpointer data);
 /* A field that is not asked is out of sight; what was typed there stays, and form_is_asked() tells. */
 void form_ask(Form *form, const char *id, gboolean asked, gboolean required);
+/* What it is called from now on; borrowed. */
+void form_call(Form *form, const char *id, const char *label);
 gboolean form_is_asked(const Form *form, const char *id);
 
 /* Offers these choices from now on (borrowed, like the help); what is chosen already stays. */
