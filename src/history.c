@@ -10,6 +10,7 @@ static void change_free(gpointer data) {
   g_free(change->role);
   g_free(change->action);
   g_free(change->field_id);
+  g_free(change->began);
   g_free(change->reason);
   g_free(change->record_name);
   cl_value_clear(&change->before);
@@ -60,6 +61,31 @@ static GPtrArray *read_changes(ClSession *session, ClStmt *stmt, GError **error)
   return step == CL_STEP_DONE ? g_steal_pointer(&changes) : NULL;
 }
 
+/* "Participant Zoë Müller; Type Monitoring; …": the values of the record as it was made. The caller frees. */
+static char *began_words(ClSession *session, const ClRecord *first) {
+  g_auto(GStrv) ids = g_strsplit(first->kind->begins, " ", -1);
+  GString *words = g_string_new(NULL);
+  for (char **id = ids; *id; id++) {
+    const ClField *field = cl_kind_field(first->kind, *id);
+    g_autofree char *text = cl_value_to_text(field, cl_record_value(first, *id), cl_session_get_locale(session));
+    if (*text)
+      g_string_append_printf(words, "%s%s %s", words->len ? "; " : "", field->label, text);
+  }
+  return g_string_free(words, FALSE);
+}
+
+/* Goes back from what the record is now to what it was made as, if the changes reach so far. */
+static void add_began(ClSession *session, const ClRecord *now, GPtrArray *changes) {
+  g_autoptr(ClRecord) first = cl_record_copy(now);
+  for (guint i = 0; now->kind->begins && i < changes->len; i++) {
+    ClChange *change = changes->pdata[i];
+    if (change->field && !change->field->sql)
+      cl_value_copy(cl_record_value(first, change->field_id), &change->before);
+    else if (!change->field_id)
+      change->began = began_words(session, first);
+  }
+}
+
 GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsize limit, GError **error) {
   g_autoptr(ClRecord) seen = kind->internal ? NULL : cl_record_load(session, kind, id, error);
   if (!seen && !kind->internal)
@@ -72,7 +98,10 @@ GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsiz
   cl_stmt_bind_int(stmt, 1, kind->code);
   cl_stmt_bind_int(stmt, 2, id);
   cl_stmt_bind_int(stmt, 3, limit ? (gint64)limit : -1);
-  return read_changes(session, stmt, error);
+  g_autoptr(GPtrArray) changes = read_changes(session, stmt, error);
+  if (changes && seen)
+    add_began(session, seen, changes);
+  return g_steal_pointer(&changes);
 }
 
 /* ---- the timeline --------------------------------------------------------------------- */
@@ -138,7 +167,7 @@ GPtrArray *cl_timeline_load(ClSession *session, const ClKind *kind, ClId id, ClI
 
 char *cl_change_dup_words(const ClChange *change, const ClLocale *locale) {
   if (!change->field_id)
-    return g_strdup("Created");
+    return change->began && *change->began ? g_strdup_printf("Created: %s", change->began) : g_strdup("Created");
   if (g_str_equal(change->field_id, CL_HISTORY_LEFT))
     return g_strdup_printf("Left the building: %s", change->after.tag == CL_VALUE_TEXT ? change->after.s : "");
   if (!change->field)

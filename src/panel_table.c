@@ -31,6 +31,8 @@ static const ClPanel panels[] = {
      "status:planned,in_progress due_date:..today-1d", .late = TRUE, .since = "due_date"},
     {"milestones-at-risk", CL_PANEL_NEED, "milestones are at risk", "milestone is at risk", "milestone",
      "status:at_risk", .permission = "milestone.edit"},
+    {"sanctions-suggested", CL_PANEL_NEED, "trackers suggest a sanction status", "tracker suggests a sanction status", "tracker",
+     "suggested_sanction:any", .permission = "job_seeker.set_sanction"},
     {"sanctions-pending", CL_PANEL_NEED, "sanction decisions are pending", "sanction decision is pending",
      "job_seeker", HERE " sanction_status:pending_attend,pending_comply", .permission = "job_seeker.set_sanction"},
     {"new-to-me", CL_PANEL_NEED, "people are new to you", "person is new to you", "job_seeker",

@@ -147,6 +147,7 @@ struct ClKind {
   ClAsk (*asks)(ClSession *session, const ClRecord *record, const ClField *field);
   const char *context;      /* fields that the form of a record begins with, to be read only, blank-separated; NULL:
                                those that only its creation sets */
+  const char *begins;       /* fields whose first values its history tells with the creation, blank-separated; NULL: none */
   /* What such a record calls the field, where that is another word than the field's own; NULL: it is not. */
   const char *(*calls)(ClSession *session, const ClRecord *record, const ClField *field);
   /* Why a choice is not offered for the field of such a record (as it is now), in a few words to free: "you created

@@ -39,6 +39,7 @@ typedef struct {
   const ClField *field;      /* NULL: the record was created, archived or brought back */
   char *field_id;
   ClValue before, after;     /* references carry the name */
+  char *began;               /* of a creation: with which values, where the kind says which count; else NULL */
   char *reason;
   gboolean undone;
 } ClChange;

@@ -50,13 +50,15 @@ const ClAction cl_actions_tracker[] = {
     .help = "Moves trackers to another status, as their type allows it and you may.",
     .guards = editable, .params = status_params, .writes = status_writes, .done = "moved to the status" },
   { .id = "tracker.approve", .kind = "tracker", .label = "Approve", .key = 'p',
-    .help = "Closes trackers that wait for a decision. Nobody approves what they made, changed last or have assigned.",
+    .help = "Closes trackers that wait for a decision; not what you made, changed last or have assigned. If the activity is not "
+            "required any more, tell the decision maker.",
     .guards = waiting, .writes = approve_writes, .done = "approved and closed" },
   { .id = "tracker.return", .kind = "tracker", .label = "Return", .key = 'r', .flags = CL_ACTION_COMMENT,
     .help = "Sends trackers that wait for a decision back as New; who has it assigned is told why.",
     .guards = waiting, .writes = return_writes, .done = "returned" },
   { .id = "tracker.reject", .kind = "tracker", .label = "Reject", .key = 'n', .flags = CL_ACTION_COMMENT,
-    .help = "Rejects trackers that wait for a decision, for good; a comment says why.",
+    .help = "Rejects trackers that wait for a decision, for good; a comment says why. If a referral was made, tell the decision "
+            "maker.",
     .guards = waiting, .writes = reject_writes, .done = "rejected" },
   { .id = "tracker.assign", .kind = "tracker", .label = "Assign", .key = 'g', .flags = CL_ACTION_SPREAD,
     .help = "Gives trackers to somebody, or splits them evenly over several.",

@@ -40,7 +40,7 @@ const ClChoice cl_choices_os_level[] = {
   { "flexible", "Flexible" }, { "medium", "Medium" }, { "high", "High" }, { NULL }
 };
 
-static const ClChoice sanctions[] = {
+const ClChoice cl_choices_sanction[] = {
   { "none", "Not under sanction" },
   { "pending_attend", "Pending decision for failure to attend" },
   { "under_attend", "Under sanction for failure to attend" },
@@ -116,7 +116,7 @@ static const ClField fields[] = {
   { .id = "benchmark_hours", .label = "Benchmark hours", .type = CL_TYPE_NUMBER, .min = 0, .max = 16800, .width = 9,
     .flags = CL_FIELD_OWN, .help = "Hours a week needed for a full outcome." },
   { .id = "allow_mandatory", .label = "Allow mandatory activity", .type = CL_TYPE_BOOL },
-  { .id = "sanction_status", .label = "Sanction status", .type = CL_TYPE_CHOICE, .choices = sanctions, .width = 20,
+  { .id = "sanction_status", .label = "Sanction status", .type = CL_TYPE_CHOICE, .choices = cl_choices_sanction, .width = 20,
     .fallback = "none" },
   { .id = "programme_start", .label = "Programme start", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
   { .id = "programme_end", .label = "Programme end", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },

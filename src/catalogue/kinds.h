@@ -21,7 +21,8 @@ const ClKind *cl_catalogue_table(gsize i);
 gpointer cl_catalogue_keep(gpointer list);
 
 /* How often; of schedules and fees. */
-extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choices_contact_result[], cl_choices_contact_method[];
+extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choices_contact_result[], cl_choices_contact_method[],
+    cl_choices_sanction[];
 
 /* The types of trackers are data (trackers.yaml): set when the configuration is read, before any thread is started. */
 #define CL_TRACKER_TYPES_MAX 40

@@ -34,6 +34,12 @@ static const ClField fields[] = {
   { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST,
     .fallback = "new", .help = "Every tracker begins as New; its type says where it can go from there." },
+  { .id = "decision", .label = "Decision", .type = CL_TYPE_CHOICE, .choices = decisions, .width = 22,
+    .sql = "(CASE WHEN " WAITING " THEN 'yours' END)", .help = "Waits for it; whether it can be yours." },
+  { .id = "suggested_sanction", .label = "Suggested sanction", .type = CL_TYPE_CHOICE, .choices = cl_choices_sanction, .width = 22,
+    .sql = "(CASE WHEN @.type = 'monitoring' THEN cl_suggested_sanction(@.status, "
+           "(SELECT j.sanction_status FROM job_seeker j WHERE j.id = @.job_seeker)) END)",
+    .help = "What the participant's sanction status might be set to, by a person; nothing sets it by itself." },
   { .id = "description", .label = "Description", .type = CL_TYPE_TEXT, .max = 300, .width = 28,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH, .help = "What needs doing; of a job, the job title." },
   { .id = "assignee", .label = "Assignee", .type = CL_TYPE_REF, .ref = "user", .width = 18,
@@ -55,8 +61,6 @@ static const ClField fields[] = {
   { .id = "automation", .label = "Process automation", .type = CL_TYPE_BOOL, .width = 8, .fallback = "no" },
   { .id = "final", .label = "Final", .type = CL_TYPE_BOOL, .width = 5, .fallback = "no",
     .help = "In its present status nobody can change it any more." },
-  { .id = "decision", .label = "Decision", .type = CL_TYPE_CHOICE, .choices = decisions, .width = 22,
-    .sql = "(CASE WHEN " WAITING " THEN 'yours' END)", .help = "Waits for it; whether it can be yours." },
   CL_FIELD_DOCUMENTS("tracker"),
   CL_FIELD_EVIDENCE("tracker"),
   { .id = "file_missing", .label = "File missing", .type = CL_TYPE_BOOL, .width = 7,
@@ -126,6 +130,8 @@ static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *fie
                                          "dma_raised", "dma_reason", NULL };
   const ClTrackerType *type = cl_tracker_type_of(session, record);
   gboolean own = (field->flags & CL_FIELD_ADDED) != 0;
+  if (g_str_equal(field->id, "suggested_sanction") || g_str_equal(field->id, "decision"))
+    return CL_ASK_NOTHING; /* shown where there is one */
   if (!own && (!type || !g_strv_contains(by_type, field->id)))
     return CL_ASK_MAY;
   if (!type || !cl_tracker_type_asks(type, record, field->id))
@@ -176,5 +182,5 @@ const ClKind cl_kind_tracker = {
   .name_sql = "@.description", .default_sort = "-created_at",
   .own_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .find_columns = "type status assignee", .asks = asks, .calls = calls, .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
+  .quick_kind = "job_seeker", .find_columns = "type status assignee", .asks = asks, .calls = calls, .begins = "job_seeker type status dma_raised assignee", .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
 };

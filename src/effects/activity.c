@@ -88,23 +88,51 @@ static ClRecord *monitoring_tracker(ClGate *gate, const ClRecord *activity, cons
   return tracker;
 }
 
+/* The monitoring tracker of the activity that is not decided yet; *good FALSE with error set when it cannot be read. */
+static ClRecord *open_tracker(ClSession *session, const ClRecord *activity, gboolean *good, GError **error) {
+  g_autofree char *filter = g_strdup_printf("activity:%" G_GINT64_FORMAT " type:monitoring final:no", activity->id);
+  GError *failure = NULL;
+  ClId id = first_of(session, "tracker", filter, &failure);
+  ClRecord *tracker = id ? cl_record_load(session, cl_kind_find("tracker"), id, &failure) : NULL;
+  *good = failure == NULL;
+  if (failure)
+    g_propagate_error(error, failure);
+  return tracker;
+}
+
+/* Marked again: the tracker that is there hears the new reason, and there is no second one. */
+static gboolean tell_again(ClGate *gate, const ClRecord *tracker, const ClRecord *activity, GError **error) {
+  g_autoptr(ClRecord) told = cl_record_copy(tracker);
+  copy(told, "reason", activity, "reason");
+  return cl_effects_update(gate, tracker, told, error);
+}
+
 static gboolean follow_not_complete(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
   ClSession *session = cl_gate_get_reader(gate); /* the owner need not see the participant */
   g_autoptr(ClRecord) seeker = participant(session, after, error);
+  gboolean good = TRUE;
   if (!seeker)
     return FALSE;
   if (!cl_rules_raises_tracker(cl_effects_int(seeker, "allow_mandatory", 0), cl_effects_int(after, "mandatory", 0)))
     return TRUE;
-  g_autofree char *open = g_strdup_printf("activity:%" G_GINT64_FORMAT " type:monitoring final:no", after->id);
-  g_autoptr(GError) failure = NULL;
-  if (first_of(session, "tracker", open, &failure))
-    return TRUE;
-  if (failure) {
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return FALSE;
-  }
+  g_autoptr(ClRecord) open = open_tracker(session, after, &good, error);
+  if (open || !good)
+    return good && tell_again(gate, open, after, error);
   g_autoptr(ClRecord) tracker = monitoring_tracker(gate, after, seeker);
   return cl_effects_create(gate, tracker, error);
+}
+
+/* Completed after all: the tracker stays, and says so to whoever decides. */
+static gboolean follow_complete(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  gboolean good = TRUE;
+  g_autoptr(ClRecord) tracker = open_tracker(cl_gate_get_reader(gate), after, &good, error);
+  if (!tracker)
+    return good;
+  g_autoptr(ClRecord) told = cl_record_copy(tracker);
+  const char *notes = cl_effects_text(tracker, "notes");
+  g_autofree char *text = g_strdup_printf("%s%sThe activity is completed now. Consider rejecting this tracker.", notes ? notes : "", notes ? "\n" : "");
+  cl_value_set_text(cl_record_value(told, "notes"), text);
+  return cl_effects_update(gate, tracker, told, error);
 }
 
 const ClEffect cl_effects_activity[] = {
@@ -112,6 +140,7 @@ const ClEffect cl_effects_activity[] = {
   { .kind = "activity", .fields = "owner", .prepare = prepare_owner },
   { .kind = "activity", .fields = "mandatory", .prepare = prepare_mandatory },
   { .kind = "activity", .action = "activity.complete", .prepare = prepare_complete },
+  { .kind = "activity", .action = "activity.complete", .fields = "status", .follow = follow_complete },
   { .kind = "activity", .action = "activity.not_complete", .follow = follow_not_complete },
   { NULL }
 };

@@ -1,6 +1,8 @@
 /* SQL functions of our own, registered on each connection. */
 #include "store/private.h"
 
+#include "rules/mandation.h"
+
 #include <caseload/catalogue.h>
 #include <caseload/text.h>
 #include <string.h>
@@ -98,6 +100,14 @@ static void label(sqlite3_context *context, int n, sqlite3_value **v) {
   sqlite3_result_value(context, v[2]);
 }
 
+/* cl_suggested_sanction(status of a monitoring tracker, present sanction status): see rules/mandation.h. */
+static void suggested_sanction(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n;
+  const char *suggested = cl_rules_suggested_sanction(text_of(v[0]), text_of(v[1]));
+  if (suggested)
+    sqlite3_result_text(context, suggested, -1, SQLITE_STATIC);
+}
+
 gboolean cl_functions_register(ClStore *store) {
   static const struct {
     const char *name;
@@ -112,6 +122,7 @@ gboolean cl_functions_register(ClStore *store) {
     { "cl_has_word", 2, SQLITE_DETERMINISTIC, has_word },
     { "cl_in_set", 2, 0, in_set },
     { "cl_covered", 2, 0, covered },
+    { "cl_suggested_sanction", 2, SQLITE_DETERMINISTIC, suggested_sanction },
     { "cl_kind_word", 1, SQLITE_DETERMINISTIC, kind_word },
     { "cl_history_text", 3, SQLITE_DETERMINISTIC, history_text },
   };

@@ -206,7 +206,7 @@ static void draw_detail(const ChangesPane *pane, Area area) {
     return;
   g_autofree char *done = action_words(change);
   g_autofree char *of = pane->timeline ? record_words(pane, change) : NULL;
-  g_autofree char *what = pane->timeline ? cl_change_dup_words(change, app_get_locale(pane->app)) : NULL;
+  g_autofree char *what = pane->timeline || change->began ? cl_change_dup_words(change, app_get_locale(pane->app)) : NULL;
   g_autofree char *text =
       g_strdup_printf("%s%s%s%s%s, run %" G_GINT64_FORMAT "%s%s", of ? of : "", of ? ". " : "", what ? what : "", what ? ". " : "", done, change->run,
                       change->reason && *change->reason ? ": " : "", change->reason ? change->reason : "");

@@ -191,7 +191,7 @@ static void adapt(Form *form, gpointer data) {
     const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
     const char *text = field && !is_fixed(fields, field) ? form_get(form, field->id) : "";
     if (field && field->type == CL_TYPE_BOOL && *text)
-      cl_value_set_int(cl_record_value(record, field->id), strcmp(text, "yes") == 0);
+      cl_value_set_int(cl_record_value(record, field->id), *text == 'y');
     const ClChoice *choice = field && field->type == CL_TYPE_CHOICE ? cl_field_choice(field, text) : NULL;
     gint64 id;
     if (!field || !cl_record_value(record, field->id))
