@@ -35,7 +35,7 @@ typedef enum {
   CL_FIELD_KEY = 1 << 8,       /* identifies a record on import (ess_id) and for references */
   CL_FIELD_PRIVATE = 1 << 9,   /* not shown in lists unless chosen */
   CL_FIELD_PREFIX = 1 << 11,   /* bare words match the beginning of the whole value (indexed) */
-  CL_FIELD_ADDED = 1 << 13,    /* by the configuration: stores get its column when they are opened */
+  CL_FIELD_ADDED = 1 << 14,    /* by the configuration: stores get its column when they are opened */
   CL_FIELD_DAYS = 1 << 12,     /* derived text with ISO dates in it: people see them in their own form */
   CL_FIELD_LATE = 1 << 13,     /* derived and slow to find out: screens have it read in the background (late.h) */
   CL_FIELD_ASCENDING = 1 << 10, /* rows come in this order without sorting (indexed) */
