@@ -22,7 +22,7 @@ void cl_db_error(ClStore *store, int code, const char *doing, GError **error) {
                 "%s: files cannot be made beside %s, which is needed even to read it. Nothing was changed; give the program the right to its folder.", doing, store->path);
     return;
   }
-  switch (code & 0xff) {
+  switch (code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xff) {
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
     g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "%s: another program is using the store. Nothing was changed; try again in a moment.", doing);
