@@ -6,6 +6,7 @@
 #include <caseload/preference.h>
 #include <caseload/task.h>
 
+#include "demo_documents.h"
 #include "demo_office.h"
 #include "demo_person.h"
 #include "demo_plan.h"
@@ -287,7 +288,7 @@ static gboolean add_plans(const Fill *fill, GError **error) {
   const ClDemoPlanPass pass = {.session = fill->office->session, .run = fill->placements_run, .first_seeker = fill->first_seeker,
                                .first_organisation = fill->office->first_organisation, .seekers = fill->office->seekers,
                                .organisations = fill->office->n_organisations, .today = fill->today};
-  return cl_demo_add_plans(&pass, error);
+  return cl_demo_add_plans(&pass, error) && cl_demo_add_documents(pass.session, pass.run, error);
 }
 
 /* ---- claims --------------------------------------------------------------------------- */
