@@ -76,9 +76,6 @@ ClIds *cl_query_ids(ClSession *session, const ClFilter *filter, const ClSort *so
 gint64 cl_query_count(ClSession *session, const ClFilter *filter, GError **error);
 /* The date by which people tell records of a kind apart: of its own order, else of its list; NULL when it has none. */
 const ClField *cl_kind_main_date(const ClKind *kind);
-/* The oldest and newest such date among these records; FALSE when none has one. Takes about 1 µs a record. */
-gboolean cl_query_span(ClSession *session, const ClKind *kind, const ClField *field, const ClIds *ids, ClDate *oldest,
-                       ClDate *newest);
 /* The kind's default columns: n in *n_columns. The caller frees. */
 ClColumn *cl_kind_default_columns(const ClKind *kind, gsize *n_columns);
 /* Every field of the kind as a column (exports, show). */

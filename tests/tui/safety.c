@@ -134,8 +134,29 @@ static void next_in_form(int columns, int rows) {
   step_quit(tui);
 }
 
+/* Before many are changed: how far they reach, with how many organisations, and which they are; the window is there
+ * again when the list of them is closed. */
+static void proposal(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "finance", columns, rows);
+  step_go(tui, "Claims");
+  step_filter(tui, "state:tracking");
+  tui_keys(tui, "* x m");
+  tui_expect(tui, "You are about to change");
+  tui_expect(tui, "oldest");
+  tui_expect(tui, "Organisations: ");
+  tui_keys(tui, "s");
+  tui_expect(tui, "Mark as Non Payable: the");
+  tui_keys(tui, "Esc");
+  tui_expect(tui, "You are about to change");
+  step_expect_choice(tui, "Cancel");
+  tui_keys(tui, "Esc");
+  step_quit(tui);
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
+  steps_add("/safety/proposal", proposal);
   steps_add("/safety/one", one_record);
   steps_add("/safety/many", many_records);
   steps_add("/safety/next-in-form", next_in_form);

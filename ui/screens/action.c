@@ -6,13 +6,15 @@
 #include "../widgets/menu.h"
 #include "../words.h"
 #include "ask.h"
+#include "list.h"
 #include "prepare.h"
 
+#include <caseload/span.h>
 #include <string.h>
 
 /* ---- the menu --------------------------------------------------------------------- */
 
-#define SPAN_MAX 50000 /* records whose oldest and newest are looked for at once */
+#define SHOWN_MAX 500 /* of the records about to be changed, as a list */
 
 typedef struct {
   Targets *targets;
@@ -93,40 +95,66 @@ void action_menu_open(App *app, Targets *targets) {
 typedef struct {
   const ClAction *action;
   Targets *targets;
+  ClSpanReader *span; /* NULL: it was told */
 } Proposal;
 
 static void proposal_free(gpointer data) {
   Proposal *proposal = data;
   targets_free(proposal->targets);
+  cl_span_reader_free(proposal->span);
   g_free(proposal);
+}
+
+static void propose(App *app, Proposal *proposal);
+
+/* The records as a list over the window, which is there again when the list is closed. */
+static void show_targets(App *app, Proposal *proposal) {
+  const Targets *targets = proposal->targets;
+  const ClKind *kind = targets->kind;
+  gsize n = MIN(targets->ids->n, SHOWN_MAX);
+  g_autoptr(GString) filter = g_string_new("id:");
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf(filter, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", targets->ids->v[i]);
+  g_autofree char *count = words_number((gint64)n);
+  g_autofree char *title = n < targets->ids->n ? g_strdup_printf("%s: the first %s", proposal->action->label, count)
+                                               : g_strdup_printf("%s: these %s", proposal->action->label, count);
+  View *list = list_view_new(app, kind, filter->str, title);
+  propose(app, proposal);
+  app_push(app, list);
 }
 
 static void proposal_answered(App *app, int choice, gpointer data) {
   Proposal *proposal = data;
+  if (choice == 2) {
+    show_targets(app, proposal);
+    return;
+  }
   if (choice == 1)
     prepare_open(app, proposal->action, g_steal_pointer(&proposal->targets));
   proposal_free(proposal);
 }
 
-/* "Due: oldest 02/06/2025, newest 30/11/2025"; of very many records this would keep the person waiting. */
-static void add_span(App *app, const Targets *targets, GString *text) {
-  const ClField *field = cl_kind_main_date(targets->kind);
-  ClDate oldest, newest;
-  if (!field || targets->ids->n > SPAN_MAX ||
-      !cl_query_span(app_get_session(app), targets->kind, field, targets->ids, &oldest, &newest))
-    return;
+/* "Due: oldest 02/06/2025, newest 30/11/2025" and "Organisations: 9". */
+static void add_span(App *app, const ClSpan *span, GString *text) {
   char from[12], to[12];
   ClDateOrder order = app_get_locale(app)->order;
-  g_string_append_printf(text, "%s: oldest %s, newest %s\n", field->label, cl_date_to_text(oldest, order, from),
-                         cl_date_to_text(newest, order, to));
+  if (span->date)
+    g_string_append_printf(text, "%s: oldest %s, newest %s\n", span->date->label, cl_date_to_text(span->oldest, order, from),
+                           cl_date_to_text(span->newest, order, to));
+  g_autofree char *firms = span->organisations >= 0 ? words_number(span->organisations) : NULL;
+  if (firms)
+    g_string_append_printf(text, "Organisations: %s\n", firms);
 }
 
-static char *proposal_text(App *app, const Targets *targets) {
+static char *proposal_text(App *app, const Targets *targets, const ClSpan *span) {
   GString *text = g_string_new(NULL);
   g_autofree char *what = targets_words(app, targets);
   g_string_append_printf(text, "You are about to change %s.\nFrom: %s\n", what,
                          targets->source ? targets->source : what);
-  add_span(app, targets, text);
+  if (span)
+    add_span(app, span, text);
+  else
+    g_string_append(text, "Oldest, newest, organisations: being counted…\n");
   if (targets->hidden > 0) {
     g_autofree char *hidden = words_number((gint64)targets->hidden);
     g_string_append_printf(text, "%s of them %s hidden by the present filter and %s part too.\n", hidden,
@@ -139,16 +167,40 @@ static char *proposal_text(App *app, const Targets *targets) {
   return g_string_free(text, FALSE);
 }
 
+/* The window's text once what was being counted is known. */
+static char *proposal_news(App *app, gpointer data) {
+  Proposal *proposal = data;
+  ClSpan span;
+  if (!proposal->span || !cl_span_reader_poll(proposal->span, &span))
+    return NULL;
+  g_clear_pointer(&proposal->span, cl_span_reader_free);
+  return proposal_text(app, proposal->targets, &span);
+}
+
+static void propose(App *app, Proposal *proposal) {
+  const Targets *targets = proposal->targets;
+  ClSpan span;
+  cl_span_reader_free(proposal->span);
+  proposal->span = cl_span_reader_new(app_get_session(app), targets->kind, targets->ids);
+  gboolean known = cl_span_reader_poll(proposal->span, &span);
+  g_autofree char *text = proposal_text(app, targets, known ? &span : NULL), *count = words_number((gint64)targets->ids->n);
+  g_autofree char *show = g_strdup_printf(targets->ids->n > SHOWN_MAX ? "Show the first of the %s" : "Show the %s", count);
+  if (known)
+    g_clear_pointer(&proposal->span, cl_span_reader_free);
+  View *question =
+      question_view_new(app, proposal->action->label, text, "Proceed and Prepare Records", proposal_answered, proposal);
+  question_view_offer(question, show, 's');
+  menu_view_on_news(question, proposal_news);
+  menu_view_own(question, proposal_free);
+  app_push(app, question);
+}
+
 void action_open(App *app, const ClAction *action, Targets *targets) {
   if (targets->ids->n > 1) {
-    g_autofree char *text = proposal_text(app, targets);
     Proposal *proposal = g_new0(Proposal, 1);
     proposal->action = action;
     proposal->targets = targets;
-    View *question = question_view_new(app, action->label, text, "Proceed and Prepare Records",
-                                       proposal_answered, proposal);
-    menu_view_own(question, proposal_free);
-    app_push(app, question);
+    propose(app, proposal);
     return;
   }
   ClId id = targets->ids->n == 1 ? targets->ids->v[0] : 0;

@@ -23,6 +23,7 @@ typedef struct {
   GDestroyNotify free_data; /* of `data`, until `done` has it */
   gboolean through;  /* typed text goes to the view below */
   gboolean question; /* F2 chooses `go`, the second item */
+  MenuNews news;     /* NULL: the text stays */
 } Menu;
 
 static void item_free(gpointer data) {
@@ -115,7 +116,7 @@ static void finish(Menu *menu, int choice) {
   menu->free_data = NULL;
   app_pop(app, &menu->view);
   if (done)
-    done(app, menu->question ? (choice == 1 ? 1 : -1) : choice, data);
+    done(app, menu->question && choice < 1 ? -1 : choice, data);
 }
 
 static void choose(Menu *menu, gsize row) {
@@ -187,6 +188,16 @@ static void menu_free(View *view) {
   g_free(menu);
 }
 
+static void menu_news(View *view, guint bits) {
+  Menu *menu = (Menu *)view;
+  char *text = menu->news && bits & (NEWS_WAKE | NEWS_TICK) ? menu->news(view->app, menu->data) : NULL;
+  if (!text)
+    return;
+  g_free(menu->text);
+  menu->text = text;
+  app_repaint(view->app);
+}
+
 static const ViewOps menu_ops = {
     .name = "menu",
     .overlay = TRUE,
@@ -194,6 +205,7 @@ static const ViewOps menu_ops = {
     .key = menu_key,
     .command = menu_command,
     .title = menu_title,
+    .news = menu_news,
     .free = menu_free,
 };
 
@@ -245,4 +257,16 @@ void menu_view_go(View *view, int row) {
 
 void menu_view_own(View *view, GDestroyNotify free_data) {
   ((Menu *)view)->free_data = free_data;
+}
+
+void menu_view_on_news(View *view, MenuNews news) {
+  ((Menu *)view)->news = news;
+}
+
+void question_view_offer(View *view, const char *label, char key) {
+  Menu *menu = (Menu *)view;
+  Item *item = g_new0(Item, 1);
+  *item = (Item){.label = g_strdup(label), .key = key, .letter = {key, '\0'}};
+  g_ptr_array_add(menu->items, item);
+  list_set_rows(&menu->list, menu->items->len);
 }

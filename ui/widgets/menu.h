@@ -29,3 +29,9 @@ void menu_view_type_through(View *view);
  * Cancel. `done` gets 1 for go, -1 for cancel. */
 View *question_view_new(App *app, const char *title, const char *text, const char *go, MenuDone done,
                         gpointer data);
+/* A third button of a question, by a key of its own; `done` gets 2. */
+void question_view_offer(View *view, const char *label, char key);
+/* Other words above the lines once more is known: asked after each wake of a background thread, with the menu's `data`;
+ * NULL for the same, else the new text, which the menu frees. */
+typedef char *(*MenuNews)(App *app, gpointer data);
+void menu_view_on_news(View *view, MenuNews news);
