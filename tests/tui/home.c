@@ -145,7 +145,7 @@ static void charts(int columns, int rows) {
   tui_keys(tui, "t");
   step_expect_row(tui, "Jan 2024: ");
 
-  to_box(tui, " of 80");
+  to_box(tui, " of 90");
   step_to(tui, "Miriam Okafor");
   step_expect_row(tui, " of 90");
   to_box(tui, "Employment As");
