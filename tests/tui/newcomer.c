@@ -78,7 +78,7 @@ static void left_out(int columns, int rows) {
   tui_keys(tui, "F2");
   tui_expect(tui, "From: what run");
   press_offered(tui, "F4 List", "F4");
-  step_expect_choice(tui, "Employer closed");
+  step_to(tui, "Employer closed");
   tui_keys(tui, "Enter");
   step_expect_field(tui, "Comment");
   tui_expect(tui, "[ Employer closed");

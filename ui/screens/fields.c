@@ -154,7 +154,7 @@ static void add_comment(FieldForm *fields, GArray *form_fields) {
                      .width = 56,
                      .source = comments_source,
                      .source_data = (gpointer)fields->action,
-                     .help = "Say why; it is kept in the history. F4 lists note templates and earlier comments."};
+                     .help = "Say why; it stays in the history. F4: templates and earlier comments."};
   g_ptr_array_add(fields->asked, asked);
   g_array_append_val(form_fields, shown);
 }
