@@ -82,7 +82,7 @@ static ClStmt *ask_values(ClSession *session, const ClFilter *filter, const ClCo
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
   g_string_append(sql.text, "SELECT g.k, g.n, ");
-  if (field->type == CL_TYPE_REF) {
+  if (field->type == CL_TYPE_REF && cl_session_may_view(session, cl_kind_find(field->ref))) {
     g_string_append(sql.text, "(SELECT ");
     cl_sql_add(&sql, cl_kind_find(field->ref)->name_sql, "r");
     g_string_append_printf(sql.text, " FROM %s r WHERE r.id = g.k) AS name", field->ref);

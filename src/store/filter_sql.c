@@ -184,7 +184,10 @@ static void add_named(ClSql *sql, const ClKind *kind, const ClTerm *term, ClOp o
     }
 }
 
+/* None of a kind that the session may not see: finding by a name would tell the name. */
 static ClIds *find_named(ClSql *whole, ClSession *session, const ClKind *kind, const ClTerm *term, ClOp op) {
+  if (!cl_session_may_view(session, kind))
+    return cl_ids_new();
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
   g_string_append_printf(sql.text, "SELECT r.id FROM %s r WHERE ", kind->id);

@@ -193,10 +193,14 @@ gboolean cl_columns_allowed(ClSession *session, const ClColumn *columns, gsize n
   return TRUE;
 }
 
+/* The order of names would tell them, too. */
 gboolean cl_sort_allowed(ClSession *session, const ClSort *sort, GError **error) {
-  for (int i = 0; sort && i < sort->n; i++)
-    if (!cl_columns_allowed(session, &sort->v[i].column, 1, error))
+  for (int i = 0; sort && i < sort->n; i++) {
+    const ClField *field = sort->v[i].column.field;
+    const ClColumn named = { .via = field->type == CL_TYPE_REF ? field : NULL, .field = field };
+    if (!cl_columns_allowed(session, &sort->v[i].column, 1, error) || !cl_columns_allowed(session, &named, 1, error))
       return FALSE;
+  }
   return TRUE;
 }
 

@@ -496,7 +496,7 @@ static void test_unseen_kind(Fixture *f, gconstpointer unused) {
     { "claim", "", 1 },
     { "claim", "job_seeker.family_name:silva", 0 },
     { "claim", "job_seeker.phase:work_assist", 0 },
-    { "claim", "silva", 0 },
+    { "claim", "silva", 0 }, { "claim", "job_seeker:silva", 0 }, { "claim", "job_seeker:1", 1 },
     { "job_seeker", "", 0 },
     { "history", "kind:claim", 1 },
     { "history", "kind:job_seeker", 0 },
@@ -528,10 +528,14 @@ static void test_unseen_kind(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(masked->rows[0].cells[0].i, ==, 1);
   g_assert_null(masked->rows[0].cells[0].s);
   g_autoptr(ClFilter) all = cl_filter_parse(finance, cl_kind_find("claim"), "", NULL, NULL);
-  ClSort sort = { { { column, FALSE } }, 1 };
-  g_autoptr(ClIds) sorted = cl_query_ids(finance, all, &sort, &error);
-  g_assert_null(sorted);
-  g_assert_error(error, CL_ERROR, CL_ERROR_NOT_PERMITTED);
+  const ClColumn hidden[] = { column, seeker };
+  for (gsize i = 0; i < G_N_ELEMENTS(hidden); i++) {
+    ClSort sort = { { { hidden[i], FALSE } }, 1 };
+    g_autoptr(ClIds) sorted = cl_query_ids(finance, all, &sort, &error);
+    g_assert_null(sorted);
+    g_assert_error(error, CL_ERROR, CL_ERROR_NOT_PERMITTED);
+    g_clear_error(&error);
+  }
 }
 
 /* ---- plans -------------------------------------------------------------------------------------------------- */
