@@ -196,6 +196,10 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
 ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error) {
   g_auto(ClProblems) own;
   cl_problems_init(&own);
+  if (command->action->flags & CL_ACTION_PASSPHRASE) {
+    g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "A passphrase is asked for by itself: caseload user passphrase NAME, or the screen.");
+    return NULL;
+  }
   g_autoptr(ClPlan) plan = cl_plan_read(session, command, complete, &own, error);
   for (gsize i = 0; problems && i < own.n; i++)
     cl_problems_add(problems, own.v[i].field, "%s", own.v[i].text);

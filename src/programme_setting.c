@@ -38,10 +38,10 @@ static const struct {
 static const struct {
   const char *id, *label, *help;
 } flags[] = {
-  { "outcome_tracker", "on the Outcome Tracker", "New placements of this type are tracked for outcomes and get their claims. Changed, the "
+  { "outcome_tracker", "Outcome Tracker", "New placements of this type are tracked for outcomes and get their claims. Changed, the "
     "placements there are that stand as it said follow." },
-  { "support_tracker", "on the Support Tracker", "Placements of this type may have a support schedule." },
-  { "needs_support", "support schedule from the start", "New placements of this type get a support schedule when they are created." },
+  { "support_tracker", "Support Tracker", "Placements of this type may have a support schedule." },
+  { "needs_support", "schedule from the start", "New placements of this type get a support schedule when they are created." },
 };
 
 static void setting_free(gpointer data) {

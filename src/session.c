@@ -329,6 +329,12 @@ gboolean cl_session_leaves_late(const ClSession *session) {
   return session->leaves_late;
 }
 
+char *cl_session_view_refusal(const ClSession *session, const ClKind *kind) {
+  g_autofree char *permission = g_strconcat("view.", kind->plural, NULL);
+  g_autoptr(GError) error = NULL;
+  return cl_session_require(session, permission, &error) ? NULL : g_strdup(error->message);
+}
+
 gboolean cl_session_is_read_only(const ClSession *session) {
   return session->read_only;
 }

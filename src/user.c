@@ -309,11 +309,19 @@ gboolean cl_user_set_roles(ClSession *session, const char *name, const char *rol
   return edit(session, row.id, "roles", &value, error);
 }
 
-gboolean cl_user_deactivate(ClSession *session, const char *name, GError **error) {
+static gboolean set_active(ClSession *session, const char *name, gboolean active, GError **error) {
   g_auto(ClUserRow) row = { 0 };
   if (!cl_session_require(session, "user.admin", error) ||
       !find_user(cl_session_get_store(session), name, &row, error))
     return FALSE;
-  ClValue no = { CL_VALUE_INT, 0, NULL };
-  return edit(session, row.id, "active", &no, error);
+  ClValue value = { CL_VALUE_INT, active, NULL };
+  return edit(session, row.id, "active", &value, error);
+}
+
+gboolean cl_user_deactivate(ClSession *session, const char *name, GError **error) {
+  return set_active(session, name, FALSE, error);
+}
+
+gboolean cl_user_activate(ClSession *session, const char *name, GError **error) {
+  return set_active(session, name, TRUE, error);
 }

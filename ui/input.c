@@ -65,6 +65,14 @@ static void open_lists(App *app) {
     if (cl_desk_concerns(app->session, desk))
       g_ptr_array_add(items, picker_item_new(desk->id, desk->title, NULL));
   add_mains(app, items, 10, G_MAXINT);
+  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++) {
+    g_autofree char *refusal = (*kind)->reserved ? cl_session_view_refusal(app->session, *kind) : NULL;
+    if (!refusal)
+      continue;
+    PickerItem *item = picker_item_new((*kind)->id, (*kind)->label_plural, refusal);
+    item->disabled = TRUE;
+    g_ptr_array_add(items, item);
+  }
   app_push(app, picker_view_new(app, "Go to", picker_source_new_fixed(items), NULL, main_chosen, NULL));
 }
 

@@ -10,11 +10,12 @@ typedef enum {
   CL_ACTION_COMMENT = 1 << 2, /* a comment must be given */
   CL_ACTION_SINGLE = 1 << 3,  /* one record at a time only */
   CL_ACTION_SPREAD = 1 << 4,  /* a parameter may hold several values "a,b": split evenly over the records */
-  CL_ACTION_REMARK = 1 << 6,  /* a comment may be given: some of what it does needs one */
-  CL_ACTION_ARCHIVE = 1 << 5, /* puts records away: lists leave them out, undo brings them back */
-  CL_ACTION_LEAVES = 1 << 6,  /* takes something out of the store (a file, another program): shown and asked about first,
+  CL_ACTION_REMARK = 1 << 5,  /* a comment may be given: some of what it does needs one */
+  CL_ACTION_PASSPHRASE = 1 << 6, /* sets a passphrase: asked for by the screen and by `caseload user`, never a parameter */
+  CL_ACTION_ARCHIVE = 1 << 7, /* puts records away: lists leave them out, undo brings them back */
+  CL_ACTION_LEAVES = 1 << 8,  /* takes something out of the store (a file, another program): shown and asked about first,
                                  kept in the history, never undone */
-  CL_ACTION_VIEW = 1 << 7,    /* shows what the record holds by the desktop's viewer: at the screen only */
+  CL_ACTION_VIEW = 1 << 9,    /* shows what the record holds by the desktop's viewer: at the screen only */
 } ClActionFlags;
 
 /* A condition, in the filter language over the action's kind, that a record must meet. */

@@ -34,13 +34,14 @@ typedef enum {
   CL_FIELD_LINES = 1 << 7,     /* text of several lines */
   CL_FIELD_KEY = 1 << 8,       /* identifies a record on import (ess_id) and for references */
   CL_FIELD_PRIVATE = 1 << 9,   /* not shown in lists unless chosen */
-  CL_FIELD_PREFIX = 1 << 11,   /* bare words match the beginning of the whole value (indexed) */
-  CL_FIELD_ADDED = 1 << 14,    /* by the configuration: stores get its column when they are opened */
+  CL_FIELD_PREFIX = 1 << 10,   /* bare words match the beginning of the whole value (indexed) */
+  CL_FIELD_ADDED = 1 << 11,    /* by the configuration: stores get its column when they are opened */
   CL_FIELD_DAYS = 1 << 12,     /* derived text with ISO dates in it: people see them in their own form */
-  CL_FIELD_LATE = 1 << 13,     /* derived and slow to find out: screens have it read in the background (late.h) */
-  CL_FIELD_ASCENDING = 1 << 10, /* rows come in this order without sorting (indexed) */
-  CL_FIELD_FILES = 1 << 12,    /* a parameter that names files of this machine (files.h) */
-  CL_FIELD_TARGET = 1 << 13,   /* a parameter that names the file or folder to write to */
+  CL_FIELD_GROUP = 1 << 13,    /* in the list's own order records with the same value stand together: it is shown with the first */
+  CL_FIELD_LATE = 1 << 14,     /* derived and slow to find out: screens have it read in the background (late.h) */
+  CL_FIELD_ASCENDING = 1 << 15, /* rows come in this order without sorting (indexed) */
+  CL_FIELD_FILES = 1 << 16,    /* a parameter that names files of this machine (files.h) */
+  CL_FIELD_TARGET = 1 << 17,   /* a parameter that names the file or folder to write to */
 } ClFieldFlags;
 /* Create and edit. */
 #define CL_FIELD_OWN (CL_FIELD_EDIT | CL_FIELD_CREATE)
@@ -216,3 +217,5 @@ typedef struct {
 /* "due,-amount"; empty or NULL gives the kind's default sort. */
 gboolean cl_sort_parse(const ClKind *kind, const char *text, ClSort *sort, GError **error);
 char *cl_sort_to_text(const ClSort *sort);
+/* Is it the kind's own order? */
+gboolean cl_sort_is_default(const ClSort *sort, const ClKind *kind);

@@ -206,6 +206,13 @@ gboolean cl_sort_parse(const ClKind *kind, const char *text, ClSort *sort, GErro
   return TRUE;
 }
 
+gboolean cl_sort_is_default(const ClSort *sort, const ClKind *kind) {
+  ClSort standard;
+  cl_sort_parse(kind, NULL, &standard, NULL);
+  g_autofree char *a = cl_sort_to_text(sort), *b = cl_sort_to_text(&standard);
+  return g_str_equal(a, b);
+}
+
 char *cl_sort_to_text(const ClSort *sort) {
   GString *text = g_string_new(NULL);
   for (int i = 0; i < sort->n; i++) {

@@ -5,7 +5,7 @@
 static const ClField fields[] = {
   CL_FIELD_ID,
   { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 9,
-    .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "first" },
+    .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_GROUP, .fallback = "first" },
   { .id = "claim", .label = "Claim", .type = CL_TYPE_CHOICE, .choices = cl_choices_claim_type, .width = 20,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "The type of claim, with its period." },
   { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = cl_choices_phase, .width = 14, .flags = CL_FIELD_CREATE | CL_FIELD_LIST,
@@ -17,7 +17,7 @@ static const ClField fields[] = {
   { .id = "amount", .label = "Amount", .type = CL_TYPE_MONEY, .min = 0, .max = 10000000000, .width = 11,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "Of claims made from now on; those there are keep theirs." },
   { .id = "comes_from", .label = "Comes from", .type = CL_TYPE_TEXT, .width = 18, .flags = CL_FIELD_LIST,
-    .sql = "CASE WHEN NOT @.changed THEN @.place WHEN @.standard IS NULL THEN 'added here' ELSE 'changed here' END",
+    .sql = "CASE WHEN NOT @.changed THEN " CL_PLACE_NAME " WHEN @.standard IS NULL THEN 'added here' ELSE 'changed here' END",
     .help = "The place in the programme's file (file:line:column), or here." },
   { .id = "affects", .label = "Affects", .type = CL_TYPE_INT, .width = 9, .flags = CL_FIELD_LIST | CL_FIELD_LATE,
     .sql = "(SELECT count(*) FROM claim c JOIN job_seeker j ON j.id = c.job_seeker WHERE c.archived = 0 AND c.state = 'tracking' AND "

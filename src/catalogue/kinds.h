@@ -20,6 +20,9 @@ const ClKind *cl_catalogue_table(gsize i);
 /* A list that was put in lives on, and is given back: whoever looked at it may still do so when another one comes. */
 gpointer cl_catalogue_keep(gpointer list);
 
+/* "programmes/des.yaml:14:23" without the folders. */
+#define CL_PLACE_NAME "substr(@.place, length(rtrim(@.place, replace(@.place, '/', ''))) + 1)"
+
 /* How often; of schedules and fees. */
 extern const ClChoice cl_choices_frequency[], cl_choices_contact_who[], cl_choices_contact_result[], cl_choices_contact_method[],
     cl_choices_sanction[];

@@ -11,13 +11,14 @@
 
 static const ClField fields[] = {
   CL_FIELD_ID,
-  { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 9, .flags = CL_FIELD_LIST },
-  { .id = "section", .label = "Section", .type = CL_TYPE_TEXT, .width = 18, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
-  { .id = "label", .label = "Setting", .type = CL_TYPE_TEXT, .width = 34, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
-  { .id = "value", .label = "Value", .type = CL_TYPE_TEXT, .max = 40, .width = 14,
+  { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 7, .flags = CL_FIELD_LIST | CL_FIELD_GROUP },
+  { .id = "section", .label = "Section", .type = CL_TYPE_TEXT, .width = 15,
+    .flags = CL_FIELD_LIST | CL_FIELD_SEARCH | CL_FIELD_GROUP },
+  { .id = "label", .label = "Setting", .type = CL_TYPE_TEXT, .width = 26, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
+  { .id = "value", .label = "Value", .type = CL_TYPE_TEXT, .max = 40, .width = 12,
     .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "Wins over the programme's file until it is put back." },
-  { .id = "comes_from", .label = "Comes from", .type = CL_TYPE_TEXT, .width = 16, .flags = CL_FIELD_LIST,
-    .sql = "CASE WHEN @.changed THEN 'changed here' ELSE coalesce(@.place, 'the default') END",
+  { .id = "comes_from", .label = "Comes from", .type = CL_TYPE_TEXT, .width = 14, .flags = CL_FIELD_LIST,
+    .sql = "CASE WHEN @.changed THEN 'changed here' ELSE coalesce(" CL_PLACE_NAME ", 'the default') END",
     .help = "The place in the programme's file (file:line:column), or here." },
   { .id = "affects", .label = "Affects", .type = CL_TYPE_INT, .width = 9, .flags = CL_FIELD_LIST | CL_FIELD_LATE,
     .sql = "CASE WHEN " IS("support.") " THEN " PLACEMENTS(" AND p.support_due IS NOT NULL")
@@ -44,8 +45,9 @@ static const ClField fields[] = {
 };
 
 const ClKind cl_kind_setting = {
-  .code = 11, .id = "setting", .plural = "settings", .label = "Setting", .noun = "setting", .label_plural = "Settings",
+  .code = 11, .id = "setting", .plural = "settings", .label = "Setting", .noun = "setting", .nouns = "settings", .label_plural = "Administration",
   .help = "Support settings, placement creation, tracked types: by programme.", .fields = fields,
   .name_sql = "cl_label('setting', 'programme', @.programme) || ': ' || @.label", .default_sort = "programme,position", .archives = TRUE,
   .find_columns = "value section", .reserved = TRUE,
+  .context = "programme label choices standard",
 };

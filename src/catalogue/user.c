@@ -11,7 +11,7 @@ static const ClField fields[] = {
     .check = cl_check_email },
   { .id = "site", .label = "Site", .type = CL_TYPE_REF, .ref = "site", .width = 16, .flags = CL_FIELD_OWN | CL_FIELD_LIST },
   { .id = "roles", .label = "Roles", .type = CL_TYPE_TEXT, .max = 200, .width = 18,
-    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "Role ids of config.yaml, separated by commas." },
+    .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "One or several with commas between them: ids or names of the roles in config.yaml." },
   { .id = "ess_identifier", .label = "ESS Identifier", .type = CL_TYPE_TEXT, .max = 6, .width = 8,
     .flags = CL_FIELD_OWN, .check = cl_check_ess_identifier, .help = "Two letters and four digits." },
   { .id = "capacity", .label = "Capacity", .type = CL_TYPE_INT, .min = 0, .max = 10000, .width = 8, .flags = CL_FIELD_OWN,

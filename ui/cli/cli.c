@@ -35,7 +35,7 @@ static const CliCommand commands[] = {
     {"export", cli_export, "KIND [FILTER] [--columns a,b] [--sort f,-g] -o FILE.csv|json",
      "Writes the records that a filter matches to a file."},
     {"user", cli_user,
-     "add|list|passphrase|roles|deactivate NAME [--full-name NAME] [--roles a,b] [--site SITE] "
+     "add|list|passphrase|roles|deactivate|activate NAME [--full-name NAME] [--roles a,b] [--site SITE] "
      "[--new-passphrase-file FILE]",
      "Manages who may sign in."},
     {"roles", cli_roles, "[--format table|json] | explain USER ACTION [KIND ID]",

@@ -53,6 +53,9 @@ static int list(Cli *cli, const ClKind *kind, const char *text, const ListOption
   int status = cli_open(cli);
   if (status)
     return status;
+  g_autofree char *sight = g_strconcat("view.", kind->plural, NULL);
+  if (!cl_session_require(cli->session, sight, &error))
+    return cli_fail(error);
   g_autoptr(ClFilter) filter = cl_filter_parse(cli->session, kind, text, NULL, &error);
   if (!filter)
     return cli_fail(error);

@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include <caseload/programme.h>
+#include <string.h>
 #include <caseload/roll.h>
 
 static void print_roll(const ClRollReport *report, CliFormat format) {
@@ -54,9 +55,10 @@ int cli_roll(Cli *cli, int argc, char **argv) {
 static void print_setting(const ClProgramme *file, const ClProgramme *now, const ClProgrammeSetting *setting, CliJson *json) {
   g_autofree char *standard = cl_programme_get_setting(file, setting->name);
   g_autofree char *value = cl_programme_get_setting(now, setting->name);
-  const char *origin = g_strcmp0(standard, value) == 0 ? "file" : "here";
+  const char *origin = g_strcmp0(standard, value) == 0 ? "file" : "here", *place = cl_programme_get_place(file, setting->name);
   if (!json) {
-    cli_print_safe("%-8s %-46s %-14s %s\n", cl_programme_get_id(file), setting->name, value, origin);
+    cli_print_safe("%-8s %-46s %-14s %s\n", cl_programme_get_id(file), setting->name, value,
+                   strcmp(origin, "here") == 0 ? "changed here" : place ? place : "the default");
     return;
   }
   cli_json_open(json, '{');
@@ -66,6 +68,7 @@ static void print_setting(const ClProgramme *file, const ClProgramme *now, const
   cli_json_put_text(json, "value", value);
   cli_json_put_text(json, "standard", standard);
   cli_json_put_text(json, "origin", origin);
+  cli_json_put_text(json, "place", place);
   cli_json_close(json, '}');
 }
 
@@ -81,6 +84,9 @@ int cli_settings(Cli *cli, int argc, char **argv) {
   int status = cli_open(cli);
   if (status)
     return status;
+  GError *error = NULL;
+  if (!cl_session_require(cli->session, "view.settings", &error))
+    return cli_fail(error);
   const char *only = cli_word(words, 0);
   const GPtrArray *files = cl_config_get_programmes(cl_session_get_config(cli->session));
   CliJson json;

@@ -69,6 +69,11 @@ static int deactivate(Cli *cli, const UserOptions *options) {
                                                                  : cli_fail(error);
 }
 
+static int activate(Cli *cli, const UserOptions *options) {
+  GError *error = NULL;
+  return cl_user_activate(cli->session, options->name, &error) ? done(options, "can sign in again") : cli_fail(error);
+}
+
 static const struct {
   const char *word;
   int (*run)(Cli *cli, const UserOptions *options);
@@ -77,6 +82,7 @@ static const struct {
     {"passphrase", set_passphrase},
     {"roles", set_roles},
     {"deactivate", deactivate},
+    {"activate", activate},
 };
 
 int cli_user(Cli *cli, int argc, char **argv) {
@@ -106,5 +112,5 @@ int cli_user(Cli *cli, int argc, char **argv) {
     return status ? status : verbs[i].run(cli, &options);
   }
   return cli_usage(
-      "`caseload user` takes one of: add NAME, list, passphrase NAME, roles NAME [ROLES], deactivate NAME.");
+      "`caseload user` takes one of: add NAME, list, passphrase NAME, roles NAME [ROLES], deactivate NAME, activate NAME.");
 }

@@ -123,6 +123,23 @@ static void add_actions(HelpView *self) {
   }
 }
 
+/* Screens that are closed to the user are named with the permission that opens them. */
+static void add_closed(HelpView *self) {
+  ClSession *session = app_get_session(self->view.app);
+  for (const ClKind *const *kind = cl_catalogue_kinds(); session && *kind; kind++) {
+    char *refusal = (*kind)->reserved ? cl_session_view_refusal(session, *kind) : NULL;
+    if (!refusal)
+      continue;
+    Entry *entry = g_new0(Entry, 1);
+    entry->key = g_strdup("");
+    entry->label = g_strdup((*kind)->label_plural);
+    entry->help = g_strdup((*kind)->help);
+    entry->refusal = refusal;
+    entry->group = GROUP_FIND;
+    g_ptr_array_add(self->entries, entry);
+  }
+}
+
 static void add_desks(HelpView *self) {
   ClSession *session = app_get_session(self->view.app);
   for (const ClDesk *desk = cl_desks(); session && desk->id; desk++) {
@@ -167,6 +184,7 @@ static void collect(HelpView *self) {
     return;
   add_desks(self);
   add_mains(self);
+  add_closed(self);
 }
 
 /* ---- the groups ------------------------------------------------------------------------------ */

@@ -87,6 +87,18 @@ void list_rows_take(ListView *view, const ClRows *rows) {
     keep(view, rows->rows[i].id, &rows->rows[i]);
 }
 
+/* TRUE when a grouping column and all before it say what they say in the row above, which is in sight. */
+static gboolean is_repeated(const ListView *view, const CachedRow *cached, gsize row, int column) {
+  if (row == view->widget.top || row == 0 || term_is_plain() || !cl_sort_is_default(&view->sort, view->kind))
+    return FALSE;
+  gint64 id = cl_list_id_at(view->list, row - 1);
+  const CachedRow *above = g_hash_table_lookup(view->rows, &id);
+  for (int i = 0; i <= column; i++)
+    if (!above || (gsize)i >= above->n || !(view->columns[i].field->flags & CL_FIELD_GROUP) || strcmp(above->texts[i], cached->texts[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 const char *list_rows_cell(gpointer data, gsize row, int column, ThemeRole *role) {
   const ListView *view = data;
   gint64 id = cl_list_id_at(view->list, row);
@@ -94,6 +106,8 @@ const char *list_rows_cell(gpointer data, gsize row, int column, ThemeRole *role
   if (!cached || (gsize)column >= cached->n)
     return "";
   *role = cached->roles[column];
+  if (is_repeated(view, cached, row, column))
+    return "";
   return cached->texts[column];
 }
 
