@@ -34,6 +34,8 @@ static void settings(int columns, int rows) {
   tui_expect(tui, "one of weekly");
   step_set(tui, "Value", "weekly");
   tui_keys(tui, "F2");
+  tui_expect(tui, "Leave existing schedules as they are");
+  tui_keys(tui, "k");
   tui_expect(tui, "changed here");
   g_autofree char *weekly = store_text(store, frequency);
   g_assert_cmpstr(weekly, ==, "weekly");
@@ -55,6 +57,8 @@ static void settings(int columns, int rows) {
   tui_keys(tui, "C-r");
   tui_expect(tui, "changed here");
   tui_keys(tui, "x r");
+  tui_expect(tui, "Leave existing schedules as they are");
+  tui_keys(tui, "k");
   tui_expect(tui, "put back to the file's value");
   tui_expect(tui, "des.yaml:");
   g_autofree char *back = store_text(store, frequency);
