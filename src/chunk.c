@@ -50,8 +50,8 @@ static gboolean add_verdict(ClSql *sql, ClSession *session, const ClPlan *plan, 
   return TRUE;
 }
 
-static const char *verdict_words(const ClPlan *plan, gint64 verdict) {
-  return verdict == NOTHING_TO_CHANGE ? CL_SAME_VALUES : plan->action->guards[verdict - 1].reason;
+static const char *verdict_words(ClSession *session, const ClPlan *plan, gint64 verdict) {
+  return verdict == NOTHING_TO_CHANGE ? CL_SAME_VALUES : cl_guard_reason(session, &plan->action->guards[verdict - 1]);
 }
 
 /* Sorts the ids into those that can be changed and those that cannot; of the former, those that must be
@@ -85,7 +85,7 @@ static gboolean judge(ClSession *session, const ClPlan *plan, const ClId *ids, g
   if (step == CL_STEP_ERROR)
     return FALSE;
   for (gsize i = 0; i < n; i++) {
-    const char *why = verdicts[i] < 0 ? "is not there, or not among those you may see" : verdicts[i] ? verdict_words(plan, verdicts[i]) : NULL;
+    const char *why = verdicts[i] < 0 ? "is not there, or not among those you may see" : verdicts[i] ? verdict_words(session, plan, verdicts[i]) : NULL;
     if (!why)
       cl_ids_add(apart[i] ? single : good, ids[i]);
     else if (!cl_tally_skip(tally, session, plan->kind, ids[i], why, FALSE, gate, error))

@@ -41,7 +41,8 @@ static char *guard_refusal(ClSession *session, const ClPlan *plan, ClId id, GErr
     if (!report)
       return NULL;
     if (!report->matches)
-      return g_strdup_printf("%s is not possible: the %s %s.", plan->action->label, plan->kind->noun, plan->action->guards[i].reason);
+      return g_strdup_printf("%s is not possible: the %s %s.", plan->action->label, plan->kind->noun,
+                             cl_guard_reason(session, &plan->action->guards[i]));
   }
   return NULL;
 }

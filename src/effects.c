@@ -5,6 +5,7 @@
 
 #include "record.h"
 #include "store/db.h"
+#include "store/notices.h"
 
 #include <string.h>
 
@@ -195,7 +196,15 @@ gboolean cl_effects_notify(ClGate *gate, ClId recipient, const char *type, const
   ClSession *session = cl_gate_get_session(gate);
   if (!recipient || recipient == cl_session_get_user(session))
     return TRUE;
+  gboolean found = FALSE;
+  ClId run = cl_gate_get_run(gate);
+  if (run && !cl_notices_add_more(cl_session_get_store(session), run, recipient, type, &found, error))
+    return FALSE;
+  if (found)
+    return TRUE;
   g_autoptr(ClRecord) notice = cl_record_new(session, cl_kind_find("notification"));
+  if (run)
+    cl_value_set_int(cl_record_value(notice, "run"), run);
   cl_value_set_int(cl_record_value(notice, "recipient"), recipient);
   cl_value_set_text(cl_record_value(notice, "type"), type);
   cl_value_set_text(cl_record_value(notice, "text"), text);

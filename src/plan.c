@@ -150,6 +150,13 @@ static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboole
   }
 }
 
+const char *cl_guard_reason(ClSession *session, const ClGuard *guard) {
+  if (!guard->unless)
+    return guard->reason;
+  g_autofree char *text = g_strdup_printf("%s (needs “%s”)", guard->reason, cl_config_permission_name(cl_session_get_config(session), guard->unless));
+  return g_intern_string(text);
+}
+
 static void add_guards(ClPlan *plan, ClSession *session, GError **error) {
   for (const ClGuard *guard = plan->action->guards; guard && guard->filter; guard++) {
     gboolean lifted = guard->unless && cl_session_may(session, guard->unless);

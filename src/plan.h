@@ -28,6 +28,8 @@ ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean compl
  * record can be looked at as a whole and a form gets everything at once. */
 ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error);
 void cl_plan_free(ClPlan *plan);
+/* Why a guard refuses a record, with the permission that would lift it. Borrowed. */
+const char *cl_guard_reason(ClSession *session, const ClGuard *guard);
 /* The value of a write for the n-th record that is changed. */
 const ClValue *cl_plan_value(const ClPlanWrite *write, gint64 nth);
 /* A parameter that is no field of the record; NULL when it was not given. */

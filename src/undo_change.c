@@ -14,6 +14,7 @@ typedef struct {
   char *field_id;
   ClValue before, after;
   gboolean undone, alone, followed; /* alone: all that its run did; followed: others changed because of it */
+  gboolean single;                  /* its run was about this record, whatever followed */
 } Deed;
 
 static void deed_clear(Deed *deed) {
@@ -35,7 +36,8 @@ static gboolean read_deed(ClSession *session, ClId change, Deed *deed, GError **
   g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
       "SELECT h.run, h.kind, h.record, h.field, h.before, h.after, coalesce(h.cause, 0), r.undone_by IS NOT NULL, "
       "NOT EXISTS (SELECT 1 FROM history o WHERE o.run = h.run AND o.id <> h.id), "
-      "EXISTS (SELECT 1 FROM history o WHERE o.run = h.run AND o.cause = h.record) "
+      "EXISTS (SELECT 1 FROM history o WHERE o.run = h.run AND o.cause = h.record), "
+      "NOT EXISTS (SELECT 1 FROM history o WHERE o.run = h.run AND o.cause IS NULL AND (o.record <> h.record OR o.kind <> h.kind)) "
       "FROM history h JOIN run r ON r.id = h.run WHERE h.id = ?1", error);
   if (!stmt)
     return FALSE;
@@ -52,6 +54,7 @@ static gboolean read_deed(ClSession *session, ClId change, Deed *deed, GError **
     deed->undone = cl_stmt_int(stmt, 7) != 0;
     deed->alone = cl_stmt_int(stmt, 8) != 0;
     deed->followed = cl_stmt_int(stmt, 9) != 0;
+    deed->single = cl_stmt_int(stmt, 10) != 0;
     deed->field = deed->kind && deed->field_id ? cl_kind_field(deed->kind, deed->field_id) : NULL;
   } else if (step == CL_STEP_DONE) {
     g_set_error(error, CL_ERROR, CL_ERROR_NOT_FOUND, "This change is not in the history any more.");
@@ -70,7 +73,7 @@ static gboolean check_deed(ClSession *session, const Deed *deed, GError **error)
     return FALSE;
   if (deed->undone)
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "This change has been undone already.");
-  else if (deed->cause || deed->followed)
+  else if (deed->cause || (deed->followed && !deed->single))
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED,
                 "Other records were changed together with this one. Undo the whole run %" G_GINT64_FORMAT " instead.", deed->run);
   else if (!deed->field || !cl_records_column(deed->kind, deed->field_id))
@@ -126,7 +129,7 @@ static gboolean put_back(ClGate *gate, ClSession *session, const Deed *deed, GEr
 static ClId undo_alone(ClSession *session, const Deed *deed, GError **error) {
   ClId undo = cl_run_begin_undo(session, deed->run, error);
   g_autoptr(ClRunStatus) status = undo ? cl_run_execute(session, undo, NULL, NULL, error) : NULL;
-  if (status && status->done == 1)
+  if (status && status->done > 0)
     return undo;
   if (status)
     g_set_error(error, CL_ERROR, CL_ERROR_FAILED, "It could not be put back: the %s %s.", deed->kind->noun,
@@ -138,7 +141,7 @@ ClId cl_change_undo(ClSession *session, ClId change, GError **error) {
   g_auto(Deed) deed = { 0 };
   if (!read_deed(session, change, &deed, error) || !check_deed(session, &deed, error))
     return 0;
-  if (deed.alone) {
+  if (deed.alone || deed.followed) { /* what followed goes back with it */
     g_autoptr(ClRecord) now = load_unchanged(session, &deed, error);
     return now ? undo_alone(session, &deed, error) : 0;
   }

@@ -465,8 +465,11 @@ CREATE TABLE notification (
   text        TEXT NOT NULL,
   record_kind TEXT,                        -- kind id of what it is about
   record      INTEGER,
+  run         INTEGER,                     -- that brought it about, one notice for each person and run
+  more        INTEGER,                     -- of the same that the run brought besides
   read_at     INTEGER
 ) STRICT;
+CREATE INDEX notification_run ON notification (run, recipient) WHERE run IS NOT NULL;
 CREATE INDEX notification_recipient ON notification (recipient, id) WHERE archived = 0;
 
 -- One row per user action, on one record or on a million.

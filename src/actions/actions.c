@@ -1,4 +1,5 @@
 /* Look-ups over the tables of actions, and why one is not available. */
+#include "plan.h"
 #include "tables.h"
 
 #include <caseload/command.h>
@@ -142,7 +143,7 @@ char *cl_action_unavailable(ClSession *session, const ClAction *action, ClId id)
     if (!report)
       return g_strdup(error->message);
     if (!report->matches)
-      return g_strdup_printf("%s is not possible: the %s %s.", action->label, kind->noun, guard->reason);
+      return g_strdup_printf("%s is not possible: the %s %s.", action->label, kind->noun, cl_guard_reason(session, guard));
   }
   return NULL;
 }

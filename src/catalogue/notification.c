@@ -15,6 +15,8 @@ static const ClField fields[] = {
   { .id = "record_kind", .label = "About", .type = CL_TYPE_TEXT, .width = 12 },
   { .id = "record", .label = "Record", .type = CL_TYPE_INT, .width = 8 },
   { .id = "read", .label = "Read", .type = CL_TYPE_BOOL, .sql = "(@.read_at IS NOT NULL)", .width = 5, .flags = CL_FIELD_LIST },
+  { .id = "run", .label = "Run", .type = CL_TYPE_INT, .width = 8 },
+  { .id = "more", .label = "And more", .type = CL_TYPE_INT, .width = 8, .help = "How many of the same the run brought besides." },
   { .id = "read_at", .label = "Read at", .type = CL_TYPE_TIME },
   CL_FIELDS_TRAIL,
   { NULL }

@@ -176,11 +176,13 @@ static const ClBoard board = {
   .name = "job_seeker", .details = "type,description",
 };
 
+static const ClTick ticks[] = { { "Only mine", "assignee:me" }, { "Not decided", "-status:closed,rejected" }, { NULL } };
+
 const ClKind cl_kind_tracker = {
   .code = 19, .id = "tracker", .plural = "trackers", .label = "Tracker", .noun = "tracker", .label_plural = "Trackers",
   .help = "Pieces of work about one participant: jobs, courses, monitoring.", .fields = fields, .relations = relations,
   .name_sql = "@.description", .default_sort = "-created_at",
   .own_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .find_columns = "type status assignee", .asks = asks, .calls = calls, .begins = "job_seeker type status dma_raised assignee", .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
+  .quick_kind = "job_seeker", .ticks = ticks, .find_columns = "type status assignee", .asks = asks, .calls = calls, .begins = "job_seeker type status dma_raised assignee", .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
 };

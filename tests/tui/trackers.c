@@ -233,9 +233,10 @@ static void own_fields(int columns, int rows) {
   tui_keys(tui, "F2");
   tui_expect(tui, "Truck licence. u undoes");
   tui_keys(tui, "Enter");
-  tui_expect(tui, "Medical check on");
+  tui_expect(tui, "Licence class");
   tui_expect(tui, "Driving school");
   tui_keys(tui, "e");
+  tui_expect(tui, "Medical check on");
   choose(tui, "Licence class", "Car");
   tui_refuse(tui, "Medical check on");
   tui_keys(tui, "F2");

@@ -40,6 +40,11 @@ static gboolean open_about(App *app, const ClKind *kind, ClId id) {
                                   : NULL;
   if (!there)
     return FALSE;
+  const ClValue *more = cl_record_value(record, "more");
+  if (more && more->tag == CL_VALUE_INT && more->i > 0 && other->ticks) {
+    app_push(app, list_view_new(app, other, other->ticks->filter, other->label_plural));
+    return TRUE;
+  }
   if (!kind->about_edit || !matches(app, kind, id, kind->about_edit) || !open_form(app, other, about))
     app_push(app, other->is_run ? run_view_new(app, about) : record_view_new(app, other, about));
   return TRUE;

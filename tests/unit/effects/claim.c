@@ -120,7 +120,7 @@ static void test_bulk(Fixture *f, gconstpointer unused) {
   g_autoptr(ClRunStatus) started = support_run(f, "finance", "claim.start", "", NULL, NULL);
   g_autofree char *report = support_report(started);
   g_assert_cmpstr(report, ==, "6 asked, 3 done, 3 skipped, 0 failed; 2 is not in To Do, Follow Up or Review Added Info; "
-                              "1 is assigned to somebody else");
+                              "1 is assigned to somebody else (needs “CCU Manager”)");
   g_assert_cmpint(support_count(f, "finance", "claim", "assignee:me state:in_progress"), ==, 3);
   g_autoptr(ClRunStatus) asked = support_run(f, "finance", "claim.ask_info", "state:in_progress", "Why?", NULL);
   g_assert_cmpint(asked->done, ==, 3);
