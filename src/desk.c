@@ -16,7 +16,7 @@ static const ClDesk desks[] = {
     "support_due" },
   { "unlinked-claims", "claim", "Unlinked claims", "Approved or claimed without an ESS ID or Claim ID.",
     "state:approved,claimed ess_claim_id:none", "job_seeker,type,due,state,amount,actual_amount,assignee", "due" },
-  { "approvals", "tracker", "Waiting for approval", "x p approves, x r returns with a comment. F: others' decisions too.",
+  { "approvals", "tracker", "Waiting for approval", "x p approves, x r returns with a comment. F: others' too.",
     "decision:any", "job_seeker:20,description:20,status:9,updated_at,assignee:16,decision:30,type:12,dma_raised,reason",
     "updated_at", "decision:yours", "tracker.approve" },
   { "milestones-waiting", "milestone", "Milestones to act on", "Milestones that have come, are at risk, or are reached and not claimed.",
