@@ -257,6 +257,7 @@ const Binding keymap_bindings[] = {
 
     {"export", "F2", "Enter Ctrl-S", VERB_SAVE, "export", "Write file", "Writes the file; asks before it takes the place of another.", 1},
     {"export", "Tab", NULL, VERB_NEXT, "complete", "Complete", "Completes the name of the file.", 2},
+    {"export", "F4", NULL, VERB_CHOICES, "choices", "Folder", "Shows the folder, to choose from.", 2},
     {"export", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "close", "Close", "Closes this; while the file is being written, stops that.", 3},
 
     {"builder", "F2", "Ctrl-S", VERB_SAVE, "apply", "Apply", "Writes the filter line and closes the builder.",

@@ -108,13 +108,6 @@ static gboolean export_key(View *view, const Event *event) {
   return form_key(self->form, event);
 }
 
-/* Completes the file's name. */
-static void complete(ExportView *self) {
-  g_autoptr(ClFilesCompletion) completion = cl_files_complete(form_get(self->form, FILE_FIELD), FALSE);
-  if (strcmp(completion->line, form_get(self->form, FILE_FIELD)) != 0)
-    form_put(self->form, FILE_FIELD, completion->line, NULL);
-}
-
 static gboolean export_command(View *view, Verb verb) {
   ExportView *self = (ExportView *)view;
   switch (verb) {
@@ -122,10 +115,6 @@ static gboolean export_command(View *view, Verb verb) {
   case VERB_OPEN:
     if (!self->job)
       go(self);
-    return TRUE;
-  case VERB_NEXT:
-    if (!self->job)
-      complete(self);
     return TRUE;
   case VERB_BACK:
     if (self->job)
@@ -185,10 +174,10 @@ static const ViewOps export_ops = {
 View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, const ClColumn *columns, gsize n_columns) {
   static const FormField file = {.id = FILE_FIELD,
                                  .label = "File",
-                                 .type = FORM_TEXT,
+                                 .type = FORM_TARGET,
                                  .required = TRUE,
                                  .width = 56,
-                                 .help = "CSV for spreadsheets; a name that ends with .json gives JSON. Tab completes."};
+                                 .help = "CSV for spreadsheets; a name that ends with .json gives JSON."};
   ExportView *self = g_new0(ExportView, 1);
   char today[16];
   self->view = (View){&export_ops, app};
