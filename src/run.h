@@ -40,5 +40,7 @@ char *cl_run_permission_of(ClStore *store, ClId run, ClId *started_by, ClId *kin
 
 /* undo_change.c: what such a run's row calls its action, and the run that its params name. */
 #define CL_UNDO_CHANGE "undo of one change"
+/* Records were written to a file: nothing that an undo could call back. */
+#define CL_RUN_EXPORT "export"
 ClId cl_change_run_of(const char *params);
 ClRunStatus *cl_run_status_copy(const ClRunStatus *status);

@@ -63,7 +63,7 @@ static gboolean set_only_passphrase(ClStore *store, ClId run) {
 /* What left the building cannot be called back. */
 static gboolean took_out(const char *permission) {
   const ClAction *action = cl_action_find(permission);
-  return action && action->flags & CL_ACTION_LEAVES;
+  return g_str_equal(permission, CL_RUN_EXPORT) || (action && action->flags & CL_ACTION_LEAVES);
 }
 
 /* May this run be undone, and by this person? */
@@ -204,7 +204,7 @@ ClIds *cl_run_changed_ids(ClSession *session, ClId run, gsize limit, GError **er
 }
 
 ClId cl_run_last(ClSession *session, gboolean redo) {
-  g_autoptr(GString) leaving = g_string_new("''");
+  g_autoptr(GString) leaving = g_string_new("'" CL_RUN_EXPORT "'");
   for (const ClAction *const *action = cl_actions(); *action; action++)
     if ((*action)->flags & CL_ACTION_LEAVES)
       g_string_append_printf(leaving, ", '%s'", (*action)->id);

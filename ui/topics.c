@@ -57,6 +57,14 @@ static const Topic chapters[] = {
     {"bulk", "Bulk actions",
      "A run goes on while you work. B lists all runs: Enter shows the report, p pauses, r goes on, s stops, u undoes "
      "the chosen run. What was changed since by somebody is left alone by an undo and named."},
+    {"documents", "Documents",
+     "x D attaches files to a person, tracker, claim, placement, activity or organisation: several at once, Tab "
+     "completes their names, F4 shows the folder, *.pdf means all of them. The same content is kept once, in the store, "
+     "and checked whenever it is read. A person's documents are those of all their records; evidence:no finds what lacks "
+     "any, file_missing:yes the trackers whose DMA paperwork is not there. e renames. x o shows a document by the "
+     "desktop's viewer, x s saves a copy, x N writes the notice of a mandatory activity, X the list: what leaves the "
+     "building is shown first, F2 lets it go, of several the number is typed, and the history keeps it. It cannot be "
+     "undone. Undo of attaching puts documents away; their content stays, so that redo brings them back."},
     {"safety", "Nothing is lost",
      "Every change has a history (H) with who, when and why, and can be taken back with u; Ctrl-R takes back the "
      "undo. What concerns several records is counted and asked first, and the question stands on Cancel. Esc goes "

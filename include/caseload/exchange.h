@@ -13,6 +13,8 @@ typedef enum { CL_EXPORT_CSV, CL_EXPORT_JSON } ClExportFormat;
  * the session sees. *count (may be NULL) gets the rows written. */
 gboolean cl_export(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
                    gsize n_columns, ClExportFormat format, const char *path, gint64 *count, GError **error);
+/* Keeps in the runs who wrote how many records to which file. A read-only session keeps nothing. */
+void cl_export_note(ClSession *session, const ClFilter *filter, const char *path, gint64 count);
 /* The same in the background: the thread has a connection of its own and ends with cl_store_wake(). */
 typedef struct ClExportJob ClExportJob;
 /* Copies what it is given; `session` must outlive the job. */
@@ -21,7 +23,7 @@ ClExportJob *cl_export_begin(ClSession *session, const ClFilter *filter, const C
 gboolean cl_export_is_done(const ClExportJob *job);
 /* Asks it to stop; no file is left then (CL_ERROR_CANCELLED). */
 void cl_export_stop(ClExportJob *job);
-/* Waits for its end and frees it; result, rows and error as cl_export() has them. */
+/* Waits for its end, notes it (cl_export_note) and frees it; result, rows and error as cl_export() has them. */
 gboolean cl_export_end(ClExportJob *job, gint64 *count, GError **error);
 /* One CSV field: quoted where needed; a text that a spreadsheet would take for a formula (begins with
  * = + - @ tab CR or their full-width forms, and is not a plain number) gets a "'" before it. */

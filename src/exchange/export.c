@@ -2,6 +2,9 @@
  * buffer: a million rows cost no allocation each. */
 #include "outfile.h"
 
+#include "gate.h"
+#include "run.h"
+
 #include <caseload/exchange.h>
 #include <string.h>
 
@@ -225,4 +228,16 @@ gboolean cl_export(ClSession *session, const ClFilter *filter, const ClSort *sor
   if (count)
     *count = export.count;
   return TRUE;
+}
+
+void cl_export_note(ClSession *session, const ClFilter *filter, const char *path, gint64 count) {
+  if (cl_session_is_read_only(session) || cl_store_is_read_only(cl_session_get_store(session)))
+    return;
+  g_autofree char *whole = g_canonicalize_filename(path, NULL), *reason = g_strdup_printf("written to %s", whole);
+  g_autofree char *words = cl_filter_to_words(filter, cl_session_get_locale(session));
+  g_autoptr(ClGate) gate = cl_gate_open(session, CL_RUN_EXPORT, cl_filter_get_kind(filter), count > 1, reason, words, NULL);
+  if (!gate)
+    return;
+  cl_gate_count(gate, count, count, 0, 0);
+  cl_gate_commit(g_steal_pointer(&gate), TRUE, NULL);
 }

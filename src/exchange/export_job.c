@@ -62,6 +62,8 @@ gboolean cl_export_end(ClExportJob *job, gint64 *count, GError **error) {
   g_thread_join(job->thread);
   gboolean good = !job->error;
   *count = job->count;
+  if (good)
+    cl_export_note(job->session, job->filter, job->path, job->count);
   if (job->error)
     g_propagate_error(error, job->error);
   cl_filter_free(job->filter);

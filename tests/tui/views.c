@@ -219,7 +219,15 @@ static void exporting(int columns, int rows) {
   step_expect_field(tui, "File");
   step_fill(tui, path);
   tui_keys(tui, "F2");
+  tui_expect(tui, "Leaves the building: Export");
+  tui_keys(tui, "9 9 9 F2");
+  tui_expect(tui, "Nothing has left");
+  g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+  g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, store_count(store, "claims", "state:overdue"));
+  step_fill(tui, number);
+  tui_keys(tui, "F2");
   tui_wait_for(tui, "written to");
+  g_assert_cmpint(store_number(store, "SELECT count(*) FROM run WHERE action = 'export' AND reason LIKE 'written to %'"), ==, 1);
   tui_refuse(tui, "─ Export ─");
   g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
   g_assert_true(g_str_has_prefix(text, "job_seeker,type,due,state,timing,amount"));
@@ -237,6 +245,8 @@ static void exporting(int columns, int rows) {
   tui_refuse(tui, "─ Export ─");
   tui_keys(tui, "X");
   step_fill(tui, "/nowhere/at/all.csv");
+  tui_keys(tui, "F2");
+  step_fill(tui, number);
   tui_keys(tui, "F2");
   tui_wait_for(tui, "/nowhere/at");
   tui_expect(tui, "─ Export ─");

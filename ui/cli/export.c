@@ -42,6 +42,7 @@ static int export_records(Cli *cli, const ClKind *kind, const char *text, const 
   g_autoptr(ClFilter) filter = cl_filter_parse(cli->session, kind, text, NULL, &error);
   if (!filter || !cl_export(cli->session, filter, &sort, columns, n, format, options->output, &count, &error))
     return cli_fail(error);
+  cl_export_note(cli->session, filter, options->output, count);
   g_autofree char *counted = cli_counted(count, "record", "records");
   cli_message("%s written to %s.", counted, options->output);
   return CLI_OK;

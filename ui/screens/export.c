@@ -6,6 +6,7 @@
 #include "../widgets/form.h"
 #include "../widgets/menu.h"
 #include "../words.h"
+#include "leave.h"
 
 #include <caseload/error.h>
 #include <caseload/exchange.h>
@@ -21,6 +22,7 @@ typedef struct {
   ClColumn *columns;
   gsize n_columns;
   Form *form;
+  gsize n; /* rows that the list knows of */
   ClExportJob *job; /* while it is being written */
   char *path;
 } ExportView;
@@ -55,9 +57,28 @@ static void begin(ExportView *self) {
                               json ? CL_EXPORT_JSON : CL_EXPORT_CSV, self->path);
 }
 
+static void may_leave(App *app, gpointer data) {
+  begin(data);
+}
+
+/* A file of people's records leaves the building. */
+static void ask_leaving(ExportView *self) {
+  App *app = self->view.app;
+  const ClKind *kind = cl_filter_get_kind(self->filter);
+  g_autofree char *several = words_several(kind), *words = cl_filter_to_words(self->filter, app_get_locale(app));
+  g_autoptr(GString) columns = g_string_new(NULL);
+  for (gsize i = 0; i < self->n_columns; i++) {
+    g_autofree char *label = cl_column_dup_label(&self->columns[i]);
+    g_string_append_printf(columns, "%s%s", i ? ", " : "", label);
+  }
+  g_autofree char *text = g_strdup_printf("What: %s, %s\nTo: %s\n\nColumns: %s", several, *words ? words : "all that you may see",
+                                          self->path, columns->str);
+  leave_open(app, "Export", text, (gint64)self->n, may_leave, self, NULL);
+}
+
 static void over_answered(App *app, int choice, gpointer data) {
   if (choice == 1)
-    begin(data);
+    ask_leaving(data);
 }
 
 static void go(ExportView *self) {
@@ -71,7 +92,7 @@ static void go(ExportView *self) {
   g_free(self->path);
   self->path = cl_files_home(typed);
   if (!g_file_test(self->path, G_FILE_TEST_EXISTS)) {
-    begin(self);
+    ask_leaving(self);
     return;
   }
   g_autofree char *text = g_strdup_printf("%s is there already.", self->path);
@@ -171,7 +192,8 @@ static const ViewOps export_ops = {
     .free = export_free,
 };
 
-View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, const ClColumn *columns, gsize n_columns) {
+View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, const ClColumn *columns, gsize n_columns,
+                     gsize n) {
   static const FormField file = {.id = FILE_FIELD,
                                  .label = "File",
                                  .type = FORM_TARGET,
@@ -185,6 +207,7 @@ View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, cons
   self->sort = *sort;
   self->columns = g_memdup2(columns, n_columns * sizeof *columns);
   self->n_columns = n_columns;
+  self->n = n;
   self->form = form_new(&self->view, &file, 1);
   g_autofree char *name = g_strdup_printf("~/%s-%s.csv", cl_filter_get_kind(filter)->plural,
                                           cl_date_to_iso(cl_clock_today(), today));

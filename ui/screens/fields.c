@@ -128,7 +128,7 @@ static void add_field(FieldForm *fields, GArray *form_fields, const ClField *fie
     shown.help = "Several names with commas between them share the records evenly; F4 adds one.";
   }
   if (shown.type == FORM_FILES || shown.type == FORM_TARGET) {
-    shown.width = 52;
+    shown.width = 44;
     shown.help = field->help;
   }
   if (shown.type == FORM_LINES) {

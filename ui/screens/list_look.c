@@ -130,7 +130,8 @@ gboolean list_look_command(ListView *view, Verb verb) {
     return TRUE;
   case VERB_EXPORT: {
     g_autoptr(ClFilter) filter = list_view_dup_filter(&view->view);
-    app_push(view->view.app, export_view_new(view->view.app, filter, &view->sort, view->columns, view->n_columns));
+    app_push(view->view.app, export_view_new(view->view.app, filter, &view->sort, view->columns, view->n_columns,
+                                                cl_list_length(view->list)));
     return TRUE;
   }
   default:
