@@ -167,6 +167,21 @@ static void submit(ClDemoClaim *claim, State state, ClDate today, ClDemoRandom *
     claim->assignee = cl_demo_chance(random, 720) ? CL_DEMO_FINANCE : CL_DEMO_MANAGER;
 }
 
+/* At most one fee of Ongoing Support is foreseen, the newest: those before it were finalised when they fell due. */
+static void close_fees(ClDemoPerson *person, ClDemoRandom *random) {
+  gboolean open = FALSE;
+  for (int i = person->n_claims - 1; i >= 0; i--) {
+    ClDemoClaim *claim = &person->claims[i];
+    if (!g_str_equal(claim->type, "ongoing_support") || !g_str_equal(claim->state, "tracking"))
+      continue;
+    if (open || person->exit != CL_DATE_NONE) {
+      claim->state = states[NON_PAYABLE];
+      claim->comment = choose_comment(NON_PAYABLE, random);
+    }
+    open = TRUE;
+  }
+}
+
 static void decide(const ClDemoPerson *person, ClDemoClaim *claim, ClDate today, ClDemoRandom *random) {
   ClDate end = CL_DATE_NONE;
   gboolean lapsed = FALSE;
@@ -213,4 +228,5 @@ void cl_demo_make_claims(const ClDemoWalk *walk, ClDemoPerson *person, ClDemoRan
   person->n_claims = (int)CLAMP(person->n_claims, MAX(least, 0), MAX(most, 0));
   for (int i = 0; i < person->n_claims; i++)
     decide(person, &person->claims[i], walk->today, random);
+  close_fees(person, random);
 }

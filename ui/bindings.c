@@ -187,6 +187,8 @@ const Binding keymap_bindings[] = {
      0},
 
     {"form", "F2", "Ctrl-S", VERB_SAVE, "save", "Save", "Saves; says what is wrong where it cannot.", 1},
+    {"form", "F6", "Ctrl-N", VERB_SAVE_ANOTHER, "save-another", "Save, another",
+     "Saves a new record and begins the next one; what it belongs to stays filled in.", 4, "add another next"},
     {"form", "Tab", "Enter", VERB_NEXT, "next", "Next field", "The next field.", 3},
     {"form", "Shift-Tab", NULL, VERB_PREVIOUS, "previous", "Field before", "The field before.", 0},
     {"form", "Up", NULL, VERB_UP, "up", "Up", "The field before; in long text the line above.", 0},

@@ -89,6 +89,7 @@ typedef enum {
   VERB_LOCK,
   /* forms and pop-ups */
   VERB_SAVE,
+  VERB_SAVE_ANOTHER, /* and begin the next new record */
   VERB_CHOICES,
   VERB_COMPLETE,
   VERB_SAME,  /* the value of the last record */

@@ -71,6 +71,7 @@ struct ClField {
   const ClChoice *choices; /* ends with id NULL */
   const char *ref;         /* kind id, for CL_TYPE_REF */
   gint64 min, max;         /* for INT, NUMBER, MONEY: inclusive, both 0 = any; TEXT: max = characters */
+  const char *after;       /* of several records made in a row this date begins the day after that one's field of this id */
   const char *fallback;    /* value on create when none is given, as text ("tracking", "today", "me"); "first": the first choice */
   /* REF: both records have this field, and it must be the same ("organisation": a contact of the tracker's own). */
   const char *within;

@@ -43,16 +43,7 @@ static const ClChoice outcomes[] = {
   { "full", "Full" }, { "partial", "Partial" }, { "zero", "Zero" }, { NULL }
 };
 
-/* Placements that share the anchor are counted together. */
-#define WORKED \
-  "(SELECT sum(w.hours) FROM placement p JOIN wage w ON w.placement = p.id AND w.archived = 0 WHERE p.job_seeker = @.job_seeker " \
-  "AND w.pay_from BETWEEN @.period_start AND @.period_end AND p.archived = 0 AND (p.id = @.placement OR (p.anchored = 1 AND " \
-  "p.anchor_date = (SELECT q.anchor_date FROM placement q WHERE q.id = @.placement AND q.anchored = 1))))"
-/* Whole weeks of the period before a day, permissible breaks left out. */
-#define WEEKS(day) \
-  "((" day " - @.period_start - (SELECT coalesce(sum(max(0, min(b.date_to + 1, " day ") - max(b.date_from, @.period_start))), 0) " \
-  "FROM break b WHERE b.placement = @.placement AND b.archived = 0)) / 7)"
-#define WEEKS_DONE "max(0, " WEEKS("min(:today, @.period_end + 1)") ")"
+#define WORKED CL_CLAIM_WORKED("@.")
 #define SUGGESTED(condition) "(coalesce(@.hours_needed, 0) > 0 AND " condition ")"
 static const ClChoice suggestions[] = {
   { "full", "Full", .where = SUGGESTED("coalesce(" WORKED ", 0) >= @.hours_needed") },
@@ -95,7 +86,7 @@ static const ClField fields[] = {
   { .id = "hours_worked", .label = "Hours worked", .type = CL_TYPE_NUMBER, .width = 8, .sql = WORKED,
     .help = "From the wage histories of the period." },
   { .id = "hours_expected", .label = "Hours expected", .type = CL_TYPE_NUMBER, .width = 8,
-    .sql = "(@.hours_needed * " WEEKS_DONE " / max(1, " WEEKS("@.period_end + 1") "))", .help = "Up to today." },
+    .sql = CL_CLAIM_EXPECTED("@."), .help = "Up to today." },
   { .id = "hours_remaining", .label = "Hours remaining", .type = CL_TYPE_NUMBER, .width = 8,
     .sql = "max(0, @.hours_needed - coalesce(" WORKED ", 0))" },
   { .id = "suggested_outcome", .label = "Suggested outcome", .type = CL_TYPE_CHOICE, .choices = suggestions, .width = 9,

@@ -70,3 +70,17 @@ extern const ClField cl_param_document_type; /* of the files that an action atta
 #define CL_CLAIM_OPEN(a) a "state <> 'claimed' AND " a "state <> 'non_payable' AND " a "state <> 'cancelled'"
 /* Claims with the central claims unit; word for word the WHERE of the index claim_unit. */
 #define CL_CLAIM_UNIT(a) a "state <> 'tracking' AND " CL_CLAIM_OPEN(a)
+
+/* Hours of the wage histories in a claim's period; placements that share the anchor are counted together. */
+#define CL_CLAIM_WORKED(a) \
+  "(SELECT sum(w.hours) FROM placement p JOIN wage w ON w.placement = p.id AND w.archived = 0 WHERE p.job_seeker = " a "job_seeker " \
+  "AND w.pay_from BETWEEN " a "period_start AND " a "period_end AND p.archived = 0 AND (p.id = " a "placement OR (p.anchored = 1 AND " \
+  "p.anchor_date = (SELECT q.anchor_date FROM placement q WHERE q.id = " a "placement AND q.anchored = 1))))"
+/* Whole weeks of a claim's period before a day, permissible breaks left out. */
+#define CL_CLAIM_WEEKS(a, day) \
+  "((" day " - " a "period_start - (SELECT coalesce(sum(max(0, min(b.date_to + 1, " day ") - max(b.date_from, " a "period_start))), 0) " \
+  "FROM break b WHERE b.placement = " a "placement AND b.archived = 0)) / 7)"
+/* Hours that were to be worked in the period up to today. */
+#define CL_CLAIM_EXPECTED(a) \
+  "(" a "hours_needed * max(0, " CL_CLAIM_WEEKS(a, "min(:today, " a "period_end + 1)") ") / max(1, " \
+  CL_CLAIM_WEEKS(a, a "period_end + 1") "))"

@@ -77,6 +77,10 @@ static const ClChoice support_states[] = {
   { "future", "Future", .where = "(" due " > :today)" }, { NULL }
 #define TIMING(due) \
   "CASE WHEN " due " < :today THEN 'overdue' WHEN " due " = :today THEN 'due' WHEN " due " > :today THEN 'future' END"
+/* Something of the next claim that hours are counted for. */
+#define OF_NEXT(what) \
+  "(SELECT " what " FROM claim c WHERE c.id = (SELECT x.id FROM claim x WHERE x.placement = @.id AND x.archived = 0 AND " \
+  "x.hours_needed > 0 AND x.state NOT IN ('non_payable', 'cancelled', 'claimed') ORDER BY x.due, x.id LIMIT 1))"
 static const ClChoice claim_timings[] = { TIMINGS(NEXT_DUE) };
 static const ClChoice support_timings[] = { TIMINGS("@.support_due") };
 
@@ -129,11 +133,12 @@ static const ClField fields[] = {
     .help = "Of the claims that are not resolved." },
   { .id = "next_claim_timing", .label = "Next claim", .type = CL_TYPE_CHOICE, .choices = claim_timings, .width = 10,
     .sql = TIMING(NEXT_DUE), .help = "How the next unresolved claim stands to its due date." },
-  { .id = "hours_so_far", .label = "Hours so far", .type = CL_TYPE_NUMBER, .width = 9,
-    .sql = "(SELECT sum(w.hours) FROM wage w WHERE w.placement = @.id AND w.archived = 0)", .help = "From wage histories." },
-  { .id = "hours_expected", .label = "Expected by now", .type = CL_TYPE_NUMBER, .width = 9,
-    .sql = "(@.benchmark_hours * (max(min(coalesce(@.end_date, :today), :today) - @.start_date, 0) / 7))",
-    .help = "Benchmark hours of the weeks kept." },
+  { .id = "hours_so_far", .label = "Hours so far", .type = CL_TYPE_NUMBER, .width = 9, .sql = OF_NEXT(CL_CLAIM_WORKED("c.")),
+    .help = "From the wage histories, in the period of the next claim." },
+  { .id = "hours_expected", .label = "Expected by now", .type = CL_TYPE_NUMBER, .width = 9, .sql = OF_NEXT(CL_CLAIM_EXPECTED("c.")),
+    .help = "Of the hours that the next claim needs, those of the weeks that are over." },
+  { .id = "hours_needed", .label = "Hours needed", .type = CL_TYPE_NUMBER, .width = 9, .sql = OF_NEXT("c.hours_needed"),
+    .help = "In the whole period of the next claim." },
   { .id = "in_support_tracker", .label = "In support tracker", .type = CL_TYPE_BOOL, .width = 8,
     .sql = "(@.status = 'commenced' AND @.support_due IS NOT NULL)" },
   { .id = "support_state", .label = "Support schedule", .type = CL_TYPE_CHOICE, .choices = support_states, .width = 11,
@@ -185,6 +190,24 @@ static void check(const ClRecord *record, ClProblems *problems) {
     cl_problems_add(problems, "anchor_date", "An anchored placement needs its anchor date.");
 }
 
+/* On the outcome tracker or why not, and when the next support contact is due. */
+static void explain(const ClRecord *record, const ClLocale *locale, GPtrArray *lines) {
+  char day[12];
+  const ClValue *why = value(record, "why_not"), *next = value(record, "next_claim_due"), *contact = value(record, "support_due");
+  if (why->tag == CL_VALUE_TEXT) {
+    g_autofree char *words = cl_value_to_text(cl_kind_field(record->kind, "why_not"), why, locale);
+    g_ptr_array_add(lines, g_strdup_printf("Not on the Outcome Tracker: %s.", words));
+  } else if (next->tag == CL_VALUE_INT) {
+    g_ptr_array_add(lines, g_strdup_printf("On the Outcome Tracker, next claim due %s.",
+                                           cl_date_to_text((ClDate)next->i, locale->order, day)));
+  } else {
+    g_ptr_array_add(lines, g_strdup("On the Outcome Tracker, without a claim."));
+  }
+  if (contact->tag == CL_VALUE_INT)
+    g_ptr_array_add(lines, g_strdup_printf("Contact due %s.",
+                                           cl_date_to_text((ClDate)contact->i, locale->order, day)));
+}
+
 static const ClTick ticks[] = {
   { "Only mine", "job_seeker.case_manager:me" }, { "Not ended", "-status:ended,withdrawn" }, { NULL }
 };
@@ -199,6 +222,6 @@ const ClKind cl_kind_placement = {
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = SHOWN, .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .asks = asks, .check = check,
+  .quick_kind = "job_seeker", .asks = asks, .check = check, .explain = explain,
   .checked = "start_date end_date end_reason status anchored anchor_date",
 };

@@ -57,7 +57,7 @@ static void find_people(Tui *tui, const char *store) {
   g_assert_cmpint(tui_command_number(store, "supervisor", "list", "job-seekers", "@\"OS+PPS active\"", "--count", NULL), ==, people);
 }
 
-/* In bulk; those that have a schedule already are named and left as they are. */
+/* T6: in bulk; those that have a schedule already are named and left as they are. */
 static void schedule(Tui *tui, const char *store) {
   gint64 all = store_number(store, "SELECT count(*)" SQL_ANCHORED);
   gint64 ready = store_number(store, "SELECT count(*)" SQL_ANCHORED " AND p.support_due IS NULL AND p.support_frequency IS NULL");

@@ -476,6 +476,8 @@ char *field_form_refusal(const FieldForm *fields, Verb verb) {
   const Asked *asked = focused(fields);
   if (asked && verb == VERB_CHOICES && is_spread(fields, asked->field))
     return NULL;
+  if (verb == VERB_SAVE_ANOTHER)
+    return g_strdup("Only a new record can be followed by another one; F2 saves.");
   return form_refusal(fields->form, verb);
 }
 

@@ -29,6 +29,7 @@ typedef struct {
   int step;      /* where that question leads */
   GHashTable *answers; /* to what the command left open: char* parameter → char* choice; of one attempt to save */
   gint64 asked_version;
+  gboolean another; /* a new record follows the one that is being saved */
 } FormView;
 
 static Form *form_of(FormView *self) {
@@ -134,13 +135,13 @@ static void show_failure(FormView *self, const ClProblems *problems, GError **er
   app_say_error(app, "%s", words);
 }
 
-static void leave(FormView *self);
+static void go_on(FormView *self);
 
 static void question_answered(App *app, const char *param, const char *choice, gpointer data) {
   FormView *self = data;
   g_hash_table_insert(self->answers, (gpointer)param, (gpointer)choice);
   if (save(self, self->asked_version))
-    leave(self);
+    go_on(self);
 }
 
 /* TRUE when a person is asked first; her answer saves. */
@@ -241,12 +242,61 @@ static void leave(FormView *self) {
     saved(app, id, data);
 }
 
+/* The day after the one that stands in another field of the form; CL_DATE_NONE when there is none. */
+static ClDate day_after(FormView *self, const char *field_id) {
+  ClDate date = CL_DATE_NONE;
+  if (!cl_date_parse(form_get(form_of(self), field_id), app_get_locale(self->view.app)->order, cl_clock_today(), &date, NULL))
+    return CL_DATE_NONE;
+  return date + 1;
+}
+
+/* A new record that belongs to what the one in the form belongs to, and follows it in time. */
+static ClRecord *next_record(FormView *self) {
+  ClSession *session = app_get_session(self->view.app);
+  ClRecord *next = cl_record_new(session, self->kind);
+  for (const ClField *field = self->kind->fields; field->id; field++) {
+    ClValue *value = cl_record_value(next, field->id);
+    gint64 id;
+    if (!(field->flags & CL_FIELD_CREATE))
+      continue;
+    if (field->type == CL_TYPE_REF && g_ascii_string_to_signed(form_get(form_of(self), field->id), 10, 1, G_MAXINT64, &id, NULL)) {
+      cl_value_set_int(value, id);
+      value->s = cl_record_dup_name(session, cl_kind_find(field->ref), id);
+    } else if (field->after && day_after(self, field->after) != CL_DATE_NONE) {
+      cl_value_set_int(value, day_after(self, field->after));
+    }
+  }
+  return next;
+}
+
+/* The first field that waits to be filled in. */
+static void focus_empty(FormView *self) {
+  for (const ClField *field = self->kind->fields; field->id; field++)
+    if (field->flags & CL_FIELD_CREATE && form_is_asked(form_of(self), field->id) && !*form_get(form_of(self), field->id)) {
+      form_focus(form_of(self), field->id);
+      return;
+    }
+}
+
+/* Saved: to the next new record, or away. */
+static void go_on(FormView *self) {
+  if (!self->another) {
+    leave(self);
+    return;
+  }
+  show_record(self, next_record(self));
+  focus_empty(self);
+  app_repaint(self->view.app);
+}
+
 static gboolean form_view_command(View *view, Verb verb) {
   FormView *self = (FormView *)view;
   switch (verb) {
   case VERB_SAVE:
+  case VERB_SAVE_ANOTHER:
+    self->another = verb == VERB_SAVE_ANOTHER;
     if (save(self, base_version(self)))
-      leave(self);
+      go_on(self);
     return TRUE;
   case VERB_NEXT_RECORD:
   case VERB_PREVIOUS_RECORD:
@@ -274,6 +324,8 @@ static char *form_view_refusal(View *view, Verb verb) {
   gboolean step = verb == VERB_NEXT_RECORD || verb == VERB_PREVIOUS_RECORD;
   if (step && self->id == 0)
     return g_strdup("This record is new: save it first.");
+  if (verb == VERB_SAVE_ANOTHER && self->id == 0)
+    return self->saved ? g_strdup("The form below waits for this record: F2 saves it and goes back there.") : NULL;
   return field_form_refusal(self->fields, verb);
 }
 

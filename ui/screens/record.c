@@ -28,6 +28,7 @@ typedef struct {
   const ClKind *kind;
   ClId id;
   char *name;
+  char *standing; /* why it stands where it does, in words; NULL when its kind does not say */
   gboolean gone;
   Sheet sheet;
   GPtrArray *panes;     /* of RecordPane*, as `relations` */
@@ -66,6 +67,15 @@ static ChangesPane *focused_changes(const RecordView *self) {
 
 /* ---- reading -------------------------------------------------------------------------- */
 
+static char *standing_of(RecordView *self, const ClRecord *record) {
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+  if (self->kind->explain)
+    self->kind->explain(record, app_get_locale(self->view.app), lines);
+  gboolean any = lines->len > 0;
+  g_ptr_array_add(lines, NULL);
+  return any ? g_strjoinv(" ", (char **)lines->pdata) : NULL;
+}
+
 static void load_fields(RecordView *self) {
   ClSession *session = app_get_session(self->view.app);
   g_autoptr(ClRecord) record = cl_record_load(session, self->kind, self->id, NULL);
@@ -73,8 +83,10 @@ static void load_fields(RecordView *self) {
   if (!record)
     return;
   g_free(self->name);
+  g_free(self->standing);
   self->name = cl_record_dup_name(session, self->kind, self->id);
   app_fill_late(self->view.app, record);
+  self->standing = standing_of(self, record);
   sheet_fill(&self->sheet, session, record);
 }
 
@@ -189,6 +201,9 @@ static void record_draw(View *view, Area area, gboolean focus) {
   RecordView *self = (RecordView *)view;
   if (self->gone) {
     draw_text(area, 0, 1, -1, THEME_WARN, "! This record is not there any more, or you may not see it now.");
+    area = area_sub(area, 1, 0, area.h - 1, area.w);
+  } else if (self->standing && area.h > TALL && !self->zoomed) {
+    draw_text(area, 0, 1, area.w - 2, THEME_LABEL, self->standing);
     area = area_sub(area, 1, 0, area.h - 1, area.w);
   }
   if (area.h < TALL || self->zoomed || term_is_plain()) {
@@ -447,6 +462,7 @@ static void record_free(View *view) {
   changes_pane_free(self->timeline);
   sheet_clear(&self->sheet);
   g_free(self->edit_refusal);
+  g_free(self->standing);
   g_free(self->name);
   g_free(self);
 }
