@@ -243,6 +243,14 @@ static void own_fields(int columns, int rows) {
   tui_expect(tui, "Changed Truck licence");
   step_quit(tui);
   g_assert_cmpint(store_count(store, "trackers", "licence_class:car medical:none"), ==, 1);
+  int status;
+  g_autofree char *seeker = coached(store, "id"), *who = g_strconcat("job_seeker=", seeker, NULL);
+  g_free(tui_command(store, "coach", &status, NULL, "do", "tracker.create", "--set", who, "--set", "type=licence", "--set", "description=Van",
+                     "--set", "start_date=2024-07-01", "--set", "licence_class=Forklift", NULL));
+  g_assert_cmpint(status, ==, 0);
+  g_autofree char *rows_of = tui_command(store, "coach", &status, NULL, "list", "trackers", "--columns", "description,licence_class", "--sort",
+                                         "-licence_class", "--format", "csv", NULL);
+  expect_text(rows_of, "Van,forklift");
   g_assert_cmpint(store_number(store, "SELECT count(*) FROM history WHERE field = 'medical' AND before IS NOT NULL AND after IS NULL"), ==, 1);
 }
 

@@ -220,6 +220,8 @@ static int choose(Cli *cli, const ClCommand *command, const DoOptions *options, 
 
 static int perform(Cli *cli, const ClAction *action, const DoOptions *options, CliFormat format) {
   gboolean creates = (action->flags & CL_ACTION_CREATE) != 0;
+  if (!cli_load_config(cli)) /* it may add fields */
+    return CLI_FAILED;
   if (creates && (options->filter || options->ids))
     return cli_usage("%s makes a new record; it takes --set and neither --filter nor --ids.", action->id);
   if (!creates && !options->filter == !options->ids)

@@ -30,6 +30,8 @@ static int export_records(Cli *cli, const ClKind *kind, const char *text, const 
   gsize n;
   gint64 count = 0;
   ClSort sort;
+  if (!cli_load_config(cli))
+    return CLI_FAILED;
   g_autofree ClColumn *columns =
       options->columns ? cli_columns(kind, options->columns, &n) : cl_kind_all_columns(kind, &n);
   if (!columns)

@@ -48,6 +48,8 @@ static int list(Cli *cli, const ClKind *kind, const char *text, const ListOption
   ClSort sort;
   if (options->limit && !g_ascii_string_to_unsigned(options->limit, 10, 0, G_MAXINT64, &limit, NULL))
     return cli_usage("--limit takes a whole number, not “%s”.", options->limit);
+  if (!cli_load_config(cli))
+    return CLI_FAILED;
   if (!cl_sort_parse(kind, options->sort, &sort, &error))
     return cli_fail(error);
   int status = cli_open(cli);

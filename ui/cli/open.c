@@ -157,6 +157,8 @@ gboolean cli_confirm(const char *question) {
 /* ---- opening --------------------------------------------------------------------- */
 
 gboolean cli_load_config(Cli *cli) {
+  if (cli->config)
+    return TRUE;
   const char *given = cli->context.config_path ? cli->context.config_path : g_getenv("CASELOAD_CONFIG");
   g_autofree char *store_path = cli_store_path(&cli->context);
   g_autofree char *path = cl_config_find(given && *given ? given : NULL, store_path);
@@ -206,7 +208,7 @@ int cli_open(Cli *cli) {
   GError *error = NULL;
   if (cli->session)
     return CLI_OK;
-  if (!cli->config && !cli_load_config(cli))
+  if (!cli_load_config(cli))
     return CLI_FAILED;
   if (!open_store(cli, &error))
     return cli_fail(error);
