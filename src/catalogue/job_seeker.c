@@ -72,7 +72,7 @@ static const ClField fields[] = {
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_SEARCH, .order_sql = "cl_fold(@.given_name)" },
   { .id = "family_name", .label = "Family name", .type = CL_TYPE_TEXT, .max = 100, .width = 18,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_SEARCH | CL_FIELD_ASCENDING, .order_sql = "@.name_key" },
-  { .id = "date_of_birth", .label = "Date of birth", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN,
+  { .id = "date_of_birth", .label = "Date of birth", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN | CL_FIELD_ASCENDING,
     .check = cl_check_birth_date },
   { .id = "gender", .label = "Gender", .type = CL_TYPE_CHOICE, .choices = genders,
     .flags = CL_FIELD_OWN | CL_FIELD_PRIVATE },
