@@ -306,7 +306,30 @@ static void test_no_paperwork(Fixture *f, gconstpointer unused) {
   expect(yes, "its file has to be attached first");
 }
 
+/* Several copies at once: looked at before the folder is named, then written under names of their own. */
+static void test_copies(Fixture *f, gconstpointer unused) {
+  ClId ana = support_seeker(f, "Ana", "Silva", "coach");
+  support_attach(f, "coach", "job_seeker", ana, "one");
+  support_attach(f, "coach", "job_seeker", ana, "two");
+  g_autoptr(GError) error = NULL;
+  const ClCommand command = { cl_action_find("document.save_copy"), NULL, NULL };
+  g_autoptr(ClFilter) all = cl_filter_parse(support_session(f, "coach"), cl_kind_find("document"), "", NULL, NULL);
+  const ClTargets targets = { .filter = all };
+  ClId blank = cl_run_begin(support_session(f, "coach"), &command, &targets, &error);
+  g_autoptr(ClRunStatus) looked = cl_run_check(support_session(f, "coach"), blank, NULL, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint(looked->would_change, ==, 2);
+  g_autofree char *out = g_build_filename(f->folder, "out", NULL), *second = g_build_filename(out, "attached (2).txt", NULL), *text = NULL;
+  g_assert_cmpint(g_mkdir_with_parents(out, 0700), ==, 0);
+  g_autoptr(ClRunStatus) run = support_run(f, "coach", "document.save_copy", "", NULL, support_values("to", out, NULL));
+  g_assert_cmpint(run->done, ==, 2);
+  g_assert_true(g_file_get_contents(second, &text, NULL, NULL));
+  g_assert_cmpint(cl_run_begin_undo(support_session(f, "coach"), run->run, &error), ==, 0);
+  expect(error->message, "cannot be called back");
+}
+
 static void add(void) {
+  SUPPORT_TEST("/document/copies", test_copies);
   SUPPORT_TEST("/document/once", test_once);
   SUPPORT_TEST("/document/large", test_large);
   SUPPORT_TEST("/document/damaged", test_damaged);
