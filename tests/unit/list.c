@@ -114,7 +114,7 @@ static void test_sorted(Fixture *f, gconstpointer unused) {
     { "-name", "6 4 1 3 2 5" },
     { "given_name", "2 3 4 6 5 1" },
     { "date_of_birth", "1 2 4 6 3 5" },
-    { "-date_of_birth", "5 3 1 2 4 6" },
+    { "-date_of_birth", "5 3 6 4 2 1" },
     { "case_manager,name", "2 4 6 5 3 1" },
     { "case_manager,-name", "6 4 2 1 3 5" },
     { "case_manager.name,-id", "6 4 2 5 3 1" },
