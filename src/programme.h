@@ -51,6 +51,8 @@ ClProgramme *cl_programme_copy(const ClProgramme *programme);
 ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes);
 /* Reads all of them: those built in, unless `folder` (NULL = none) has a file for them, then the others of `folder`. */
 GPtrArray *cl_programmes_read(const char *folder, GPtrArray *mistakes);
+/* Only those that `words` (may be NULL: all) names, in that order; a word that is none is a mistake. */
+void cl_programmes_choose(GPtrArray **programmes, const ClTree *words, ClMistakes *mistakes);
 /* What they call things, into the catalogue: choices, and the word for the people helped where all agree. To be called
  * before any thread is started. */
 void cl_programmes_put_words(const GPtrArray *programmes);

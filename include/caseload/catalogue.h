@@ -147,6 +147,9 @@ struct ClKind {
   void (*explain)(const ClRecord *record, const ClLocale *locale, GPtrArray *lines);
   /* Which fields such a record has and needs, beside what the flags say; NULL: all of them, as the flags say. */
   ClAsk (*asks)(ClSession *session, const ClRecord *record, const ClField *field);
+  /* What several such records are called where the programmes have different words ("Participants"); NULL or what it
+   * returns NULL: as label_plural says. Borrowed. */
+  const char *(*called)(ClSession *session, const ClRecord *record);
   const char *context;      /* fields that the form of a record begins with, to be read only, blank-separated; NULL:
                                those that only its creation sets */
   const char *begins;       /* fields whose first values its history tells with the creation, blank-separated; NULL: none */

@@ -2,6 +2,7 @@
  * contracts; derived job status: active, ended and not placed can be looked for separately. */
 #include "kinds.h"
 
+#include <caseload/programme.h>
 #include <caseload/record.h>
 #include <string.h>
 
@@ -182,6 +183,12 @@ static void check(const ClRecord *record, ClProblems *problems) {
     cl_problems_add(problems, "outcome_date", "In Outcomes the outcome date is needed.");
 }
 
+/* As their programme calls them. */
+static const char *called(ClSession *session, const ClRecord *record) {
+  const ClProgramme *programme = cl_session_get_programme(session, cl_record_value(record, "programme")->s);
+  return programme ? cl_programme_get_person(programme, TRUE) : NULL;
+}
+
 static const ClTick ticks[] = { { "Only mine", "case_manager:me" }, { "Not exited", "-status:exited" }, { NULL } };
 
 const ClKind cl_kind_job_seeker = {
@@ -189,6 +196,6 @@ const ClKind cl_kind_job_seeker = {
   .help = "The people being helped.", .fields = fields, .relations = relations, .facts = facts,
   .name_sql = "@.given_name || ' ' || @.family_name", .default_sort = "name",
   .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE,
-  .words_sql = "SELECT term FROM job_seeker_vocabulary WHERE term >= 'a'", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .check = check,
+  .words_sql = "SELECT term FROM job_seeker_vocabulary WHERE term >= 'a'", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .called = called, .check = check,
   .checked = "programme ess_id phase os_start_date os_level status exit_date programme_start programme_end stage outcome_date",
 };

@@ -9,6 +9,7 @@
 #include <caseload/text.h>
 
 #include "config/note.h"
+#include "config/boards.h"
 #include "config/schema.h"
 #include "catalogue/kinds.h"
 #include "embedded.h"
@@ -67,6 +68,13 @@ static const ClSetting settings[] = {
   { "notes[]", "label", CL_SETTING_TEXT, .max = 60, .help = "as people know it" },
   { "notes[]", "text", CL_SETTING_TEXT, .required = TRUE, .max = 1000, .help = "what the comment is filled with" },
   { "notes[]", "for", CL_SETTING_WORDS, .max = 50, .help = "the actions it is offered for; none: all" },
+  { "", "boards", CL_SETTING_MAP, .help = "from how many days on cards of a board are marked" },
+  { "boards", "claims", CL_SETTING_MAP, .help = "the claims unit's board" },
+  { "boards.claims", "ageing", CL_SETTING_WHOLE, .min = 1, .max = 365, .help = "days until a card is marked with +" },
+  { "boards.claims", "old", CL_SETTING_WHOLE, .min = 1, .max = 365, .help = "days until it is marked with !" },
+  { "boards", "trackers", CL_SETTING_MAP, .help = "the board of trackers" },
+  { "boards.trackers", "ageing", CL_SETTING_WHOLE, .min = 1, .max = 365, .help = "days until a card is marked with +" },
+  { "boards.trackers", "old", CL_SETTING_WHOLE, .min = 1, .max = 365, .help = "days until it is marked with !" },
   { "", "keys", CL_SETTING_LIST, .max = 500, .help = "keys that differ from the built-in ones" },
   { "keys[]", "scope", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "where the key works" },
   { "keys[]", "key", CL_SETTING_TEXT, .required = TRUE, .max = 20, .help = "the key" },
@@ -417,6 +425,7 @@ static void read_settings(ClConfig *config, const ClTree *root, ClMistakes *mist
   const ClTree *permissions = cl_tree_get_list(root, "permissions"), *roles = cl_tree_get_list(root, "roles");
   read_organisation(&reading, cl_tree_get(root, "organisation"));
   read_screen(config, cl_tree_get(root, "screen"));
+  cl_config_read_boards(cl_tree_get(root, "boards"), mistakes);
   read_documents(config, cl_tree_get(root, "documents"), mistakes);
   config->notes = cl_notes_read(cl_tree_get_list(root, "notes"), mistakes);
   for_each(&reading, permissions, read_permission);
@@ -435,29 +444,6 @@ static gboolean read_tracker_types(ClConfig *config, const char *path, GPtrArray
   return TRUE;
 }
 
-/* Only the programmes that are run here, in the order of config.yaml; all where it names none. */
-static void choose_programmes(ClConfig *config, const ClTree *words, ClMistakes *mistakes) {
-  g_autoptr(GPtrArray) chosen = g_ptr_array_new_with_free_func((GDestroyNotify)cl_programme_free);
-  g_autoptr(GPtrArray) known = g_ptr_array_new();
-  for (guint i = 0; i < config->programmes->len; i++)
-    g_ptr_array_add(known, (gpointer)cl_programme_get_id(config->programmes->pdata[i]));
-  g_ptr_array_add(known, NULL);
-  for (guint i = 0; i < cl_tree_size(words); i++) {
-    const ClTree *word = cl_tree_nth(words, i);
-    const ClProgramme *programme = word->type == CL_TREE_TEXT ? cl_config_get_programme(config, word->text) : NULL;
-    if (programme) {
-      g_ptr_array_add(chosen, cl_programme_copy(programme));
-    } else if (word->type == CL_TREE_TEXT && *word->text) {
-      g_autofree char *hint = cl_schema_hint(word->text, (const char *const *)known->pdata);
-      cl_mistakes_add(mistakes, word->line, word->column, "there is no programme “%s”%s", word->text, hint);
-    }
-  }
-  if (!chosen->len)
-    return;
-  g_ptr_array_unref(config->programmes);
-  config->programmes = g_steal_pointer(&chosen);
-}
-
 ClConfig *cl_config_load_checked(const char *path, ClConfigCheck check, GPtrArray *mistakes) {
   g_autoptr(ClMistakes) found = cl_mistakes_new(path ? path : "config.yaml");
   g_autoptr(ClConfig) config = g_new0(ClConfig, 1);
@@ -474,7 +460,7 @@ ClConfig *cl_config_load_checked(const char *path, ClConfigCheck check, GPtrArra
   if (root) {
     cl_schema_check(settings, root, found);
     read_settings(config, root, found);
-    choose_programmes(config, cl_tree_get_list(cl_tree_get(root, "organisation"), "programmes"), found);
+    cl_programmes_choose(&config->programmes, cl_tree_get_list(cl_tree_get(root, "organisation"), "programmes"), found);
   }
   cl_mistakes_report(found, mistakes);
   if (check)

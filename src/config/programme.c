@@ -432,3 +432,33 @@ GPtrArray *cl_programmes_read(const char *folder, GPtrArray *mistakes) {
       add_read(programmes, read_own(folder, own->pdata[i], mistakes));
   return programmes;
 }
+
+static const ClProgramme *find_programme(const GPtrArray *programmes, const char *id) {
+  for (guint i = 0; i < programmes->len; i++)
+    if (g_str_equal(((const ClProgramme *)programmes->pdata[i])->id, id))
+      return programmes->pdata[i];
+  return NULL;
+}
+
+/* Only the programmes that are run here, in the order of config.yaml; all where it names none. */
+void cl_programmes_choose(GPtrArray **programmes, const ClTree *words, ClMistakes *mistakes) {
+  g_autoptr(GPtrArray) chosen = g_ptr_array_new_with_free_func((GDestroyNotify)cl_programme_free);
+  g_autoptr(GPtrArray) known = g_ptr_array_new();
+  for (guint i = 0; i < (*programmes)->len; i++)
+    g_ptr_array_add(known, (gpointer)((const ClProgramme *)(*programmes)->pdata[i])->id);
+  g_ptr_array_add(known, NULL);
+  for (guint i = 0; i < cl_tree_size(words); i++) {
+    const ClTree *word = cl_tree_nth(words, i);
+    const ClProgramme *programme = word->type == CL_TREE_TEXT ? find_programme(*programmes, word->text) : NULL;
+    if (programme) {
+      g_ptr_array_add(chosen, cl_programme_copy(programme));
+    } else if (word->type == CL_TREE_TEXT && *word->text) {
+      g_autofree char *hint = cl_schema_hint(word->text, (const char *const *)known->pdata);
+      cl_mistakes_add(mistakes, word->line, word->column, "there is no programme “%s”%s", word->text, hint);
+    }
+  }
+  if (!chosen->len)
+    return;
+  g_ptr_array_unref(*programmes);
+  *programmes = g_steal_pointer(&chosen);
+}

@@ -351,7 +351,7 @@ static void mouse(void) {
   tui_keys(tui, "Esc");
   press_mouse(tui, 0, 6, 20);
   press_mouse(tui, 0, 6, 20);
-  tui_expect_line(tui, 0, "Job seekers >");
+  tui_expect_line(tui, 0, "s >");
   step_quit(tui);
   g_assert_nonnull(strstr(tui_raw(tui)->str, "\033[?1000l"));
 }

@@ -243,7 +243,7 @@ static void inbox(int columns, int rows) {
   /* Enter leads to the person the notice is about, and it has been read. */
   step_to(tui, "assigned ");
   tui_keys(tui, "Enter");
-  tui_expect_line(tui, 0, "Job seekers > ");
+  tui_expect_line(tui, 0, "s > ");
   tui_expect_line(tui, 1, "Inbox (2)");
   tui_keys(tui, "Esc");
   step_expect_row(tui, "Yes");

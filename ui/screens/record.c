@@ -27,7 +27,7 @@ typedef struct {
   View view;
   const ClKind *kind;
   ClId id;
-  char *name;
+  char *name, *called; /* `called`: what such records are called together */
   char *standing; /* why it stands where it does, in words; NULL when its kind does not say */
   gboolean gone;
   Sheet sheet;
@@ -85,6 +85,9 @@ static void load_fields(RecordView *self) {
   g_free(self->name);
   g_free(self->standing);
   self->name = cl_record_dup_name(session, self->kind, self->id);
+  const char *called = self->kind->called ? self->kind->called(session, record) : NULL;
+  g_free(self->called);
+  self->called = g_strdup(called ? called : self->kind->label_plural);
   app_fill_late(self->view.app, record);
   self->standing = standing_of(self, record);
   sheet_fill(&self->sheet, session, record);
@@ -223,7 +226,7 @@ static void record_draw(View *view, Area area, gboolean focus) {
 
 static char *record_title(View *view) {
   const RecordView *self = (const RecordView *)view;
-  return g_strdup_printf("%s > %s", self->kind->label_plural, self->name ? self->name : "");
+  return g_strdup_printf("%s > %s", self->called ? self->called : self->kind->label_plural, self->name ? self->name : "");
 }
 
 static char *record_status(View *view) {
@@ -464,6 +467,7 @@ static void record_free(View *view) {
   g_free(self->edit_refusal);
   g_free(self->standing);
   g_free(self->name);
+  g_free(self->called);
   g_free(self);
 }
 
