@@ -54,8 +54,14 @@ void cl_problems_add(ClProblems *problems, const char *field, const char *format
   }
   va_list arguments;
   va_start(arguments, format);
-  problems->v[problems->n++] = (ClProblem){ g_strdup(field), g_strdup_vprintf(format, arguments) };
+  problems->v[problems->n++] = (ClProblem){ .field = g_strdup(field), .text = g_strdup_vprintf(format, arguments) };
   va_end(arguments);
+}
+
+void cl_problems_add_remedy(ClProblems *problems, const char *field, const char *text, const char *remedy, ClId record) {
+  cl_problems_add(problems, field, "%s", text);
+  problems->v[problems->n - 1].remedy = remedy;
+  problems->v[problems->n - 1].record = record;
 }
 
 const char *cl_problems_get(const ClProblems *problems, const char *field) {

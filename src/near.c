@@ -2,6 +2,9 @@
  * stand beside the word itself. Meant for when nothing fits exactly. */
 #include "near.h"
 
+#include <caseload/near.h>
+#include <caseload/record.h>
+
 #include "store/near_sql.h"
 
 #include <caseload/text.h>
@@ -136,4 +139,58 @@ static guint widen(ClSession *session, const ClKind *kind, ClNode **node) {
 ClFilter *cl_filter_near(ClSession *session, const ClFilter *filter) {
   g_autoptr(ClFilter) wide = cl_filter_copy(filter);
   return widen(session, wide->kind, &wide->root) > 0 ? g_steal_pointer(&wide) : NULL;
+}
+
+/* ---- the same name --------------------------------------------------------------------------- */
+
+typedef struct {
+  char *core;
+  char *found; /* the nearest name, folded */
+  int distance;
+} Namesake;
+
+/* A folded name without what says only of what kind a company is. */
+static char *core_of(const char *folded) {
+  static const char *const forms[] = { "ltd", "limited", "plc", "llp", "pty", "inc", "incorporated", "corp", "co", "company", "the", "and" };
+  g_auto(GStrv) words = g_strsplit_set(folded, " .,-'&()/", -1);
+  GString *core = g_string_new(NULL);
+  for (char **word = words; *word; word++) {
+    gboolean form = !**word;
+    for (gsize i = 0; i < G_N_ELEMENTS(forms) && !form; i++)
+      form = g_str_equal(*word, forms[i]);
+    if (!form)
+      g_string_append_printf(core, "%s%s", core->len ? " " : "", *word);
+  }
+  return g_string_free(core, FALSE);
+}
+
+static void compare_names(const char *text, gpointer data) {
+  Namesake *search = data;
+  g_autofree char *core = core_of(text);
+  gsize n = strlen(search->core), m = strlen(core);
+  int limit = n < 6 ? 0 : n < 12 ? 1 : 2;
+  int distance = g_str_equal(core, search->core) ? 0
+                 : n > LONGEST || m > LONGEST || m > n + (gsize)limit || n > m + (gsize)limit ? limit + 1
+                                                                                       : edits(search->core, n, core, m, limit);
+  if (distance > limit || (search->found && distance >= search->distance))
+    return;
+  g_free(search->found);
+  search->found = g_strdup(text);
+  search->distance = distance;
+}
+
+char *cl_near_record(ClSession *session, const ClKind *kind, const char *name, ClId except) {
+  g_autofree char *folded = cl_text_fold(name);
+  Namesake search = { core_of(folded), NULL, 0 };
+  char *words = NULL;
+  if (*search.core)
+    cl_near_sql_each(cl_session_get_store(session), kind, compare_names, &search);
+  ClId id = search.found ? cl_near_sql_find(cl_session_get_store(session), kind, search.found, except) : 0;
+  if (id) {
+    g_autofree char *is = cl_record_dup_name(session, kind, id);
+    words = g_strdup_printf("“%s” is there already.", is);
+  }
+  g_free(search.core);
+  g_free(search.found);
+  return words;
 }

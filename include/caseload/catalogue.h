@@ -150,6 +150,8 @@ struct ClKind {
   /* What several such records are called where the programmes have different words ("Participants"); NULL or what it
    * returns NULL: as label_plural says. Borrowed. */
   const char *(*called)(ClSession *session, const ClRecord *record);
+  const char *alike;        /* the field with the name: a new record that is nearly called as another gets a warning;
+                               NULL: none. Needs words_sql */
   const char *context;      /* fields that the form of a record begins with, to be read only, blank-separated; NULL:
                                those that only its creation sets */
   const char *begins;       /* fields whose first values its history tells with the creation, blank-separated; NULL: none */

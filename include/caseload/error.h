@@ -27,6 +27,8 @@ int cl_error_exit_status(const GError *error);
 typedef struct {
   char *field;
   char *text;
+  const char *remedy; /* an action that would mend it, of this record; NULL = none */
+  ClId record;
 } ClProblem;
 
 typedef struct {
@@ -38,6 +40,8 @@ void cl_problems_init(ClProblems *problems);
 void cl_problems_clear(ClProblems *problems);
 void cl_problems_add(ClProblems *problems, const char *field, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
+/* The same, with an action id (a literal) that would mend it when done to `record`. */
+void cl_problems_add_remedy(ClProblems *problems, const char *field, const char *text, const char *remedy, ClId record);
 /* The first problem of a field, or NULL. Borrowed. */
 const char *cl_problems_get(const ClProblems *problems, const char *field);
 /* "Due date: …; Type: …" for people who have no form before them. The caller frees. */

@@ -30,11 +30,11 @@ static const ClField new_title = { .id = "new_description", .label = "New job ti
                                    .help = "Empty: as before." };
 static const ClField new_organisation = { .id = "new_organisation", .label = "New organisation", .type = CL_TYPE_REF, .ref = "organisation",
                                           .help = "Empty: as before." };
-static const ClField new_hours = { .id = "new_weekly_hours", .label = "New weekly hours", .type = CL_TYPE_NUMBER, .min = 1, .max = 16800 };
-static const ClField new_rate = { .id = "new_hourly_rate", .label = "New hourly rate", .type = CL_TYPE_MONEY, .min = 1, .max = 1000000 };
+static const ClField new_hours = { .id = "new_weekly_hours", .label = "New weekly hours", .type = CL_TYPE_NUMBER, .min = 1, .max = 16800, .help = "Empty: as before." };
+static const ClField new_rate = { .id = "new_hourly_rate", .label = "New hourly rate", .type = CL_TYPE_MONEY, .min = 1, .max = 1000000, .help = "Empty: as before." };
 static const ClParam changed_params[] = {
-  { "end_date", TRUE }, { "new_start_date", TRUE, &new_start }, { "new_weekly_hours", TRUE, &new_hours },
-  { "new_hourly_rate", TRUE, &new_rate }, { "new_organisation", FALSE, &new_organisation }, { "new_description", FALSE, &new_title }, { NULL }
+  { "end_date", TRUE }, { "new_start_date", TRUE, &new_start }, { "new_weekly_hours", FALSE, &new_hours },
+  { "new_hourly_rate", FALSE, &new_rate }, { "new_organisation", FALSE, &new_organisation }, { "new_description", FALSE, &new_title }, { NULL }
 };
 static const ClWrite changed_writes[] = { { "end_date", "$end_date" }, { "status", "closed" }, { NULL } };
 

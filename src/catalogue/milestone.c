@@ -4,6 +4,8 @@
 
 #include <caseload/record.h>
 
+#include "effects/milestones.h"
+
 static const ClChoice kinds[] = { { "earnings", "Earnings" }, { "self_employment", "Self-employment" }, { NULL } };
 
 static const ClChoice statuses[] = {
@@ -75,6 +77,12 @@ static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *fie
   return job && !is_refunded_or_paid(record) ? CL_ASK_NOTHING : CL_ASK_MAY;
 }
 
+/* Only where one may move it from where it is. */
+static char *withholds(ClSession *session, const ClRecord *record, const ClField *field, const ClChoice *choice) {
+  const char *from = cl_record_value(record, field->id)->s;
+  return from && !cl_milestone_may_become(field->id, from, choice->id) ? g_strdup("") : NULL;
+}
+
 static void check(const ClRecord *record, ClProblems *problems) {
   gboolean reached = is(record, "status", "achieved") || is(record, "status", "verified");
   if (reached && !has(record, "achieved_date"))
@@ -94,7 +102,7 @@ const ClKind cl_kind_milestone = {
   .code = 21, .id = "milestone", .plural = "milestones", .label = "Milestone", .noun = "milestone", .label_plural = "Milestones",
   .help = "What jobs and self-employment lead to, and the claims for it.", .fields = fields, .name_sql = "@.name || coalesce(', ' || " OF_SEEKER("given_name || ' ' || j.family_name") ", '')",
   .default_sort = "projected", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")", .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")",
-  .archives = TRUE, .quick_sql = "@.job_seeker", .quick_kind = "job_seeker", .asks = asks, .check = check,
+  .archives = TRUE, .quick_sql = "@.job_seeker", .quick_kind = "job_seeker", .asks = asks, .withholds = withholds, .check = check,
   .context = "job_seeker programme name projected programme_end",
   .checked = "status achieved_date claim_status paid_date credit credit_number debit_date debit debit_number kind",
 };

@@ -49,5 +49,5 @@ const ClKind cl_kind_organisation = {
   .code = 4, .id = "organisation", .plural = "organisations", .label = "Organisation", .noun = "organisation",
   .label_plural = "Organisations", .help = "Employers, referrers and training providers.", .fields = fields,
   .relations = relations, .name_sql = "@.name", .default_sort = "name", .archives = TRUE,
-  .words_sql = "SELECT name_key FROM organisation WHERE archived = 0", .find_columns = "status type owner",
+  .words_sql = "SELECT name_key FROM organisation WHERE archived = 0", .find_columns = "status type owner", .alike = "name",
 };

@@ -5,6 +5,7 @@
 #include <caseload/board.h>
 #include <caseload/record.h>
 
+#include "programme.h"
 #include "tracker_moves.h"
 
 static ClChoice types[CL_TRACKER_TYPES_MAX + 1];
@@ -124,6 +125,13 @@ void cl_tracker_kind_set_types(const ClTrackerTypes *all) {
 
 static const ClRelation relations[] = { { "Documents", "document", "tracker" }, { NULL } };
 
+/* Does the participant's programme have milestones that what this pays counts towards? */
+static gboolean counts_pay(ClSession *session, const ClRecord *record, const ClTrackerType *type) {
+  const ClValue *seeker = cl_record_value(record, "job_seeker");
+  return g_strcmp0(type->milestones, "earnings") == 0 && seeker->tag == CL_VALUE_INT &&
+         cl_programme_has_milestone(cl_session_get_programme_of(session, seeker->i), "earnings");
+}
+
 /* By type, the fields that people fill in beside those of all trackers. */
 static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
   static const char *const by_type[] = { "organisation", "address", "contact", "institution", "course", "start_date", "end_date", "weekly_hours", "hourly_rate",
@@ -136,7 +144,8 @@ static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *fie
     return CL_ASK_MAY;
   if (!type || !cl_tracker_type_asks(type, record, field->id))
     return CL_ASK_NOTHING;
-  return g_strv_contains((const char *const *)type->needs, field->id) ? CL_ASK_MUST : CL_ASK_MAY;
+  gboolean counts = g_str_equal(field->id, "hourly_rate") && counts_pay(session, record, type);
+  return counts || g_strv_contains((const char *const *)type->needs, field->id) ? CL_ASK_MUST : CL_ASK_MAY;
 }
 
 static const char *calls(ClSession *session, const ClRecord *record, const ClField *field) {

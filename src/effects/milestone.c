@@ -172,6 +172,16 @@ static gboolean among(const char *words, const char *word) {
   return word && g_strv_contains((const char *const *)list, word);
 }
 
+gboolean cl_milestone_may_become(const char *field_id, const char *from, const char *to) {
+  gboolean claim = g_str_equal(field_id, "claim_status");
+  const Move *moves = claim ? claim_moves : status_moves;
+  gsize n = claim ? G_N_ELEMENTS(claim_moves) : G_N_ELEMENTS(status_moves);
+  for (gsize i = 0; i < n; i++)
+    if (among(moves[i].from, from) && among(moves[i].to, to))
+      return TRUE;
+  return g_strcmp0(from, to) == 0;
+}
+
 static void check_moves(const Move *moves, gsize n, const char *field_id, const ClPlan *plan, const ClRecord *before, const ClRecord *after,
                         ClProblems *problems) {
   const ClField *field = cl_kind_field(after->kind, field_id);

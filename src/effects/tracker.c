@@ -26,15 +26,18 @@ static const char *label_of(const ClRecord *record, const char *field) {
   return cl_kind_field(record->kind, field)->label;
 }
 
-static const char *permission_name(ClSession *session, const char *permission) {
-  return cl_config_permission_name(cl_session_get_config(session), permission);
-}
-
 /* ---- what the type asks --------------------------------------------------------------------------- */
 
-static gboolean is_confirmed(ClSession *session, ClId organisation) {
+static void check_confirmed(ClSession *session, ClId organisation, ClProblems *problems) {
   g_autoptr(ClRecord) record = cl_record_load(session, cl_kind_find("organisation"), organisation, NULL);
-  return record && cl_effects_is(record, "status", "confirmed");
+  if (record && cl_effects_is(record, "status", "confirmed"))
+    return;
+  g_autofree char *text =
+      cl_session_may(session, "organisation.confirm")
+          ? g_strdup("This organisation is not Confirmed: confirm it first.")
+          : g_strdup_printf("This organisation is not Confirmed; somebody with “%s” can confirm it.",
+                            cl_config_permission_name(cl_session_get_config(session), "organisation.confirm"));
+  cl_problems_add_remedy(problems, "organisation", text, "organisation.confirm", organisation);
 }
 
 /* Where DMA paperwork was raised its file is needed from the moment that the tracker is no longer New. */
@@ -53,10 +56,9 @@ static void check_fields(ClSession *session, const ClTrackerType *type, const Cl
     cl_problems_add(problems, "dma_reason", "Where no DMA paperwork was raised, the reason is needed.");
   if (paperwork && before->id)
     check_paperwork(session, plan, before, after, problems);
-  if (type->confirmed && cl_effects_changed(before->id ? before : NULL, after, "organisation") && !is_empty(after, "organisation") &&
-      !is_confirmed(session, cl_effects_int(after, "organisation", 0)))
-    cl_problems_add(problems, "organisation", "This organisation is not Confirmed; somebody with “%s” can confirm it.",
-                    permission_name(session, "organisation.confirm"));
+  ClId organisation = cl_effects_int(after, "organisation", 0);
+  if (type->confirmed && organisation && cl_effects_changed(before->id ? before : NULL, after, "organisation"))
+    check_confirmed(session, organisation, problems);
 }
 
 static void prepare_any(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {

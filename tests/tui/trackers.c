@@ -43,7 +43,7 @@ static void type_asks(int columns, int rows) {
   tui_expect(tui, ">  New");
   tui_refuse(tui, "Closed");
   tui_keys(tui, "Esc F2");
-  tui_expect(tui, "6 fields to correct");
+  tui_expect(tui, "5 fields to correct");
   step_expect_field(tui, "Participant");
   g_assert_cmpint(store_number(store, "SELECT count(*) FROM tracker"), ==, 0);
   step_set(tui, "Participant", ess_id);

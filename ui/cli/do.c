@@ -2,6 +2,8 @@
  * runs as the screen. Creates take no records. */
 #include "command.h"
 
+#include <caseload/near.h>
+
 #include <caseload/text.h>
 #include <stdio.h>
 #include <string.h>
@@ -98,6 +100,7 @@ static int create(Cli *cli, const ClCommand *command, const DoOptions *options, 
                         .asked = 1,
                         .state = CL_RUN_COMPLETED};
   const ClKind *kind = cl_action_kind(command->action);
+  ClId made = 0;
   cl_problems_init(&problems);
   if (options->dry_run) {
     status.would_change = 1;
@@ -106,8 +109,12 @@ static int create(Cli *cli, const ClCommand *command, const DoOptions *options, 
       print_consequences(cli, command, 0, format);
       return result;
     }
-  } else if (cl_command_run(cli->session, command, 0, 0, &problems, &status.run, &error)) {
+  } else if ((made = cl_command_run(cli->session, command, 0, 0, &problems, &status.run, &error))) {
     status.done = 1;
+    const char *name = kind->alike ? g_hash_table_lookup(command->set, kind->alike) : NULL;
+    g_autofree char *alike = name ? cl_near_record(cli->session, kind, name, made) : NULL;
+    if (alike)
+      cli_message("%s This one was added too; undo %" G_GINT64_FORMAT " takes it back.", alike, status.run);
     return cli_print_report(cli, &status, command->action->id, format);
   }
   if (problems.n == 0)

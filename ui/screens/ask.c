@@ -9,6 +9,7 @@
 #include "list.h"
 #include "question.h"
 #include "viewer.h"
+#include "remedy.h"
 
 #include <caseload/error.h>
 #include <string.h>
@@ -154,6 +155,10 @@ static void view_answered(App *app, const char *param, const char *choice, gpoin
   submit(self);
 }
 
+static void mended(App *app, gpointer data) {
+  submit(data);
+}
+
 static void submit(AskView *self) {
   App *app = self->view.app;
   g_autoptr(GError) error = NULL;
@@ -189,6 +194,7 @@ static void submit(AskView *self) {
     form_take_problems(field_form_get_form(self->fields), &problems);
     g_autofree char *words = field_form_problem_words(self->fields, &problems);
     app_say_error(app, "%s", words);
+    remedy_offer(app, &problems, mended, self);
   } else {
     app_say_error(app, "%s What you typed is still here.", error->message);
   }

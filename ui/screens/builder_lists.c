@@ -316,7 +316,7 @@ void builder_choose_value(Builder *self, const char *typed) {
   if (field && (field->type == CL_TYPE_CHOICE || field->type == CL_TYPE_BOOL)) {
     choose_choices(self, line, typed);
   } else if (field && field->type == CL_TYPE_REF) {
-    View *picker = picker_view_new(app, field->label, picker_source_new_records(app, cl_kind_find(field->ref)),
+    View *picker = picker_view_new(app, field->label, picker_source_new_records(app, cl_kind_find(field->ref), NULL),
                                    NULL, value_chosen, self);
     const char *text = line_get(&self->value);
     if (*text && !g_ascii_isdigit(*text))

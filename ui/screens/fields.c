@@ -1,5 +1,5 @@
 /* From fields of the catalogue to fields of a form and back. */
-#include "fields.h"
+#include "fields_private.h"
 
 #include "../app.h"
 #include "../widgets/menu.h"
@@ -8,33 +8,10 @@
 #include "field_types.h"
 #include "form.h"
 #include "last.h"
-#include "offer.h"
-
-#include <caseload/record.h>
 
 #include <string.h>
 
 #define COMMENT "comment"
-
-typedef struct {
-  FieldForm *owner;
-  const ClField *field; /* NULL: the comment */
-  FormChoice *choices;
-  Offer offer; /* what of them, once it is known for which record */
-  char *create_label, *create_refusal; /* of a reference whose records can be made by hand */
-} Asked;
-
-struct FieldForm {
-  View *view;
-  Form *form;
-  const ClAction *action;
-  GPtrArray *asked; /* of Asked*, as in the form */
-  guint flags;
-  DraftKeeper *keeper; /* NULL: no draft is kept */
-  ClRecord *base;      /* what the form was filled from */
-  gboolean asking;     /* the question about what was typed is open */
-  const Asked *adding; /* the field that a picked record is added to */
-};
 
 static void asked_free(gpointer data) {
   Asked *asked = data;
@@ -42,47 +19,14 @@ static void asked_free(gpointer data) {
   offer_clear(&asked->offer);
   g_free(asked->create_label);
   g_free(asked->create_refusal);
+  g_free(asked->alike_of);
+  g_free(asked->alike);
   g_free(asked);
-}
-
-static PickerSource *ref_source(App *app, gpointer data) {
-  const Asked *asked = data;
-  return picker_source_new_records(app, cl_kind_find(asked->field->ref));
-}
-
-/* A record that was made on the way is what the field refers to. */
-static void created(App *app, ClId id, gpointer data) {
-  const Asked *asked = data;
-  FieldForm *fields = asked->owner;
-  g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, id);
-  g_autofree char *name = cl_record_dup_name(app_get_session(app), cl_kind_find(asked->field->ref), id);
-  form_put(fields->form, asked->field->id, text, name);
-  if (fields->keeper)
-    draft_keeper_typed(fields->keeper);
-}
-
-static void create_ref(App *app, const char *typed, gpointer data) {
-  const Asked *asked = data;
-  View *form = form_open_create(app, cl_kind_find(asked->field->ref));
-  form_view_name(form, typed);
-  form_view_on_saved(form, created, data);
-}
-
-static void add_create(const FieldForm *fields, Asked *asked, FormField *shown) {
-  const ClKind *kind = cl_kind_find(asked->field->ref);
-  const ClAction *action = cl_action_create_of(kind);
-  if (!action)
-    return;
-  asked->create_label = g_strdup_printf("%s…", action->label);
-  asked->create_refusal = cl_action_refusal(app_get_session(fields->view->app), action);
-  shown->create = create_ref;
-  shown->create_label = asked->create_label;
-  shown->create_refusal = asked->create_refusal;
 }
 
 /* What is wrong with a value that a person has left. While she types in it, it is not finished. */
 static char *remark(App *app, const char *text, gboolean *wrong, gpointer data) {
-  const Asked *asked = data;
+  Asked *asked = data;
   const char *focus = form_get_focus(asked->owner->form);
   if (!*text || (focus && strcmp(focus, asked->field->id) == 0))
     return NULL;
@@ -91,7 +35,7 @@ static char *remark(App *app, const char *text, gboolean *wrong, gpointer data) 
   if (cl_value_parse(asked->field, text, app_get_locale(app), &value, &problem) && asked->field->check)
     problem = asked->field->check(asked->field, &value);
   *wrong = problem != NULL;
-  return problem;
+  return problem ? problem : field_alike(asked, text);
 }
 
 /* TRUE when the field takes several records "a, b" that share the work. */
@@ -119,9 +63,9 @@ static void add_field(FieldForm *fields, GArray *form_fields, const ClField *fie
   if (shown.type == FORM_CHOICE)
     shown.choices = asked->choices = field_form_choices(field);
   if (shown.type == FORM_REF) {
-    shown.source = ref_source;
+    shown.source = field_ref_source;
     shown.source_data = asked;
-    add_create(fields, asked, &shown);
+    field_add_create(fields, asked, &shown);
   }
   if (is_spread(fields, field)) {
     shown.width = 40;
@@ -139,6 +83,7 @@ static void add_field(FieldForm *fields, GArray *form_fields, const ClField *fie
     shown.max = field->type == CL_TYPE_TEXT ? (int)field->max : 0;
     shown.remark = remark;
     shown.remark_data = asked;
+    field_add_known(asked, &shown);
   }
   g_ptr_array_add(fields->asked, asked);
   g_array_append_val(form_fields, shown);
@@ -403,6 +348,16 @@ void field_form_show_theirs(FieldForm *fields, const ClRecord *mine, const ClRec
   }
 }
 
+char *field_form_alike(FieldForm *fields) {
+  char *found = NULL;
+  for (guint i = 0; i < fields->asked->len && !found; i++) {
+    Asked *asked = g_ptr_array_index(fields->asked, i);
+    if (asked->field)
+      found = field_alike(asked, form_get(fields->form, asked->field->id));
+  }
+  return found;
+}
+
 char *field_form_problem_words(FieldForm *fields, const ClProblems *problems) {
   g_autoptr(GString) names = g_string_new(NULL);
   gsize n = 0;
@@ -486,7 +441,7 @@ gboolean field_form_command(FieldForm *fields, Verb verb) {
   if (asked && (verb == VERB_CHOICES || verb == VERB_DOWN) && is_spread(fields, asked->field)) {
     App *app = fields->view->app;
     fields->adding = asked;
-    app_push(app, picker_view_new(app, asked->field->label, ref_source(app, (gpointer)asked), NULL,
+    app_push(app, picker_view_new(app, asked->field->label, field_ref_source(app, (gpointer)asked), NULL,
                                   add_picked, fields));
     return TRUE;
   }

@@ -35,6 +35,8 @@ char *field_form_typed_words(FieldForm *fields, GHashTable *typed);
 const char *field_form_get_comment(FieldForm *fields);
 /* Writes beside each field that `theirs` holds otherwise than `mine` what it is now. */
 void field_form_show_theirs(FieldForm *fields, const ClRecord *mine, const ClRecord *theirs);
+/* What is nearly called as the new record would be, for a warning; NULL: nothing. The caller frees. */
+char *field_form_alike(FieldForm *fields);
 /* "2 fields to correct: Due, Type." The caller frees. */
 char *field_form_problem_words(FieldForm *fields, const ClProblems *problems);
 /* Enter in the last field: nothing is left but to go. */

@@ -10,6 +10,7 @@
 #include "last.h"
 #include "question.h"
 #include "record.h"
+#include "remedy.h"
 
 #include <caseload/error.h>
 #include <string.h>
@@ -30,6 +31,7 @@ typedef struct {
   GHashTable *answers; /* to what the command left open: char* parameter → char* choice; of one attempt to save */
   gint64 asked_version;
   gboolean another; /* a new record follows the one that is being saved */
+  char *warned;  /* that something is nearly called as this; NULL = not yet */
 } FormView;
 
 static Form *form_of(FormView *self) {
@@ -120,6 +122,14 @@ static void show_conflict(FormView *self) {
                               conflict_answered, self));
 }
 
+static void go_on(FormView *self);
+
+static void mended(App *app, gpointer data) {
+  FormView *self = data;
+  if (save(self, base_version(self)))
+    go_on(self);
+}
+
 static void show_failure(FormView *self, const ClProblems *problems, GError **error) {
   App *app = self->view.app;
   if (g_error_matches(*error, CL_ERROR, CL_ERROR_CONFLICT)) {
@@ -133,9 +143,19 @@ static void show_failure(FormView *self, const ClProblems *problems, GError **er
   form_take_problems(form_of(self), problems);
   g_autofree char *words = field_form_problem_words(self->fields, problems);
   app_say_error(app, "%s", words);
+  remedy_offer(app, problems, mended, self);
 }
 
-static void go_on(FormView *self);
+/* The first time that something is nearly called as this would be, says so and saves nothing. */
+static gboolean is_warned(FormView *self) {
+  g_autofree char *alike = self->id == 0 ? field_form_alike(self->fields) : NULL;
+  if (!alike || g_strcmp0(alike, self->warned) == 0)
+    return FALSE;
+  g_free(self->warned);
+  self->warned = g_strdup(alike);
+  app_say(self->view.app, "%s F2 again adds this one too.", alike);
+  return TRUE;
+}
 
 static void question_answered(App *app, const char *param, const char *choice, gpointer data) {
   FormView *self = data;
@@ -169,6 +189,8 @@ static gboolean save(FormView *self, gint64 version) {
     app_say(app, "Nothing was changed in %s.", self->name);
     return TRUE;
   }
+  if (is_warned(self))
+    return FALSE;
   ClCommand command = {.action = self->action, .set = set, .comment = field_form_get_comment(self->fields)};
   g_autoptr(GError) error = NULL;
   g_auto(ClProblems) problems;
@@ -380,6 +402,7 @@ static void form_view_free(View *view) {
   g_hash_table_unref(self->answers);
   cl_record_free(self->record);
   g_free(self->name);
+  g_free(self->warned);
   g_free(self);
 }
 

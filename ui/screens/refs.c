@@ -13,11 +13,13 @@ typedef struct {
   ClSession *session;
   const ClKind *kind;
   ClList *list;
+  char *within; /* a filter that holds for all; NULL = none */
 } RecordSource;
 
 static void records_search(PickerSource *source, const char *text, GPtrArray *items) {
   RecordSource *records = (RecordSource *)source;
-  g_autofree char *line = words_quoted(text);
+  g_autofree char *words = words_quoted(text);
+  g_autofree char *line = records->within ? g_strdup_printf("%s %s", records->within, words) : g_strdup(words);
   g_autoptr(ClFilter) filter = cl_filter_parse(records->session, records->kind, line, NULL, NULL);
   if (!filter)
     return;
@@ -26,12 +28,13 @@ static void records_search(PickerSource *source, const char *text, GPtrArray *it
   cl_list_load(records->list, filter, &sort);
 }
 
-/* The field that tells two of the same name apart. */
+/* The field that tells two of the same name apart: a key, else the first of those that tell about a record found. */
 static const ClField *key_field(const ClKind *kind) {
   for (const ClField *field = kind->fields; field->id; field++)
     if (field->flags & CL_FIELD_KEY && strcmp(field->id, "id") != 0)
       return field;
-  return NULL;
+  g_auto(GStrv) told = g_strsplit(kind->find_columns ? kind->find_columns : "", " ", 2);
+  return told[0] ? cl_kind_field(kind, told[0]) : NULL;
 }
 
 static gboolean records_poll(PickerSource *source, GPtrArray *items) {
@@ -65,15 +68,17 @@ static gboolean records_busy(PickerSource *source) {
 static void records_free(PickerSource *source) {
   RecordSource *records = (RecordSource *)source;
   cl_list_free(records->list);
+  g_free(records->within);
   g_free(records);
 }
 
-PickerSource *picker_source_new_records(App *app, const ClKind *kind) {
+PickerSource *picker_source_new_records(App *app, const ClKind *kind, const char *filter) {
   RecordSource *records = g_new0(RecordSource, 1);
   records->source = (PickerSource){
       .search = records_search, .poll = records_poll, .busy = records_busy, .free = records_free};
   records->session = app_get_session(app);
   records->kind = kind;
+  records->within = g_strdup(filter);
   records->list = cl_list_new(records->session, kind);
   return &records->source;
 }

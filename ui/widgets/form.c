@@ -347,6 +347,10 @@ static void picked(App *app, const PickerItem *item, gpointer data) {
   Entry *entry = entry_at(form, form->picking);
   if (!item)
     return;
+  if (entry->field.take) {
+    entry->field.take(app, item->id, entry->field.source_data);
+    return;
+  }
   if (!is_chosen(&entry->field)) {
     form_put(form, entry->field.id, item->label, NULL);
     app_repaint(app);
@@ -408,7 +412,7 @@ static gboolean open_choices(Form *form) {
   if (entry->field.create)
     picker_view_offer(picker, entry->field.create_label, entry->field.create_refusal, entry->field.create,
                       entry->field.source_data);
-  if (entry->field.type == FORM_REF && !entry->value && *line_get(&entry->line))
+  if (entry->field.source && !entry->value && *line_get(&entry->line))
     picker_view_search(picker, line_get(&entry->line));
   app_push(app, picker);
   return TRUE;

@@ -40,6 +40,8 @@ typedef struct {
    * over; NULL = none. */
   PickerSource *(*source)(App *app, gpointer data);
   gpointer source_data;
+  /* FORM_TEXT with a source: what a chosen item does. */
+  void (*take)(App *app, const char *id, gpointer data);
   /* FORM_REF: "New organisation…", the last line of that picker, and what it does: opens the form of a new record
    * with what was searched for, and calls form_put() once it is there. NULL: none. */
   const char *create_label;

@@ -29,7 +29,7 @@ struct PickerSource {
 /* A source over a fixed array of items, which it takes over: matches folded words anywhere in the label. */
 PickerSource *picker_source_new_fixed(GPtrArray *items);
 /* A source over the records of a kind that the session may see: ids and names, quick search as one types. */
-PickerSource *picker_source_new_records(App *app, const ClKind *kind);
+PickerSource *picker_source_new_records(App *app, const ClKind *kind, const char *filter);
 
 /* `item` is NULL when the person closed it without choosing. The picker has been popped already. */
 typedef void (*PickerDone)(App *app, const PickerItem *item, gpointer data);
