@@ -19,7 +19,7 @@ static const ClDesk desks[] = {
   { "approvals", "tracker", "Waiting for approval", "x p approves, x r returns with a comment. F: others' too.",
     "decision:any", "job_seeker:20,description:20,status:9,updated_at,assignee:16,decision:30,type:12,dma_raised,reason",
     "updated_at", "decision:yours", "tracker.approve" },
-  { "milestones-waiting", "milestone", "Milestones to act on", "Milestones that have come, are at risk, or are reached and not claimed.",
+  { "milestones-waiting", "milestone", "Job outcomes to act on", "Milestones that have come, are at risk, or are reached and not claimed.",
     "status:active,at_risk or (status:achieved,verified claim_status:not_claimed,rejected)",
     "job_seeker:24,programme,name:24,weeks_left,projected,status,claim_status", "projected" },
   { NULL }
