@@ -67,7 +67,7 @@ static void shown_from(int columns, int rows) {
   gint64 left = store_count(store, "placements", "start_date:2024-01-01.. or -job_seeker.programme:des");
   g_assert_cmpint(left, <, all);
   g_autoptr(Tui) tui = step_open(store, "admin", columns, rows);
-  step_go(tui, "Settings");
+  step_go(tui, "Administration");
   step_filter(tui, "programme:des name=outcome_start_on_or_after");
   tui_keys(tui, "x e");
   step_set(tui, "Value", "2024-01-01");
@@ -75,7 +75,7 @@ static void shown_from(int columns, int rows) {
   step_go(tui, "Placements");
   step_filter(tui, "id:any");
   g_assert_cmpint(step_matches(tui), ==, left);
-  step_go(tui, "Settings");
+  step_go(tui, "Administration");
   tui_keys(tui, "x r");
   step_go(tui, "Placements");
   g_assert_cmpint(step_matches(tui), ==, all);

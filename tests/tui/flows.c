@@ -273,7 +273,7 @@ static void new_frequency(int columns, int rows) {
   g_assert_cmpint(n, >, 0);
   g_autofree char *dues = store_text(store, "SELECT group_concat(support_due) FROM placement");
   g_autoptr(Tui) tui = step_open(store, "admin", columns, rows);
-  step_go(tui, "Settings");
+  step_go(tui, "Administration");
   step_filter(tui, "programme:des name=support.frequency");
   tui_keys(tui, "x e");
   step_set(tui, "Value", "monthly");
