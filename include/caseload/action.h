@@ -60,17 +60,21 @@ struct ClAction {
 
 /* All actions; ends with NULL. */
 const ClAction *const *cl_actions(void);
+/* By id ("claim.submit"); NULL when there is none. */
 const ClAction *cl_action_find(const char *id);
 /* The actions of a kind in table order. Transfer container: free the array, not the entries. */
 GPtrArray *cl_actions_of(const ClKind *kind);
+/* The kind whose records the action is done to. */
 const ClKind *cl_action_kind(const ClAction *action);
 /* "<kind>.create" or "<kind>.edit" of a kind, or NULL. */
 const ClAction *cl_action_create_of(const ClKind *kind);
+/* The action that edits records of the kind; NULL when it has none. */
 const ClAction *cl_action_edit_of(const ClKind *kind);
 /* The one that puts records of the kind away, or NULL. */
 const ClAction *cl_action_archive_of(const ClKind *kind);
 /* The fields that the action takes, in form order; NULL-terminated, container to free. */
 const ClField **cl_action_fields(const ClAction *action);
+/* Can the action not be done without this field? */
 gboolean cl_action_requires(const ClAction *action, const ClField *field);
 /* Does a form ask for this field, of one record or of many? */
 gboolean cl_action_asks(const ClAction *action, const ClField *field, gboolean many);

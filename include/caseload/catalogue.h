@@ -176,9 +176,13 @@ struct ClKind {
 const ClKind *const *cl_catalogue_kinds(void);
 /* By id or plural ("claim", "claims"); NULL when there is none. */
 const ClKind *cl_kind_find(const char *word);
+/* By the number that history and runs keep; NULL when there is none. */
 const ClKind *cl_kind_by_code(int code);
+/* By id; NULL when the kind has no such field. */
 const ClField *cl_kind_field(const ClKind *kind, const char *field_id);
+/* The place of one of its fields in the table, from 0. */
 int cl_kind_field_index(const ClKind *kind, const ClField *field);
+/* How many fields the kind has. */
 gsize cl_kind_n_fields(const ClKind *kind);
 /* By id or by label, folded; NULL when there is none. */
 const ClChoice *cl_field_choice(const ClField *field, const char *word);
@@ -222,6 +226,7 @@ typedef struct {
 
 /* "due,-amount"; empty or NULL gives the kind's default sort. */
 gboolean cl_sort_parse(const ClKind *kind, const char *text, ClSort *sort, GError **error);
+/* "-due,name", as cl_sort_parse() reads it. The caller frees. */
 char *cl_sort_to_text(const ClSort *sort);
 /* Is it the kind's own order? */
 gboolean cl_sort_is_default(const ClSort *sort, const ClKind *kind);

@@ -5,19 +5,24 @@
 
 /* Reads CASELOAD_NOW ("2024-07-29" or "2024-07-29T10:30[:00]"); call once at start. */
 gboolean cl_clock_init(GError **error);
+/* Today by the calendar of this machine, or the day of CASELOAD_NOW. */
 ClDate cl_clock_today(void);
 /* Seconds since 1970 UTC; frozen with CASELOAD_NOW. */
 gint64 cl_clock_now(void);
 /* For tests and the demo; CL_DATE_NONE thaws. Midnight UTC of that day. */
 void cl_clock_freeze(ClDate today);
+/* Does CASELOAD_NOW, or a test, hold the clock? */
 gboolean cl_clock_is_frozen(void);
 
 ClDate cl_date_from_ymd(int year, int month, int day); /* CL_DATE_NONE when not a date */
+/* Year, month 1 to 12, day 1 to 31; all 0 for CL_DATE_NONE. */
 void cl_date_to_ymd(ClDate date, int *year, int *month, int *day);
 /* Same day `months` later, clamped to the month's end (2024-01-31 + 1 = 2024-02-29). */
 ClDate cl_date_add_months(ClDate date, int months);
 int cl_date_weekday(ClDate date); /* 1 Monday … 7 Sunday */
+/* The first day of its month. */
 ClDate cl_date_month_start(ClDate date);
+/* The last day of its month. */
 ClDate cl_date_month_end(ClDate date);
 
 typedef enum { CL_ORDER_DMY, CL_ORDER_MDY, CL_ORDER_YMD } ClDateOrder;
@@ -35,6 +40,7 @@ char *cl_date_to_iso(ClDate date, char *buffer);
 char *cl_date_to_text(ClDate date, ClDateOrder order, char *buffer);
 /* "2024-07-29T10:30:00Z" and back; buffer of at least 24 bytes. */
 char *cl_time_to_iso(gint64 seconds, char *buffer);
+/* FALSE when it is not written so; *seconds is then left alone. */
 gboolean cl_time_parse(const char *iso, gint64 *seconds);
 /* "29/07/2024 10:30" in local time and the date order; buffer of at least 20 bytes. */
 char *cl_time_to_text(gint64 seconds, ClDateOrder order, char *buffer);

@@ -52,19 +52,25 @@ ClConfig *cl_config_load_checked(const char *path, ClConfigCheck check, GPtrArra
  * else $XDG_CONFIG_HOME/caseload/, else /etc/caseload/, else the one installed with this program, else that of
  * another installation ($XDG_DATA_DIRS), else NULL = built in. The caller frees. */
 char *cl_config_find(const char *given, const char *store_path);
+/* Frees it; no session may use it any more. NULL is fine. */
 void cl_config_free(ClConfig *config);
 
+/* What the organisation is called. Borrowed. */
 const char *cl_config_get_organisation(const ClConfig *config);
+/* Date order and currency. Borrowed. */
 const ClLocale *cl_config_get_locale(const ClConfig *config);
+/* How the screen begins unless somebody chose otherwise. Borrowed. */
 const ClScreenDefaults *cl_config_get_screen(const ClConfig *config);
 /* GPtrArray of ClRole*, GPtrArray of ClKeyOverride*: borrowed. */
 const GPtrArray *cl_config_get_roles(const ClConfig *config);
+/* Keys that the configuration changes. Borrowed. */
 const GPtrArray *cl_config_get_keys(const ClConfig *config);
 /* Note templates: ClNote*, borrowed. */
 const GPtrArray *cl_config_get_notes(const ClConfig *config);
 gboolean cl_note_is_for(const ClNote *note, const char *action);
 /* The text that "@id" stands for; NULL when `typed` is nothing of the kind. Borrowed. */
 const char *cl_config_note_text(const ClConfig *config, const char *typed);
+/* NULL when there is no such role. Borrowed. */
 const ClRole *cl_config_get_role(const ClConfig *config, const char *id_or_name);
 /* The name people know: "Can mark claim as non payable". Falls back to the action's label or
  * the permission's default label; never NULL. Borrowed. */

@@ -17,7 +17,9 @@ typedef struct {
   gint64 saved_at;
 } ClDraft;
 
+/* An empty draft of a form for `record`, as read in `version`. The caller frees. */
 ClDraft *cl_draft_new(const ClAction *action, ClId record, gint64 version);
+/* Frees it; what was kept in the store stays. NULL is fine. */
 void cl_draft_free(ClDraft *draft);
 /* Keeps it, in place of what was kept under its id; sets `id` and `saved_at`. Waits at most `wait_ms` for
  * another writer (CL_ERROR_BUSY). A read-only session keeps none (CL_ERROR_NOT_PERMITTED). */
@@ -30,6 +32,7 @@ GPtrArray *cl_drafts_load(ClSession *session, const ClAction *action, ClId recor
 /* A form that shows a draft holds it while it is open; FALSE when a form of another program at this store does. A
  * program that dies holds nothing. cl_draft_drop() lets go too. */
 gboolean cl_draft_hold(ClSession *session, const ClDraft *draft);
+/* The form is closed: others may offer the draft again. */
 void cl_draft_let_go(ClSession *session, const ClDraft *draft);
 /* "Edit job seeker: Zoë Müller", "New job seeker: Nia". The caller frees. */
 char *cl_draft_dup_words(ClSession *session, const ClDraft *draft);

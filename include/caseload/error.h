@@ -5,6 +5,7 @@
 #include "types.h"
 
 #define CL_ERROR cl_error_quark()
+/* The domain of all errors of the library (CL_ERROR). */
 GQuark cl_error_quark(void);
 
 typedef enum {
@@ -36,8 +37,11 @@ typedef struct {
   gsize n, space;
 } ClProblems;
 
+/* No problems yet. */
 void cl_problems_init(ClProblems *problems);
+/* Frees what it holds; it is empty then. */
 void cl_problems_clear(ClProblems *problems);
+/* Adds a sentence about a field (NULL: about the record). Text is copied. */
 void cl_problems_add(ClProblems *problems, const char *field, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 /* The same, with an action id (a literal) that would mend it when done to `record`. */

@@ -22,6 +22,7 @@ typedef struct {
 } ClFilesCompletion;
 /* Completes the last name of a line. `many`: further names may follow, and blanks inside a name are marked. */
 ClFilesCompletion *cl_files_complete(const char *line, gboolean many);
+/* NULL is fine. */
 void cl_files_completion_free(ClFilesCompletion *completion);
 /* A line with one more name at its end. The caller frees. */
 char *cl_files_add(const char *line, const char *path, gboolean many);

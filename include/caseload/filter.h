@@ -10,9 +10,13 @@
  * NULL) where the mistake begins. Empty text matches everything. */
 ClFilter *cl_filter_parse(ClSession *session, const ClKind *kind, const char *text, int *column,
                           GError **error);
+/* The caller frees. */
 ClFilter *cl_filter_copy(const ClFilter *filter);
+/* NULL is fine. */
 void cl_filter_free(ClFilter *filter);
+/* The kind whose records it matches. */
 const ClKind *cl_filter_get_kind(const ClFilter *filter);
+/* Does it match every record? */
 gboolean cl_filter_is_empty(const ClFilter *filter);
 /* The canonical line; parsing it again gives the same filter. The caller frees. */
 char *cl_filter_to_text(const ClFilter *filter);
@@ -57,6 +61,7 @@ typedef struct {
 } ClWhyReport;
 /* Why a record is or is not in a list. A record that may not be seen is reported as not found. */
 ClWhyReport *cl_filter_why(ClSession *session, const ClFilter *filter, ClId id, GError **error);
+/* NULL is fine. */
 void cl_why_report_free(ClWhyReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClFilter, cl_filter_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClWhyReport, cl_why_report_free)

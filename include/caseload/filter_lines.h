@@ -37,8 +37,11 @@ typedef struct {
   char *value;      /* as the language writes it: "overdue,due", "2024-01-01..today"; "" while there is none */
 } ClFilterLine;
 
+/* An empty line of the builder. The caller frees. */
 ClFilterLine *cl_filter_line_new(ClLineType type);
+/* The caller frees. */
 ClFilterLine *cl_filter_line_copy(const ClFilterLine *line);
+/* NULL is fine. */
 void cl_filter_line_free(ClFilterLine *line);
 
 /* The lines of a filter (GPtrArray of ClFilterLine*, owned). *any (may be NULL): one of the top lines must hold,

@@ -7,7 +7,9 @@
 
 typedef struct ClLate ClLate;
 
+/* Starts its thread. The session must outlive it. */
 ClLate *cl_late_new(ClSession *session);
+/* Ends the thread. NULL is fine. */
 void cl_late_free(ClLate *late);
 /* The value as it was last found out, borrowed until the next poll; NULL when it is not known yet. Has it found out
  * where it is not known or may be old. */

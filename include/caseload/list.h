@@ -28,6 +28,7 @@ typedef struct {
 
 /* A list with a reader thread of its own (started by the first load). */
 ClList *cl_list_new(ClSession *session, const ClKind *kind);
+/* Ends what is being read. NULL is fine. */
 void cl_list_free(ClList *list);
 /* Starts reading; a read under way is interrupted. Ids read so far stay visible until the
  * first screenful of the new ones (cl_list_poll) replaces them. Copies filter and sort. */
@@ -47,10 +48,15 @@ gboolean cl_list_poll(ClList *list);
 /* For tests and the command line: waits until at least `rows` ids or all have come. */
 void cl_list_wait(ClList *list, gsize rows);
 
+/* How far reading has come. */
 ClListState cl_list_get_state(const ClList *list);
+/* Why it failed, a sentence; NULL when it did not. Borrowed. */
 const char *cl_list_get_error(const ClList *list);
+/* What it lists. */
 const ClKind *cl_list_get_kind(const ClList *list);
+/* What it was last asked for. Borrowed until the next load. */
 const ClFilter *cl_list_get_filter(const ClList *list);
+/* The order it was last asked for. Borrowed until the next load. */
 const ClSort *cl_list_get_sort(const ClList *list);
 /* Ids so far; the total once the state is CL_LIST_DONE. */
 gsize cl_list_length(const ClList *list);
@@ -63,6 +69,7 @@ const ClIds *cl_list_get_ids(const ClList *list);
 /* The rows of `ids` in that order, with the given columns. Visibility is checked again. */
 ClRows *cl_rows_load(ClSession *session, const ClKind *kind, const ClColumn *columns, gsize n_columns,
                      const ClId *ids, gsize n_ids, GError **error);
+/* NULL is fine. */
 void cl_rows_free(ClRows *rows);
 
 /* For the command line and exports: calls `row` for every match in order, in constant memory

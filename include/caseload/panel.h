@@ -50,13 +50,16 @@ typedef struct {
 int cl_figure_percent(const ClFigure *figure);
 /* Counts one panel now. Never NULL: what goes wrong stands in `error`. */
 ClFigures *cl_panel_count(ClSession *session, const ClPanel *panel);
+/* NULL is fine. */
 void cl_figures_free(ClFigures *figures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClFigures, cl_figures_free)
 
 /* ---- all panels that concern a session, counted in the background --------------------------- */
 
 typedef struct ClHome ClHome;
+/* The panels that concern the session; nothing is counted yet. The session must outlive it. */
 ClHome *cl_home_new(ClSession *session);
+/* Ends counting. NULL is fine. */
 void cl_home_free(ClHome *home);
 /* Counts everything anew; figures keep standing until the new ones come. Counting under way is ended. */
 void cl_home_count(ClHome *home);
@@ -64,12 +67,15 @@ void cl_home_count(ClHome *home);
 gboolean cl_home_poll(ClHome *home);
 /* Waits until everything is counted (tests, the command line). */
 void cl_home_wait(ClHome *home);
+/* Are figures still to come? */
 gboolean cl_home_is_counting(const ClHome *home);
 /* Nobody is in the store yet: there is nothing to count, but something to be told. */
 gboolean cl_home_is_empty(const ClHome *home);
 /* When the last count was complete, seconds; 0 = not yet. */
 gint64 cl_home_counted_at(const ClHome *home);
+/* How many panels there are. */
 gsize cl_home_length(const ClHome *home);
+/* The panel at a place from 0. Borrowed. */
 const ClPanel *cl_home_panel(const ClHome *home, gsize i);
 /* NULL until it has been counted. Borrowed until the next poll. */
 const ClFigures *cl_home_figures(const ClHome *home, gsize i);

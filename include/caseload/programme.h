@@ -32,7 +32,9 @@ const ClProgramme *cl_session_get_programme(ClSession *session, const char *id);
 /* The programme of a job seeker; never NULL (the first, where theirs is not known). */
 const ClProgramme *cl_session_get_programme_of(ClSession *session, ClId job_seeker);
 
+/* "des", as kept with each job seeker. */
 const char *cl_programme_get_id(const ClProgramme *programme);
+/* "DES", as people know it. */
 const char *cl_programme_get_name(const ClProgramme *programme);
 /* "Job seeker", "Participant", "Client"; and of several. */
 const char *cl_programme_get_person(const ClProgramme *programme, gboolean several);
@@ -43,13 +45,16 @@ const ClPlacementType *cl_programme_get_placement_type(const ClProgramme *progra
 gint64 cl_programme_get_fee(const ClProgramme *programme, const char *claim, const char *phase, const char *level, ClDate day);
 /* "monthly"; NULL: people of this level have no Ongoing Support fees. */
 const char *cl_programme_get_os_frequency(const ClProgramme *programme, const char *level);
+/* How often people are called unless chosen otherwise: "fortnightly". */
 const char *cl_programme_get_support_frequency(const ClProgramme *programme);
+/* Placements that start before this day are left out of lists. */
 ClDate cl_programme_get_outcome_start(const ClProgramme *programme);
 /* The day a person's programme ends that began on `start` (Restart: 365 days on); CL_DATE_NONE where the
  * programme file gives no length. */
 ClDate cl_programme_get_end(const ClProgramme *programme, ClDate start);
 /* The last day on which an outcome still counts, for a person whose programme ends on `end`. */
 ClDate cl_programme_get_outcome_end(const ClProgramme *programme, ClDate end);
+/* May placements be created? */
 gboolean cl_programme_allows_placements(const ClProgramme *programme);
 
 /* A setting that can be changed in the program: its name ("support.frequency"), the heading it stands under, label,

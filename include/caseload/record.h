@@ -15,8 +15,11 @@ struct ClRecord {
 ClRecord *cl_record_load(ClSession *session, const ClKind *kind, ClId id, GError **error);
 /* An unsaved record with the fields' fallbacks. */
 ClRecord *cl_record_new(ClSession *session, const ClKind *kind);
+/* The caller frees. */
 ClRecord *cl_record_copy(const ClRecord *record);
+/* NULL is fine. */
 void cl_record_free(ClRecord *record);
+/* The value of a field, to be read or set; NULL when the kind has no such field. Borrowed. */
 ClValue *cl_record_value(const ClRecord *record, const char *field_id);
 /* What such a record asks of a field: by its flags, or by what stands in other fields. */
 ClAsk cl_record_asks(ClSession *session, const ClRecord *record, const ClField *field);

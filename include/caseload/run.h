@@ -51,6 +51,7 @@ typedef struct {
   ClId undo_of;        /* the run it undoes, 0 */
   ClId undone_by;      /* the run that undid it, 0 */
 } ClRunStatus;
+/* NULL is fine. */
 void cl_run_status_free(ClRunStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClRunStatus, cl_run_status_free)
 
@@ -80,9 +81,11 @@ ClRunStatus *cl_run_execute(ClSession *session, ClId run, ClRunProgress progress
 ClRunStatus *cl_run_dry(ClSession *session, const ClCommand *command, const ClTargets *targets, GError **error);
 /* Begins the undo of a run (of an undo: the redo); execute it like any run. */
 ClId cl_run_begin_undo(ClSession *session, ClId run, GError **error);
+/* What cl_run_begin_undo() would do, without writing anything. The caller frees. */
 ClRunStatus *cl_run_dry_undo(ClSession *session, ClId run, GError **error);
 /* Forgets a run that was prepared and not started (state CANCELLED). */
 gboolean cl_run_cancel(ClSession *session, ClId run, GError **error);
+/* How a run stands in the store; CL_ERROR_NOT_FOUND for one that is not there. The caller frees. */
 ClRunStatus *cl_run_load(ClSession *session, ClId run, GError **error);
 /* Comments of the session user's runs, the newest first, each once, at most `most`; NULL-terminated. The caller frees
  * with g_strfreev(). */
@@ -108,8 +111,11 @@ ClId cl_worker_begin(ClWorker *worker, ClSession *session, const ClCommand *comm
 ClId cl_worker_begin_undo(ClWorker *worker, ClSession *session, ClId run, GError **error);
 /* Check, then wait in READY. */
 void cl_worker_check(ClWorker *worker, ClId run);
+/* Runs what is READY, or goes on with what is paused. */
 void cl_worker_start(ClWorker *worker, ClId run);
+/* Stops after the slice at work; cl_worker_start() goes on. */
 void cl_worker_pause(ClWorker *worker, ClId run);
+/* Stops after the slice at work; what was done stays done, the rest is left out. */
 void cl_worker_stop(ClWorker *worker, ClId run);
 /* A copy of the newest status of a run that the worker knows (else from the store). */
 ClRunStatus *cl_worker_status(ClWorker *worker, ClSession *session, ClId run);

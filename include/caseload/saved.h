@@ -12,5 +12,6 @@ typedef struct {
 /* The view that a list begins with for this user: the shared one that was made the default of one of the user's
  * roles. NULL when there is none. */
 ClSavedView *cl_saved_default(ClSession *session, const ClKind *kind);
+/* NULL is fine. */
 void cl_saved_view_free(ClSavedView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClSavedView, cl_saved_view_free)

@@ -16,18 +16,23 @@ typedef enum {
 ClStore *cl_store_open(const char *path, guint flags, GError **error);
 /* Makes a new store of mode 0600; refuses when the file exists. */
 ClStore *cl_store_create(const char *path, GError **error);
+/* By the thread that opened it. NULL is fine. */
 void cl_store_close(ClStore *store);
 /* Another connection to the same file. */
 ClStore *cl_store_open_again(const ClStore *store, guint flags, GError **error);
 
+/* The file. Borrowed. */
 const char *cl_store_get_path(const ClStore *store);
+/* Can nothing be written, by wish or because the file does not allow it? */
 gboolean cl_store_is_read_only(const ClStore *store);
+/* Is the file unreadable without its key? */
 gboolean cl_store_is_encrypted(const ClStore *store);
 /* Grows with every change by anybody: this process or another. Cheap enough for every key. */
 guint64 cl_store_generation(ClStore *store);
 /* The file descriptor that becomes readable when a background thread of this process has
  * news; shared by all connections. Drained by cl_store_drain_wake(). */
 int cl_store_wake_fd(void);
+/* Takes the news from the descriptor, so that it can be waited on again. */
 void cl_store_drain_wake(void);
 /* Refreshes planner statistics (PRAGMA optimize / ANALYZE with a limit). */
 void cl_store_optimize(ClStore *store);

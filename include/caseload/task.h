@@ -13,9 +13,11 @@ typedef struct {
 
 /* The table; ends with id NULL. */
 const ClTask *cl_tasks(void);
+/* Has the person really done it? */
 gboolean cl_task_is_done(ClSession *session, const ClTask *task);
 /* The person has just done what the task asks. */
 void cl_task_note(ClSession *session, const char *id);
 /* Are they on home? The demo begins with them; anybody may put them away and bring them back. */
 gboolean cl_tasks_are_shown(ClSession *session);
+/* Brings them back to home, or puts them away. */
 void cl_tasks_show(ClSession *session, gboolean show);

@@ -34,9 +34,13 @@ typedef struct {
   gsize n, space;
 } ClIds;
 
+/* An empty list. The caller frees. */
 ClIds *cl_ids_new(void);
+/* The caller frees. */
 ClIds *cl_ids_copy(const ClIds *ids);
+/* NULL is fine. */
 void cl_ids_free(ClIds *ids);
+/* Adds one at the end. */
 void cl_ids_add(ClIds *ids, ClId id);
 /* Sorts ascending and drops repetitions: the order in which bulk runs touch rows. */
 void cl_ids_sort(ClIds *ids);
@@ -50,12 +54,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClIds, cl_ids_free)
 
 typedef struct ClIdSet ClIdSet;
 
+/* An empty set. The caller frees. */
 ClIdSet *cl_id_set_new(void);
+/* NULL is fine. */
 void cl_id_set_free(ClIdSet *set);
+/* One that is in it already stays once. */
 void cl_id_set_add(ClIdSet *set, ClId id);
+/* One that is not in it is no error. */
 void cl_id_set_remove(ClIdSet *set, ClId id);
+/* Is it in the set? */
 gboolean cl_id_set_has(const ClIdSet *set, ClId id);
+/* How many there are. */
 gsize cl_id_set_count(const ClIdSet *set);
+/* Takes all out. */
 void cl_id_set_clear(ClIdSet *set);
 /* All members, ascending. The caller frees. */
 ClIds *cl_id_set_list(const ClIdSet *set);

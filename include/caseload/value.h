@@ -18,10 +18,15 @@ typedef struct {
 
 #define CL_VALUE_INIT ((ClValue){ CL_VALUE_NONE, 0, NULL })
 
+/* Frees what it holds; it is empty then. */
 void cl_value_clear(ClValue *value);
+/* Makes it a number (a day, pence, hundredths, an id, yes as 1). */
 void cl_value_set_int(ClValue *value, gint64 i);
+/* Makes it a copy of the text; NULL empties it. */
 void cl_value_set_text(ClValue *value, const char *s);
+/* Makes `to` a copy of `from`. */
 void cl_value_copy(ClValue *to, const ClValue *from);
+/* Both empty, or the same number, or the same letters. */
 gboolean cl_value_equal(const ClValue *a, const ClValue *b);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ClValue, cl_value_clear)
 
