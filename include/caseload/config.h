@@ -67,6 +67,7 @@ const GPtrArray *cl_config_get_roles(const ClConfig *config);
 const GPtrArray *cl_config_get_keys(const ClConfig *config);
 /* Note templates: ClNote*, borrowed. */
 const GPtrArray *cl_config_get_notes(const ClConfig *config);
+/* Is it offered for the comment of this action? */
 gboolean cl_note_is_for(const ClNote *note, const char *action);
 /* The text that "@id" stands for; NULL when `typed` is nothing of the kind. Borrowed. */
 const char *cl_config_note_text(const ClConfig *config, const char *typed);

@@ -20,6 +20,7 @@ typedef struct ClExportJob ClExportJob;
 /* Copies what it is given; `session` must outlive the job. */
 ClExportJob *cl_export_begin(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
                              gsize n_columns, ClExportFormat format, const char *path);
+/* Has it ended, well or not? */
 gboolean cl_export_is_done(const ClExportJob *job);
 /* Asks it to stop; no file is left then (CL_ERROR_CANCELLED). */
 void cl_export_stop(ClExportJob *job);

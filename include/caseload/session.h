@@ -40,9 +40,9 @@ ClScope cl_session_get_scope(const ClSession *session);          /* the widest o
 gboolean cl_session_may(const ClSession *session, const char *permission);
 /* May it see records of the kind at all? */
 gboolean cl_session_may_view(const ClSession *session, const ClKind *kind);
-/* "You need the permission “Can mark claim as non payable”. …"; sets CL_ERROR_NOT_PERMITTED. */
 /* Why the session may not see records of the kind at all, with the permission's name; NULL when it may. The caller frees. */
 char *cl_session_view_refusal(const ClSession *session, const ClKind *kind);
+/* "You need the permission “Can mark claim as non payable”. …"; sets CL_ERROR_NOT_PERMITTED. */
 gboolean cl_session_require(const ClSession *session, const char *permission, GError **error);
 /* A session that leaves late fields (CL_FIELD_LATE) reads them as empty: the screen's, which has them found out (late.h). */
 void cl_session_leave_late(ClSession *session, gboolean leave);
@@ -64,6 +64,7 @@ gboolean cl_user_set_passphrase(ClSession *session, const char *name, const char
 gboolean cl_user_set_roles(ClSession *session, const char *name, const char *roles, GError **error);
 /* The user may not sign in any more; the records stay theirs. */
 gboolean cl_user_deactivate(ClSession *session, const char *name, GError **error);
+/* The user may sign in again. */
 gboolean cl_user_activate(ClSession *session, const char *name, GError **error);
 /* The first user of an empty store (no session can exist yet). Fails if there is one. */
 gboolean cl_user_add_first(ClStore *store, const ClConfig *config, const char *name,

@@ -16,5 +16,6 @@ typedef struct ClSpanReader ClSpanReader;
 ClSpanReader *cl_span_reader_new(ClSession *session, const ClKind *kind, const ClIds *ids);
 /* TRUE once it is known. */
 gboolean cl_span_reader_poll(ClSpanReader *reader, ClSpan *span);
+/* Ends reading. NULL is fine. */
 void cl_span_reader_free(ClSpanReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClSpanReader, cl_span_reader_free)
