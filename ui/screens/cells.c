@@ -1,7 +1,10 @@
 /* One way to show a value, wherever it stands. */
 #include "cells.h"
 
+#include <caseload/text.h>
 #include <string.h>
+
+#define SORT_SIGN 2 /* " ^" behind the name of the column that sorts */
 
 /* "overdue" and "expired" stand out in whatever field they are a choice. */
 static gboolean is_late(const ClField *field, const ClValue *value) {
@@ -31,5 +34,5 @@ void cells_add_column(ListWidget *list, const ClColumn *column, int width) {
   list_add_column(list, label, width ? width : cl_field_width(field), right);
   cl_field_span(field, &least, &most);
   if (!width)
-    list_stretch_column(list, least, most);
+    list_stretch_column(list, least, MAX(most, cl_text_width(label) + SORT_SIGN));
 }
