@@ -67,6 +67,8 @@ static char *began_words(ClSession *session, const ClRecord *first) {
   GString *words = g_string_new(NULL);
   for (char **id = ids; *id; id++) {
     const ClField *field = cl_kind_field(first->kind, *id);
+    if (cl_record_asks(session, first, field) == CL_ASK_NOTHING)
+      continue;
     g_autofree char *text = cl_value_to_text(field, cl_record_value(first, *id), cl_session_get_locale(session));
     if (*text)
       g_string_append_printf(words, "%s%s %s", words->len ? "; " : "", field->label, text);

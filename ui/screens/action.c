@@ -6,6 +6,7 @@
 #include "../widgets/menu.h"
 #include "../words.h"
 #include "ask.h"
+#include "leave.h"
 #include "list.h"
 #include "prepare.h"
 
@@ -141,12 +142,13 @@ static void add_span(App *app, const ClSpan *span, GString *text) {
   if (span->date)
     g_string_append_printf(text, "%s: oldest %s, newest %s\n", span->date->label, cl_date_to_text(span->oldest, order, from),
                            cl_date_to_text(span->newest, order, to));
-  g_autofree char *firms = span->organisations >= 0 ? words_number(span->organisations) : NULL;
+  g_autofree char *firms = span->organisations > 0 ? words_number(span->organisations) : NULL;
   if (firms)
     g_string_append_printf(text, "Organisations: %s\n", firms);
 }
 
-static char *proposal_text(App *app, const Targets *targets, const ClSpan *span) {
+static char *proposal_text(App *app, const Proposal *proposal, const ClSpan *span) {
+  const Targets *targets = proposal->targets;
   GString *text = g_string_new(NULL);
   g_autofree char *what = targets_words(app, targets);
   g_string_append_printf(text, "You are about to change %s.\nFrom: %s\n", what,
@@ -163,7 +165,9 @@ static char *proposal_text(App *app, const Targets *targets, const ClSpan *span)
   g_string_append(
       text,
       "Next, each record is checked. Nothing is changed yet: you will see those that cannot be changed and "
-      "why, and confirm once more. After the run, one undo brings all of them back.");
+      "why, and confirm once more. ");
+  g_string_append(text, leave_is_asked(proposal->action) ? "What has left the building cannot be called back."
+                                                         : "After the run, one undo brings all of them back.");
   return g_string_free(text, FALSE);
 }
 
@@ -174,7 +178,7 @@ static char *proposal_news(App *app, gpointer data) {
   if (!proposal->span || !cl_span_reader_poll(proposal->span, &span))
     return NULL;
   g_clear_pointer(&proposal->span, cl_span_reader_free);
-  return proposal_text(app, proposal->targets, &span);
+  return proposal_text(app, proposal, &span);
 }
 
 static void propose(App *app, Proposal *proposal) {
@@ -183,7 +187,7 @@ static void propose(App *app, Proposal *proposal) {
   cl_span_reader_free(proposal->span);
   proposal->span = cl_span_reader_new(app_get_session(app), targets->kind, targets->ids);
   gboolean known = cl_span_reader_poll(proposal->span, &span);
-  g_autofree char *text = proposal_text(app, targets, known ? &span : NULL), *count = words_number((gint64)targets->ids->n);
+  g_autofree char *text = proposal_text(app, proposal, known ? &span : NULL), *count = words_number((gint64)targets->ids->n);
   g_autofree char *show = g_strdup_printf(targets->ids->n > SHOWN_MAX ? "Show the first of the %s" : "Show the %s", count);
   if (known)
     g_clear_pointer(&proposal->span, cl_span_reader_free);

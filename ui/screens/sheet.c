@@ -47,7 +47,8 @@ void sheet_fill(Sheet *sheet, ClSession *session, const ClRecord *record) {
   for (int lines = 0; lines < 2; lines++) {
     for (const ClField *field = record->kind->fields; field->id; field++) {
       const ClValue *value = cl_record_value(record, field->id);
-      gboolean there = value->tag != CL_VALUE_NONE || cl_record_asks(session, record, field) != CL_ASK_NOTHING;
+      gboolean said = value->tag != CL_VALUE_NONE && (field->type != CL_TYPE_BOOL || value->i);
+      gboolean there = said || cl_record_asks(session, record, field) != CL_ASK_NOTHING;
       if (((field->flags & CL_FIELD_LINES) != 0) == lines && there)
         add_field(sheet, session, record, field);
     }
