@@ -1,6 +1,7 @@
 /* Mandatory activity from the question to the sanction, T38 to T42, and both roles in one story. */
 #include "steps.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void choose(Tui *tui, const char *field, const char *choice) {
@@ -18,7 +19,7 @@ static char *coached(const char *store, const char *column) {
 
 /* One participant of the coach's without trackers; mandatory activity as told. */
 static char *begin(const char *store, gboolean allow) {
-  store_do(store, "DELETE FROM milestone; DELETE FROM tracker; DELETE FROM activity; DELETE FROM notification;"
+  store_do(store, "DELETE FROM document; DELETE FROM milestone; DELETE FROM tracker; DELETE FROM activity; DELETE FROM notification;"
                   " UPDATE job_seeker SET allow_mandatory = 0, sanction_status = 'none'");
   char *id = coached(store, "id");
   g_autofree char *sql = g_strdup_printf("UPDATE job_seeker SET allow_mandatory = %d WHERE id = %s", allow, id);
@@ -260,19 +261,23 @@ static void as_coach(const char *store, int columns, int rows) {
   step_quit(tui);
 }
 
-/* The owner finds the tracker in the inbox, fills in the paperwork and submits. */
+/* The owner finds the tracker in the inbox; without the paperwork it cannot be submitted, with it it can. */
 static void as_owner(const char *store, int columns, int rows) {
+  g_autofree char *file = g_strconcat(store, ".referral.txt", NULL);
+  g_assert_true(g_file_set_contents(file, "Referral of 29 July", -1, NULL));
   g_autoptr(Tui) tui = step_open(store, "admin", columns, rows);
   tui_expect(tui, "Inbox (1)");
   tui_keys(tui, "i Enter");
   tui_expect_line(tui, 0, "CV workshop > Edit");
-  step_to_field(tui, "DMA paperwork raised");
-  tui_keys(tui, "Space");
-  step_set(tui, "Reason not raised", "Sent by post");
   choose(tui, "Status", "Submitted");
+  tui_keys(tui, "F2");
+  tui_expect(tui, "DMA paperwork was raised");
+  step_set(tui, "Files", file);
   tui_keys(tui, "F2");
   tui_expect(tui, "Changed CV workshop");
   step_quit(tui);
+  g_assert_cmpint(store_count(store, "documents", "owner_kind:tracker file_name:referral"), ==, 1);
+  g_assert_cmpint(g_unlink(file), ==, 0);
 }
 
 static void as_compliance(const char *store, int columns, int rows) {
@@ -324,7 +329,7 @@ static void story(int columns, int rows) {
   tui_expect(tui, "the tracker is final");
   tui_keys(tui, "H");
   tui_expect(tui, "Created: Participant");
-  static const char *const told[] = { "Submitted", "Referred", "Closed", "Sent by post" };
+  static const char *const told[] = { "Submitted", "Referred", "Closed" };
   for (gsize i = 0; i < G_N_ELEMENTS(told); i++)
     tui_expect(tui, told[i]);
   step_quit(tui);

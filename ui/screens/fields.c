@@ -124,7 +124,8 @@ static gboolean has_comment(const FieldForm *fields) {
 }
 
 static gboolean is_fixed(const FieldForm *fields, const ClField *field) {
-  return fields->flags & FIELDS_CONTEXT && !(field->flags & CL_FIELD_EDIT);
+  gboolean kept = cl_kind_field(cl_action_kind(fields->action), field->id) == field; /* what only the action takes is not */
+  return kept && fields->flags & FIELDS_CONTEXT && !(field->flags & CL_FIELD_EDIT);
 }
 
 /* Which fields such a record has and needs follows from what is chosen: the kind knows. */
