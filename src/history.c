@@ -108,29 +108,70 @@ GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsiz
 
 /* ---- the timeline --------------------------------------------------------------------- */
 
-/* "UNION ALL" and the records of one relation that are in lists, or those put away; the newest of very many. Each of
- * the two has an index of its own. */
-static void add_part(ClSql *sql, ClSession *session, const ClKind *kind, const ClField *field, ClId id, gboolean away) {
-  g_string_append_printf(sql->text, " UNION ALL SELECT %d, id FROM (SELECT t.id FROM %s t WHERE ", kind->code, kind->id);
+/* Up to so many related records lead to their history; of more, the newest changes are asked one by one whether they
+ * belong here, which finds a page of them soon just because there are so many. */
+#define FEW_RELATED 10000
+
+/* The records of a relation that the session sees, "FROM … WHERE …" with the alias t; FALSE: it sees none. Those in
+ * lists, or those put away: each of the two has an index of its own. */
+typedef enum { IN_LISTS, PUT_AWAY, BOTH } Which;
+
+static gboolean add_related(ClSql *sql, ClSession *session, const ClRelation *relation, ClId id, Which which) {
+  const ClKind *kind = cl_kind_find(relation->kind);
+  const ClField *field = kind ? cl_kind_field(kind, relation->field) : NULL;
+  if (!field || !cl_session_may_view(session, kind) || (which == PUT_AWAY && !kind->archives))
+    return FALSE;
+  g_string_append_printf(sql->text, "FROM %s t WHERE ", kind->id);
   cl_sql_add_field(sql, field, "t");
   g_string_append(sql->text, " = ");
   cl_sql_add_int(sql, id);
-  if (kind->archives)
-    g_string_append_printf(sql->text, " AND t.archived = %d", away);
+  if (kind->archives && which != BOTH)
+    g_string_append_printf(sql->text, " AND t.archived = %d", which == PUT_AWAY);
   g_string_append(sql->text, " AND ");
   cl_sql_add_scope(sql, session, kind, "t");
-  g_string_append_printf(sql->text, " ORDER BY t.id DESC LIMIT %d)", CL_TIMELINE_RECORDS);
+  return TRUE;
 }
 
-/* The records of one relation that the session sees. */
-static void add_related(ClSql *sql, ClSession *session, const ClRelation *relation, ClId id) {
-  const ClKind *kind = cl_kind_find(relation->kind);
-  const ClField *field = kind ? cl_kind_field(kind, relation->field) : NULL;
-  if (!field || !cl_session_may_view(session, kind))
-    return;
-  add_part(sql, session, kind, field, id, FALSE);
-  if (kind->archives)
-    add_part(sql, session, kind, field, id, TRUE);
+/* "SELECT kind, record UNION ALL …": the record and all that refer to it. */
+static void add_about(ClSql *sql, ClSession *session, const ClKind *kind, ClId id) {
+  g_string_append_printf(sql->text, "SELECT %d AS kind, ", kind->code);
+  cl_sql_add_int(sql, id);
+  g_string_append(sql->text, " AS record");
+  for (const ClRelation *relation = kind->relations; relation && relation->label; relation++)
+    for (Which which = IN_LISTS; which <= PUT_AWAY; which++) {
+      gsize before = sql->text->len;
+      g_string_append_printf(sql->text, " UNION ALL SELECT %d, t.id ", cl_kind_find(relation->kind)->code);
+      if (!add_related(sql, session, relation, id, which))
+        g_string_truncate(sql->text, before);
+    }
+}
+
+static gboolean has_few(ClSession *session, const ClKind *kind, ClId id, gboolean *few, GError **error) {
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  g_string_append(sql.text, "SELECT count(*) FROM (SELECT 1 FROM (");
+  add_about(&sql, session, kind, id);
+  g_string_append_printf(sql.text, ") LIMIT %d)", FEW_RELATED + 1);
+  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);
+  if (!stmt || cl_stmt_step(stmt, error) != CL_STEP_ROW)
+    return FALSE;
+  *few = cl_stmt_int(stmt, 0) <= FEW_RELATED;
+  return TRUE;
+}
+
+/* The condition that a change h belongs to the timeline. */
+static void add_belongs(ClSql *sql, ClSession *session, const ClKind *kind, ClId id) {
+  g_string_append_printf(sql->text, "(h.kind = %d AND h.record = ", kind->code);
+  cl_sql_add_int(sql, id);
+  for (const ClRelation *relation = kind->relations; relation && relation->label; relation++) {
+    gsize before = sql->text->len;
+    g_string_append_printf(sql->text, " OR h.kind = %d AND EXISTS (SELECT 1 ", cl_kind_find(relation->kind)->code);
+    if (add_related(sql, session, relation, id, BOTH))
+      g_string_append(sql->text, " AND t.id = h.record)");
+    else
+      g_string_truncate(sql->text, before);
+  }
+  g_string_append_c(sql->text, ')');
 }
 
 static void add_record_names(ClSession *session, GPtrArray *changes) {
@@ -150,14 +191,22 @@ GPtrArray *cl_timeline_load(ClSession *session, const ClKind *kind, ClId id, ClI
   g_autoptr(ClRecord) seen = cl_record_load(session, kind, id, error);
   if (!seen)
     return NULL;
+  gboolean few = TRUE;
+  if (!has_few(session, kind, id, &few, error))
+    return NULL;
   g_auto(ClSql) sql;
   cl_sql_init(&sql);
-  g_string_append_printf(sql.text, "WITH about(kind, record) AS (SELECT %d, ", kind->code);
-  cl_sql_add_int(&sql, id);
-  for (const ClRelation *relation = kind->relations; relation && relation->label; relation++)
-    add_related(&sql, session, relation, id);
-  g_string_append(sql.text, ") SELECT " CHANGE_COLUMNS "FROM about a CROSS JOIN history h INDEXED BY history_record "
-                            "ON h.kind = a.kind AND h.record = a.record " CHANGE_JOINS "WHERE h.id < ");
+  if (few) {
+    g_string_append(sql.text, "WITH about(kind, record) AS (");
+    add_about(&sql, session, kind, id);
+    g_string_append(sql.text, ") SELECT " CHANGE_COLUMNS "FROM about a CROSS JOIN history h INDEXED BY history_record "
+                              "ON h.kind = a.kind AND h.record = a.record " CHANGE_JOINS "WHERE ");
+  } else {
+    g_string_append(sql.text, "SELECT " CHANGE_COLUMNS "FROM history h NOT INDEXED CROSS " CHANGE_JOINS "WHERE ");
+    add_belongs(&sql, session, kind, id);
+    g_string_append(sql.text, " AND ");
+  }
+  g_string_append(sql.text, "h.id < ");
   cl_sql_add_int(&sql, before ? before : G_MAXINT64);
   g_string_append_printf(sql.text, " ORDER BY h.id DESC LIMIT %" G_GSIZE_FORMAT, limit);
   g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, error);

@@ -49,9 +49,8 @@ typedef struct {
 /* The last `limit` changes of a record (0 = all). GPtrArray of ClChange*. */
 GPtrArray *cl_history_load(ClSession *session, const ClKind *kind, ClId id, gsize limit, GError **error);
 /* What happened to a record and to those that refer to it (the kind's relations) as far as the session sees
- * them, newest first: at most `limit` changes older than the change `before` (0 = the newest). Of a
- * relation's records the newest CL_TIMELINE_RECORDS are looked at. GPtrArray of ClChange*. */
-#define CL_TIMELINE_RECORDS 2000
+ * them, newest first: at most `limit` changes older than the change `before` (0 = the newest), however many records
+ * refer to it. GPtrArray of ClChange*. */
 GPtrArray *cl_timeline_load(ClSession *session, const ClKind *kind, ClId id, ClId before, gsize limit, GError **error);
 /* Why this one change cannot be taken back by itself, or NULL: what made it more than a field's new value, what
  * followed from it, who changed the field since, rights. The caller frees. */

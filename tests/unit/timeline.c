@@ -79,7 +79,32 @@ static void only_what_is_seen(Fixture *f, gconstpointer unused) {
     g_assert_error(error, CL_ERROR, CL_ERROR_NOT_FOUND);
 }
 
+/* More than a page, more than any number: an employer's placements, all of them, page by page to the first. */
+static void without_ceiling(Fixture *f, gconstpointer unused) {
+  ClId seeker = support_seeker(f, "Zoë", "Müller", "coach"), other = support_seeker(f, "Tom", "Other", "coach");
+  support_many_claims(f, seeker, 10100);
+  support_many_claims(f, other, 50);
+  gint64 expected = support_int(f, "SELECT count(*) FROM history WHERE (kind = 1 AND record = 1) OR (kind = 3 AND record IN "
+                                   "(SELECT id FROM claim WHERE job_seeker = 1))");
+  g_assert_cmpint(seeker, ==, 1);
+  g_assert_cmpint(expected, >, 10100);
+  ClId before = 0;
+  gint64 seen = 0;
+  for (gsize n = 4000; n == 4000;) {
+    g_autoptr(GPtrArray) page = load(f, "admin", seeker, before, 4000);
+    n = page->len;
+    for (guint i = 0; i < page->len; i++, seen++) {
+      const ClChange *change = page->pdata[i];
+      g_assert_true(before == 0 || change->id < before);
+      g_assert_null(strstr(change->record_name, "Other"));
+      before = change->id;
+    }
+  }
+  g_assert_cmpint(seen, ==, expected);
+}
+
 static void add(void) {
+  SUPPORT_TEST("/timeline/without-ceiling", without_ceiling);
   SUPPORT_TEST("/timeline/all-kinds", all_kinds);
   SUPPORT_TEST("/timeline/put-away", put_away);
   SUPPORT_TEST("/timeline/only-what-is-seen", only_what_is_seen);

@@ -13,7 +13,6 @@
 #include <caseload/action.h>
 #include <string.h>
 
-#define LIMIT 2000
 #define PAGE 200 /* changes of a timeline that are read at once */
 #define DETAIL 2 /* rows below the list */
 
@@ -88,13 +87,13 @@ static GPtrArray *read_some(ChangesPane *pane, ClId before, gsize n) {
   GPtrArray *changes = pane->timeline ? cl_timeline_load(session, pane->kind, pane->id, before, n, &error)
                                       : cl_history_load(session, pane->kind, pane->id, n, &error);
   app_say_gerror(pane->app, &error);
-  pane->whole = !changes || changes->len < n;
+  pane->whole = !changes || n == 0 || changes->len < n;
   return changes;
 }
 
 void changes_pane_load(ChangesPane *pane, ClId id) {
   ClId cursor = id == pane->id ? cursor_change(pane) : 0;
-  gsize n = pane->timeline ? MAX(PAGE, id == pane->id && pane->changes ? pane->changes->len : 0) : LIMIT;
+  gsize n = pane->timeline ? MAX(PAGE, id == pane->id && pane->changes ? pane->changes->len : 0) : 0;
   pane->id = id;
   pane->due = FALSE;
   GPtrArray *changes = read_some(pane, 0, n);
