@@ -53,6 +53,32 @@ static void three_errors(int columns, int rows) {
   g_assert_cmpint(store_number(store, "SELECT count(*) FROM history WHERE field IS NOT NULL"), ==, 3);
 }
 
+/* What was wrong goes as soon as it is mended: where it was typed, and beside another field that it was about. */
+static void mended_errors(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  open_form(tui, "ess_id=JS0000007");
+  step_set(tui, "Email", "nowhere");
+  step_set(tui, "Programme start", "1/3/2024");
+  step_set(tui, "Programme end", "1/2/2024");
+  tui_keys(tui, "F2");
+  tui_expect_line(tui, -2, "2 fields to correct: Email, Programme end");
+  step_to_field(tui, "Email");
+  tui_keys(tui, "C-u");
+  tui_expect(tui, "1 field to correct: Programme end");
+  step_set(tui, "Programme start", "2/3/2024");
+  tui_keys(tui, "Tab");
+  tui_expect(tui, "1 field to correct: Programme end"); /* still before it */
+  expect_beside(tui, "Programme end", "cannot end before it starts");
+  step_set(tui, "Programme start", "1/1/2024");
+  tui_keys(tui, "Tab");
+  tui_refuse(tui, "to correct");
+  tui_refuse(tui, "cannot end before it starts");
+  tui_keys(tui, "F2");
+  tui_expect_line(tui, -2, "Changed ");
+  step_quit(tui);
+}
+
 /* A new record: what it needs is said beside every field that lacks it; then it is there. */
 static void new_record(int columns, int rows) {
   g_autofree char *store = tui_store(50);
@@ -182,6 +208,7 @@ static void pasted_outside(void) {
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/forms/three-errors", three_errors);
+  steps_add("/forms/mended-errors", mended_errors);
   steps_add("/forms/new", new_record);
   steps_add("/forms/conflict", conflict);
   steps_add("/forms/leaving", leaving);

@@ -283,6 +283,7 @@ View *ask_view_new(App *app, const ClAction *action, ClId id, const char *only, 
   self->done = done;
   self->data = data;
   self->fields = field_form_new(&self->view, action, only, FIELDS_COMMENT);
+  field_form_give(self->fields, self->set);
   g_autoptr(ClRecord) record = id ? cl_record_load(session, kind, id, NULL) : cl_record_new(session, kind);
   if (record)
     field_form_fill(self->fields, record);

@@ -9,6 +9,7 @@
 #include "form.h"
 #include "last.h"
 
+#include <caseload/action.h>
 #include <string.h>
 
 #define COMMENT "comment"
@@ -437,7 +438,33 @@ char *field_form_refusal(const FieldForm *fields, Verb verb) {
   return form_refusal(fields->form, verb);
 }
 
+void field_form_give(FieldForm *fields, GHashTable *given) {
+  fields->given = given;
+}
+
+/* In another field: do the errors that stand still hold, after what was changed? */
+static void look_again(FieldForm *fields, gsize before) {
+  if (form_position(fields->form) == before || !form_is_outdated(fields->form))
+    return;
+  ClId id = fields->base && !(fields->action->flags & CL_ACTION_CREATE) ? fields->base->id : 0;
+  gboolean edit = fields->action == cl_action_edit_of(cl_action_kind(fields->action));
+  g_auto(ClProblems) problems;
+  cl_problems_init(&problems);
+  g_autoptr(GHashTable) set = field_form_dup_set(fields, edit);
+  GHashTableIter iter;
+  gpointer key, value;
+  if (fields->given)
+    g_hash_table_iter_init(&iter, fields->given);
+  while (fields->given && g_hash_table_iter_next(&iter, &key, &value))
+    g_hash_table_insert(set, key, g_strdup(value));
+  const ClCommand command = {fields->action, set, field_form_get_comment(fields)};
+  if (!(fields->flags & FIELDS_BLANK))
+    cl_command_check(app_get_session(fields->view->app), &command, id, &problems, NULL);
+  form_renew_errors(fields->form, &problems);
+}
+
 gboolean field_form_command(FieldForm *fields, Verb verb) {
+  gsize before = form_position(fields->form);
   const Asked *asked = focused(fields);
   if (asked && (verb == VERB_CHOICES || verb == VERB_DOWN) && is_spread(fields, asked->field)) {
     App *app = fields->view->app;
@@ -451,6 +478,7 @@ gboolean field_form_command(FieldForm *fields, Verb verb) {
     return TRUE;
   }
   gboolean used = form_command(fields->form, verb);
+  look_again(fields, before);
   if (used && verb == VERB_EMPTY && fields->keeper)
     draft_keeper_typed(fields->keeper);
   return used;
@@ -469,7 +497,9 @@ DraftKeeper *field_form_get_keeper(FieldForm *fields) {
 }
 
 gboolean field_form_key(FieldForm *fields, const Event *event) {
+  gsize before = form_position(fields->form);
   gboolean used = form_key(fields->form, event);
+  look_again(fields, before);
   if (used && fields->keeper)
     draft_keeper_typed(fields->keeper);
   return used;

@@ -19,6 +19,8 @@ void field_form_free(FieldForm *fields);
 Form *field_form_get_form(FieldForm *fields);
 /* Shows a record's values; what a person typed meanwhile is replaced. */
 void field_form_fill(FieldForm *fields, const ClRecord *record);
+/* Values of the command that are not asked, char* field id → char* text; borrowed while the form lives. */
+void field_form_give(FieldForm *fields, GHashTable *given);
 /* Puts a record into a reference, as if it had been there from the start. */
 void field_form_set_ref(FieldForm *fields, const char *field_id, ClId id);
 /* The values to hand to a command: char* field id → char* text. What a person changed, and unless `changed` also

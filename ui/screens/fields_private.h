@@ -23,6 +23,7 @@ struct FieldForm {
   guint flags;
   struct DraftKeeper *keeper; /* NULL: no draft is kept */
   ClRecord *base;      /* what the form was filled from */
+  GHashTable *given;   /* values that are not asked, borrowed; NULL = none */
   gboolean asking;     /* the question about what was typed is open */
   const Asked *adding; /* the field that a picked record is added to */
 };

@@ -44,7 +44,11 @@ static void set_passphrase(PassphraseView *self) {
 }
 
 static gboolean passphrase_key(View *view, const Event *event) {
-  return form_key(((PassphraseView *)view)->form, event);
+  Form *form = ((PassphraseView *)view)->form;
+  gboolean used = form_key(form, event);
+  if (used && (event->type == EVENT_PASTE || key_is_text(event->key) || event->key == K_BACKSPACE))
+    form_clear_errors(form); /* that the two differ is about both */
+  return used;
 }
 
 static gboolean passphrase_command(View *view, Verb verb) {

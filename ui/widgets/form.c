@@ -39,13 +39,13 @@ static gboolean is_chosen(const FormField *field) {
   return field->type == FORM_CHOICE || field->type == FORM_REF || field->type == FORM_BOOL;
 }
 
-static gboolean can_focus(const Entry *entry) {
+gboolean form_can_focus(const Entry *entry) {
   return entry->field.type != FORM_FIXED && !entry->hidden;
 }
 
 static void focus_first(Form *form) {
   for (form->focus = 0; form->focus + 1 < form->entries->len; form->focus++)
-    if (can_focus(entry_at(form, form->focus)))
+    if (form_can_focus(entry_at(form, form->focus)))
       return;
 }
 
@@ -208,12 +208,12 @@ static gboolean put_chosen(Entry *entry, const char *text, const char *label, Se
 
 void form_put(Form *form, const char *id, const char *text, const char *label) {
   Entry *entry = entry_of(form, id);
-  if (!entry || !can_focus(entry))
+  if (!entry || !form_can_focus(entry))
     return;
   if (!put_chosen(entry, text, label, choose_value))
     line_replace(&entry->line, 0, strlen(line_get(&entry->line)), text);
   entry->emptied = form->blank && !*text;
-  g_clear_pointer(&entry->error, g_free);
+  form_entry_changed(form, entry);
 }
 
 /* What the terminal shows only spelt otherwise must not be written back in that spelling. */
@@ -251,22 +251,6 @@ void form_turn_secret(Form *form, const char *id) {
     entry->line.revealed = !entry->line.revealed;
 }
 
-/* ---- errors ---------------------------------------------------------------------- */
-
-void form_set_error(Form *form, const char *id, const char *text) {
-  Entry *entry = id ? entry_of(form, id) : NULL;
-  char **where = entry ? &entry->error : &form->error;
-  if (*where)
-    return;
-  *where = g_strdup(text);
-}
-
-void form_clear_errors(Form *form) {
-  g_clear_pointer(&form->error, g_free);
-  for (gsize i = 0; i < form->entries->len; i++)
-    g_clear_pointer(&entry_at(form, i)->error, g_free);
-}
-
 void form_set_blank(Form *form) {
   form->blank = TRUE;
 }
@@ -274,18 +258,6 @@ void form_set_blank(Form *form) {
 gboolean form_is_emptied(const Form *form, const char *id) {
   const Entry *entry = entry_of(form, id);
   return entry && entry->emptied;
-}
-
-int form_take_problems(Form *form, const ClProblems *problems) {
-  form_clear_errors(form);
-  for (gsize i = 0; i < problems->n; i++)
-    form_set_error(form, problems->v[i].field, problems->v[i].text);
-  for (gsize i = 0; i < form->entries->len; i++)
-    if (entry_at(form, i)->error && can_focus(entry_at(form, i))) {
-      form->focus = i;
-      break;
-    }
-  return (int)problems->n;
 }
 
 /* ---- focus ------------------------------------------------------------------------ */
@@ -322,7 +294,7 @@ static void move_focus(Form *form, int step) {
   g_string_truncate(form->typed, 0);
   for (gssize tried = 0; tried < n; tried++) {
     at = (at + step + n) % n;
-    if (can_focus(entry_at(form, (gsize)at))) {
+    if (form_can_focus(entry_at(form, (gsize)at))) {
       form->focus = (gsize)at;
       return;
     }
@@ -358,7 +330,7 @@ static void picked(App *app, const PickerItem *item, gpointer data) {
   }
   choose_value(entry, item->id, *item->id ? item->label : "");
   entry->emptied = form->blank && !*item->id;
-  g_clear_pointer(&entry->error, g_free);
+  form_entry_changed(form, entry);
   form_adapt(form);
   app_repaint(app);
 }
@@ -515,7 +487,8 @@ gboolean form_key(Form *form, const Event *event) {
     return event->type == EVENT_PASTE || key_is_text(event->key);
   Entry *entry = entry_at(form, form->focus);
   FormFieldType type = entry->field.type;
-  gboolean used = FALSE;
+  gboolean used = FALSE, emptied = entry->emptied;
+  g_autofree char *before = g_strdup(form_entry_text(entry));
   if (is_empty_key(form, entry, event))
     return FALSE;
   if (event->type == EVENT_KEY && event->key == K_TAB && form_names_files(&entry->field))
@@ -529,8 +502,8 @@ gboolean form_key(Form *form, const Event *event) {
   }
   if (used && (event->type == EVENT_PASTE || !is_motion(event->key)))
     entry->emptied = FALSE;
-  if (used && (event->type == EVENT_PASTE || key_is_text(event->key) || event->key == K_BACKSPACE))
-    g_clear_pointer(&entry->error, g_free);
+  if (entry->emptied != emptied || strcmp(before, form_entry_text(entry)) != 0)
+    form_entry_changed(form, entry);
   form_adapt(form);
   return used;
 }
@@ -547,7 +520,7 @@ gboolean form_command(Form *form, Verb verb) {
   case VERB_CLICK:
     if (!pointer_is_on(form, &clicked))
       return FALSE;
-    if (can_focus(entry_at(form, clicked)))
+    if (form_can_focus(entry_at(form, clicked)))
       form->focus = clicked;
     return TRUE;
   case VERB_UNDO:

@@ -100,6 +100,10 @@ char *form_refusal(const Form *form, Verb verb);
 int form_needed(const Form *form);
 /* Takes all of `problems`, puts the cursor on the first wrong field; returns how many there are. */
 int form_take_problems(Form *form, const ClProblems *problems);
+/* Fields were changed since then: the errors beside others may hold no longer. */
+gboolean form_is_outdated(const Form *form);
+/* What is wrong now: errors that stand and hold no longer go; new ones wait until it is tried again. */
+void form_renew_errors(Form *form, const ClProblems *problems);
 void form_focus(Form *form, const char *id);
 /* The focused field's id. */
 const char *form_get_focus(const Form *form);

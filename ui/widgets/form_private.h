@@ -37,6 +37,7 @@ struct Form {
   gboolean blank; /* for many records */
   FormAdapt adapt;
   gpointer adapt_data;
+  gboolean tried, outdated; /* errors of a try stand; something was changed since, so that they may hold no longer */
   char *choices; /* what was chosen when it was adapted last */
 };
 
@@ -46,6 +47,10 @@ const char *form_choice_label(const FormField *field, const char *id);
 void form_adapt(Form *form);
 /* What form_get() gives for an entry. */
 const char *form_entry_text(const Entry *entry);
+/* It takes keys, as things stand. */
+gboolean form_can_focus(const Entry *entry);
+/* A person has changed what stands there: what was wrong with it is gone. */
+void form_entry_changed(Form *form, Entry *entry);
 /* form_files.c: is it a field of files, does Tab complete it (or show what it could become), and the list of a folder. */
 gboolean form_names_files(const FormField *field);
 gboolean form_complete_files(Form *form, Entry *entry);

@@ -1,8 +1,66 @@
 /* What a form says of itself: what is wrong or missing, and which keys do nothing in the focused field. */
 #include "form_private.h"
 
-static const Entry *form_entry(const Form *form, gsize i) {
+#include <string.h>
+
+static Entry *form_entry(const Form *form, gsize i) {
   return &g_array_index(form->entries, Entry, i);
+}
+
+void form_set_error(Form *form, const char *id, const char *text) {
+  Entry *entry = NULL;
+  for (gsize i = 0; id && i < form->entries->len && !entry; i++)
+    if (strcmp(form_entry(form, i)->field.id, id) == 0)
+      entry = form_entry(form, i);
+  char **where = entry ? &entry->error : &form->error;
+  if (*where)
+    return;
+  *where = g_strdup(text);
+}
+
+void form_entry_changed(Form *form, Entry *entry) {
+  g_clear_pointer(&entry->error, g_free);
+  form->outdated = form->tried;
+}
+
+gboolean form_is_outdated(const Form *form) {
+  return form->outdated;
+}
+
+void form_clear_errors(Form *form) {
+  form->tried = form->outdated = FALSE;
+  g_clear_pointer(&form->error, g_free);
+  for (gsize i = 0; i < form->entries->len; i++)
+    g_clear_pointer(&form_entry(form, i)->error, g_free);
+}
+
+int form_take_problems(Form *form, const ClProblems *problems) {
+  form_clear_errors(form);
+  for (gsize i = 0; i < problems->n; i++)
+    form_set_error(form, problems->v[i].field, problems->v[i].text);
+  form->tried = problems->n > 0;
+  for (gsize i = 0; i < form->entries->len; i++)
+    if (form_entry(form, i)->error && form_can_focus(form_entry(form, i))) {
+      form->focus = i;
+      break;
+    }
+  return (int)problems->n;
+}
+
+/* What stands beside a field from then on; TRUE when it is something else. */
+static gboolean renew(char **error, const char *now) {
+  if (!*error || g_strcmp0(*error, now) == 0)
+    return FALSE;
+  g_free(*error);
+  *error = g_strdup(now);
+  return TRUE;
+}
+
+void form_renew_errors(Form *form, const ClProblems *problems) {
+  form->outdated = FALSE;
+  renew(&form->error, cl_problems_get(problems, NULL));
+  for (gsize i = 0; i < form->entries->len; i++)
+    renew(&form_entry(form, i)->error, cl_problems_get(problems, form_entry(form, i)->field.id));
 }
 
 char *form_error_words(const Form *form) {
