@@ -94,7 +94,8 @@ static gboolean judge(ClSession *session, const ClPlan *plan, const ClId *ids, g
   return TRUE;
 }
 
-static void preview(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, ClTally *tally) {
+static void preview(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClTally *tally) {
+  cl_record_put_words(session, after);
   g_autoptr(GString) was = g_string_new(NULL), will = g_string_new(NULL);
   const ClLocale *locale = cl_session_get_locale(session);
   g_autoptr(GHashTable) changed = cl_plan_changed(plan, before, after);

@@ -121,6 +121,11 @@ static void check_field(ClSession *session, const ClRecord *record, const ClFiel
     cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
   if (empty)
     return;
+  g_autofree char *lacks = field->said && value->tag == CL_VALUE_TEXT ? cl_record_choice_problem(session, record, field, value->s) : NULL;
+  if (lacks) {
+    cl_problems_add(problems, field->id, "%s", lacks);
+    return;
+  }
   if (asks == CL_ASK_NOTHING && !said && (field->type != CL_TYPE_BOOL || value->i)) {
     cl_problems_add(problems, field->id, "Such a %s has no %s.", record->kind->noun, field->label);
     return;

@@ -48,6 +48,19 @@ static ClChange *read_change(ClStmt *stmt) {
   return change;
 }
 
+/* A choice that the programmes call differently is told in the words of the record's programme. */
+static void add_wording(ClSession *session, ClChange *change) {
+  g_auto(ClSql) sql;
+  cl_sql_init(&sql);
+  g_string_append(sql.text, "SELECT ");
+  cl_sql_add(&sql, change->field->programme_sql, "t");
+  g_string_append_printf(sql.text, " FROM %s t WHERE t.id = ", change->kind->id);
+  cl_sql_add_int(&sql, change->record);
+  g_autoptr(ClStmt) stmt = cl_sql_prepare(&sql, session, NULL);
+  const char *programme = stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW ? cl_stmt_text(stmt, 0) : NULL;
+  change->before.i = change->after.i = cl_wording_find(change->field, programme);
+}
+
 static GPtrArray *read_changes(ClSession *session, ClStmt *stmt, GError **error) {
   g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func(change_free);
   ClStep step;
@@ -57,6 +70,8 @@ static GPtrArray *read_changes(ClSession *session, ClStmt *stmt, GError **error)
     ClChange *change = changes->pdata[i];
     add_name(session, change->field, &change->before);
     add_name(session, change->field, &change->after);
+    if (change->field && change->field->words)
+      add_wording(session, change);
   }
   return step == CL_STEP_DONE ? g_steal_pointer(&changes) : NULL;
 }

@@ -245,7 +245,7 @@ static gboolean has_within(const ClKind *kind, const ClField *field) {
 }
 
 gboolean cl_field_needs_record(const ClKind *kind, const ClField *field) {
-  return field->check || field->within || has_within(kind, field) || field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE) || (kind->check && names_word(kind->checked, field->id));
+  return field->check || field->said || field->within || has_within(kind, field) || field->flags & (CL_FIELD_SEARCH | CL_FIELD_UNIQUE) || (kind->check && names_word(kind->checked, field->id));
 }
 
 gboolean cl_plan_needs_records(const ClPlan *plan) {

@@ -46,6 +46,7 @@ static void rule_clear(gpointer data) {
 
 ClProgramme *cl_programme_new(void) {
   ClProgramme *programme = g_new0(ClProgramme, 1);
+  programme->needs = g_new0(char *, 1);
   programme->phases = g_ptr_array_new_with_free_func(pair_free);
   programme->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   programme->claims = g_ptr_array_new_with_free_func(pair_free);
@@ -64,6 +65,7 @@ void cl_programme_free(ClProgramme *programme) {
   char *const texts[] = { programme->id, programme->name, programme->person, programme->people, programme->currency, programme->frequency };
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
     g_free(texts[i]);
+  g_strfreev(programme->needs);
   g_ptr_array_unref(programme->phases);
   g_hash_table_unref(programme->places);
   g_ptr_array_unref(programme->claims);
@@ -97,6 +99,8 @@ ClProgramme *cl_programme_copy(const ClProgramme *from) {
   to->length_days = from->length_days;
   to->outcome_days = from->outcome_days;
   to->support = from->support;
+  g_strfreev(to->needs);
+  to->needs = g_strdupv(from->needs);
   copy_pairs(to->phases, from->phases);
   GHashTableIter places;
   gpointer name, place;
@@ -147,6 +151,14 @@ const char *cl_programme_get_name(const ClProgramme *programme) {
 
 const char *cl_programme_get_person(const ClProgramme *programme, gboolean several) {
   return several ? programme->people : programme->person;
+}
+
+gboolean cl_programme_needs(const ClProgramme *programme, const char *field) {
+  return g_strv_contains((const char *const *)programme->needs, field);
+}
+
+gboolean cl_programme_has_phases(const ClProgramme *programme) {
+  return programme->phases->len > 0;
 }
 
 const ClPlacementType *cl_programme_get_placement_type(const ClProgramme *programme, const char *id) {

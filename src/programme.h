@@ -1,6 +1,7 @@
 /* A programme from inside. Internal. */
 #pragma once
 
+#include <caseload/catalogue.h>
 #include <caseload/programme.h>
 
 #include "config/tree.h"
@@ -29,6 +30,7 @@ struct ClProgramme {
   ClDate outcome_start;
   int length_days;  /* 0: a programme's end is not known beforehand */
   int outcome_days; /* after the end, that an outcome still counts */
+  char **needs; /* fields that its people cannot be without */
   GPtrArray *phases; /* ClPair* */
   GPtrArray *claims; /* ClPair*: type and label of each of `periods` */
   GPtrArray *types;  /* ClPlacementType* */
@@ -56,6 +58,10 @@ void cl_programmes_choose(GPtrArray **programmes, const ClTree *words, ClMistake
 /* What they call things, into the catalogue: choices, and the word for the people helped where all agree. To be called
  * before any thread is started. */
 void cl_programmes_put_words(const GPtrArray *programmes);
+/* The phases or types that the programme has, ClChoice in its words. To be unreffed. */
+GArray *cl_programme_list_choices(const ClProgramme *programme, ClSaid said);
+/* A label within a sentence: "Participant" is "participant", "ESS ID" stays. The caller frees. */
+char *cl_word_inside(const char *word);
 /* Writes a setting into the programme; FALSE for an unknown name or a value that does not fit. */
 gboolean cl_programme_set(ClProgramme *programme, const char *name, const char *value);
 /* The amount for somebody whose programme began on `start`: the newest from then or before, else the oldest; 0

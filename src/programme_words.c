@@ -23,16 +23,10 @@ static void add_choice(GArray *choices, const char *id, const char *label) {
     g_array_append_val(choices, choice);
 }
 
-/* Wherever the tables of the kinds offer `from`. */
-static void put_choices(const ClChoice *from, GArray *choices) {
-  gpointer list = cl_catalogue_keep(g_array_free(choices, FALSE));
-  for (gsize i = 0; cl_catalogue_own()[i]; i++) {
-    ClField *fields = (ClField *)cl_catalogue_own()[i]->fields;
-    const ClField *table = cl_catalogue_table(i)->fields;
-    for (gsize k = 0; table[k].id; k++)
-      if (table[k].choices == from)
-        fields[k].choices = list;
-  }
+static void label_choice(GArray *choices, const char *id, const char *label) {
+  for (guint i = 0; i < choices->len; i++)
+    if (g_str_equal(g_array_index(choices, ClChoice, i).id, id))
+      g_array_index(choices, ClChoice, i).label = g_intern_string(label);
 }
 
 static GArray *choices_new(void) {
@@ -46,25 +40,72 @@ static GArray *choices_from(const ClChoice *table) {
   return choices;
 }
 
+/* Does the programme call one of the choices by another word than it stands under in lists of all? */
+static gboolean differs(const GArray *own, const ClChoice *all) {
+  for (guint i = 0; i < own->len; i++)
+    for (const ClChoice *choice = all; choice->id; choice++)
+      if (g_str_equal(choice->id, g_array_index(own, ClChoice, i).id) && !g_str_equal(choice->label, g_array_index(own, ClChoice, i).label))
+        return TRUE;
+  return FALSE;
+}
+
+/* NULL where all programmes agree on the words. */
+static const ClWording *wordings(const GPtrArray *programmes, ClSaid said, const ClChoice *all) {
+  GArray *words = g_array_new(TRUE, TRUE, sizeof(ClWording));
+  gboolean differ = FALSE;
+  for (guint i = 0; said && i < programmes->len; i++) {
+    const ClProgramme *programme = programmes->pdata[i];
+    GArray *own = cl_programme_list_choices(programme, said);
+    differ = differ || differs(own, all);
+    const ClWording one = { .programme = g_intern_string(programme->id), .choices = cl_catalogue_keep(g_array_free(own, FALSE)) };
+    g_array_append_val(words, one);
+  }
+  const ClWording *list = cl_catalogue_keep(g_array_free(words, FALSE));
+  return differ ? list : NULL;
+}
+
+/* Wherever the tables of the kinds offer `from`. */
+static void put_choices(const ClChoice *from, GArray *choices, const GPtrArray *programmes, ClSaid said) {
+  gpointer list = cl_catalogue_keep(g_array_free(choices, FALSE));
+  const ClWording *words = wordings(programmes, said, list);
+  for (gsize i = 0; cl_catalogue_own()[i]; i++) {
+    ClField *fields = (ClField *)cl_catalogue_own()[i]->fields;
+    const ClField *table = cl_catalogue_table(i)->fields;
+    for (gsize k = 0; table[k].id; k++)
+      if (table[k].choices == from) {
+        fields[k].choices = list;
+        fields[k].words = table[k].said ? words : NULL;
+      }
+  }
+}
+
 /* The first programme that has a phase or a type gives it its label in lists of all. */
+static void add_all(GArray *choices, const GPtrArray *programmes, ClSaid said) {
+  g_autoptr(GHashTable) named = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < programmes->len; i++) {
+    g_autoptr(GArray) own = cl_programme_list_choices(programmes->pdata[i], said);
+    for (guint k = 0; k < own->len; k++) {
+      const ClChoice *choice = &g_array_index(own, ClChoice, k);
+      add_choice(choices, choice->id, choice->label);
+      if (g_hash_table_add(named, (gpointer)choice->id))
+        label_choice(choices, choice->id, choice->label);
+    }
+  }
+}
+
 static void put_all_choices(const GPtrArray *programmes) {
   GArray *ids = choices_new(), *phases = choices_new(), *types = choices_new(), *claims = choices_from(cl_choices_claim_type);
-  for (guint i = 0; i < programmes->len; i++) {
-    const ClProgramme *programme = programmes->pdata[i];
-    add_choice(ids, programme->id, programme->name);
-    for (guint k = 0; k < programme->phases->len; k++)
-      add_choice(phases, ((const ClPair *)programme->phases->pdata[k])->id, ((const ClPair *)programme->phases->pdata[k])->label);
-    for (guint k = 0; k < programme->types->len; k++)
-      add_choice(types, ((const ClPlacementType *)programme->types->pdata[k])->id, ((const ClPlacementType *)programme->types->pdata[k])->label);
-    for (guint k = 0; k < programme->claims->len; k++)
-      add_choice(claims, ((const ClPair *)programme->claims->pdata[k])->id, ((const ClPair *)programme->claims->pdata[k])->label);
-  }
+  for (guint i = 0; i < programmes->len; i++)
+    add_choice(ids, ((const ClProgramme *)programmes->pdata[i])->id, ((const ClProgramme *)programmes->pdata[i])->name);
+  add_all(phases, programmes, CL_SAID_PHASES);
   for (const ClChoice *phase = cl_choices_phase; phase->id; phase++)
     add_choice(phases, phase->id, phase->label);
-  put_choices(cl_choices_programme, ids);
-  put_choices(cl_choices_phase, phases);
-  put_choices(cl_choices_placement_type, types);
-  put_choices(cl_choices_claim_type, claims);
+  add_all(types, programmes, CL_SAID_PLACEMENT_TYPES);
+  add_all(claims, programmes, CL_SAID_CLAIM_TYPES);
+  put_choices(cl_choices_programme, ids, programmes, CL_SAID_NOWHERE);
+  put_choices(cl_choices_phase, phases, programmes, CL_SAID_PHASES);
+  put_choices(cl_choices_placement_type, types, programmes, CL_SAID_PLACEMENT_TYPES);
+  put_choices(cl_choices_claim_type, claims, programmes, CL_SAID_CLAIM_TYPES);
 }
 
 /* ---- the people helped ----------------------------------------------------------------------- */
@@ -84,7 +125,7 @@ static People agreed(const GPtrArray *programmes) {
 }
 
 /* "Participant" within a sentence: "participant"; "NDIS client" stays. */
-static char *inside(const char *word) {
+char *cl_word_inside(const char *word) {
   gunichar second = g_utf8_get_char(g_utf8_next_char(word));
   if (g_unichar_isupper(second))
     return g_strdup(word);
@@ -98,7 +139,7 @@ static const char *person_word(const char *text, gpointer data) {
   const People *words = data;
   if (!text || !words->person)
     return text;
-  g_autofree char *person = inside(words->person), *people = inside(words->people);
+  g_autofree char *person = cl_word_inside(words->person), *people = cl_word_inside(words->people);
   const char *const pairs[][2] = {
     { "Job seekers", words->people }, { "Job seeker", words->person }, { "job seekers", people }, { "job seeker", person },
     { "Participants", words->people }, { "Participant", words->person }, { "participants", people }, { "participant", person },

@@ -232,6 +232,10 @@ static const ClChoice *find_choice(const ClField *field, const char *folded) {
   for (choice = field->choices; choice && choice->id; choice++)
     if (!choice->filter_only && choice->label && folds_to(choice->label, folded))
       return choice;
+  for (const ClWording *words = field->words; words && words->programme; words++)
+    for (choice = words->choices; choice->id; choice++)
+      if (folds_to(choice->label, folded))
+        return choice;
   return NULL;
 }
 
@@ -351,16 +355,21 @@ gboolean cl_value_parse(const ClField *field, const char *text, const ClLocale *
 
 /* ---- value to text -------------------------------------------------------- */
 
-/* Several ids of a derived set, "active,ended", as labels. */
-static char *choice_to_text(const ClField *field, const char *ids) {
+static const ClChoice *choice_of(const ClChoice *choices, const char *id) {
+  while (choices && choices->id && strcmp(choices->id, id) != 0)
+    choices++;
+  return choices && choices->id ? choices : NULL;
+}
+
+/* Several ids of a derived set, "active,ended", as labels; `whose` words (ClField.words), 0 for those of all. */
+static char *choice_to_text(const ClField *field, const char *ids, gint64 whose) {
   GString *out = g_string_new(NULL);
   g_auto(GStrv) parts = g_strsplit(ids, (field->flags & CL_FIELD_MULTI) ? "," : "\n", -1);
   for (char **part = parts; *part; part++) {
-    const ClChoice *choice = field->choices;
-    while (choice && choice->id && strcmp(choice->id, *part) != 0)
-      choice++;
+    const ClChoice *own = field->words && whose ? choice_of(field->words[whose - 1].choices, *part) : NULL;
+    const ClChoice *choice = own ? own : choice_of(field->choices, *part);
     g_string_append(out, out->len > 0 ? ", " : "");
-    g_string_append(out, choice && choice->id ? choice_label(choice) : *part);
+    g_string_append(out, choice ? choice_label(choice) : *part);
   }
   return g_string_free(out, FALSE);
 }
@@ -392,7 +401,7 @@ char *cl_value_to_text(const ClField *field, const ClValue *value, const ClLocal
   if (value->tag == CL_VALUE_TEXT && field->flags & CL_FIELD_DAYS)
     return days_to_text(value->s, order);
   if (value->tag == CL_VALUE_TEXT)
-    return field->type == CL_TYPE_CHOICE ? choice_to_text(field, value->s) : g_strdup(value->s);
+    return field->type == CL_TYPE_CHOICE ? choice_to_text(field, value->s, value->i) : g_strdup(value->s);
   switch (field->type) {
   case CL_TYPE_DATE:
     return g_strdup(cl_date_to_text((ClDate)value->i, order, buffer));

@@ -58,6 +58,13 @@ typedef struct {
                            partial index's WHERE, so that the index can serve */
 } ClChoice;
 
+/* Choices that the programmes' files give: each has its own, and may call them by words of its own. */
+typedef enum { CL_SAID_NOWHERE, CL_SAID_PHASES, CL_SAID_PLACEMENT_TYPES, CL_SAID_CLAIM_TYPES } ClSaid;
+typedef struct {
+  const char *programme;   /* its id; NULL ends the list */
+  const ClChoice *choices; /* in its words; those it lacks are not among them */
+} ClWording;
+
 struct ClField {
   const char *id;
   const char *label;
@@ -69,6 +76,10 @@ struct ClField {
   const char *sql;
   const char *order_sql;   /* sort by this instead (folded names) */
   const ClChoice *choices; /* ends with id NULL */
+  ClSaid said;             /* where programmes give the choices */
+  const char *programme_sql; /* of `said`: a query of the id of the row's programme */
+  const ClWording *words;  /* put in where programmes call a choice differently, by programme; the value's `i` is the
+                              place in it, from 1 */
   const char *ref;         /* kind id, for CL_TYPE_REF */
   gint64 min, max;         /* for INT, NUMBER, MONEY: inclusive, both 0 = any; TEXT: max = characters */
   const char *after;       /* of several records made in a row this date begins the day after that one's field of this id */
@@ -160,6 +171,8 @@ struct ClKind {
   /* Why a choice is not offered for the field of such a record (as it is now), in a few words to free: "you created
    * it", "" where there is nothing to say; NULL: it is offered. May be NULL. The gate refuses what is not offered all the same. */
   char *(*withholds)(ClSession *session, const ClRecord *record, const ClField *field, const ClChoice *choice);
+  /* Whose phases, types and words such a record has; NULL where that is not known. May be NULL. */
+  const struct ClProgramme *(*programme)(ClSession *session, const ClRecord *record);
   const char *see, *unsee;  /* actions that end and renew that */
   const char *about_kind, *about; /* the fields (kind id, record id) of another record that this one is about:
                                      opening it opens that */
@@ -184,8 +197,10 @@ const ClField *cl_kind_field(const ClKind *kind, const char *field_id);
 int cl_kind_field_index(const ClKind *kind, const ClField *field);
 /* How many fields the kind has. */
 gsize cl_kind_n_fields(const ClKind *kind);
-/* By id or by label, folded; NULL when there is none. */
+/* By id or by label, also of a single programme, folded; NULL when there is none. */
 const ClChoice *cl_field_choice(const ClField *field, const char *word);
+/* The place of a programme's words for the field's choices, from 1; 0 where it has none of its own. */
+gint64 cl_wording_find(const ClField *field, const char *programme);
 /* "text", "number", "choice" … as `caseload fields` prints it. */
 const char *cl_type_name(ClType type);
 /* The filter operators a field takes, blank-separated: ": = != < <= > >= ..". */

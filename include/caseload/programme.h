@@ -38,6 +38,13 @@ const char *cl_programme_get_id(const ClProgramme *programme);
 const char *cl_programme_get_name(const ClProgramme *programme);
 /* "Job seeker", "Participant", "Client"; and of several. */
 const char *cl_programme_get_person(const ClProgramme *programme, gboolean several);
+/* Is this a field that its people cannot be without? */
+gboolean cl_programme_needs(const ClProgramme *programme, const char *field);
+/* Does it tell phases? */
+gboolean cl_programme_has_phases(const ClProgramme *programme);
+/* The programme, as its file says it, of the person that a record (with a field "job_seeker") is about; NULL where that is
+ * not known. */
+const ClProgramme *cl_programme_of_person(ClSession *session, const ClRecord *record);
 /* NULL for a type that the programme does not know. */
 const ClPlacementType *cl_programme_get_placement_type(const ClProgramme *programme, const char *id);
 /* What a claim of that type is worth on a day for somebody in that phase, of that level (NULL = none), minor units; 0

@@ -25,6 +25,14 @@ ClValue *cl_record_value(const ClRecord *record, const char *field_id);
 ClAsk cl_record_asks(ClSession *session, const ClRecord *record, const ClField *field);
 /* What such a record calls a field: its label, or another word. Borrowed. */
 const char *cl_record_label(ClSession *session, const ClRecord *record, const ClField *field);
+/* What such a record calls a choice where its programme gives the choices: NULL when the programme lacks it. Else, and
+ * where the programme is not known, the choice's label. Borrowed. */
+const char *cl_record_choice_label(ClSession *session, const ClRecord *record, const ClField *field, const ClChoice *choice);
+/* "Restart has no phases.", "IES has no placement type “Vacancy”; it has …": why a choice cannot be, or NULL. The caller
+ * frees. */
+char *cl_record_choice_problem(ClSession *session, const ClRecord *record, const ClField *field, const char *choice);
+/* Gives values whose words the programmes make those of the record's programme. */
+void cl_record_put_words(ClSession *session, ClRecord *record);
 /* What the record is called ("Zoë Müller", "13 weeks, Zoë Müller"). The caller frees. */
 char *cl_record_dup_name(ClSession *session, const ClKind *kind, ClId id);
 /* Finds the record that a reference's text means: an id, a KEY field's value (ESS ID, sign-in name), or a

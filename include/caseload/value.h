@@ -9,7 +9,8 @@ typedef enum { CL_VALUE_NONE, CL_VALUE_INT, CL_VALUE_TEXT } ClValueTag;
 
 /* NONE: empty. INT: `i` (dates, money, hundredths, bools 0/1, ids). TEXT: `s`.
  * A reference is INT with the referred record's id in `i` and, when it was read from the store,
- * its name in `s`. `s` is owned by the value. */
+ * its name in `s`. Of a choice read from the store `i` says whose words it has (ClField.words; 0: those of all).
+ * `s` is owned by the value. */
 typedef struct {
   ClValueTag tag;
   gint64 i;

@@ -103,7 +103,20 @@ const ClChoice *cl_field_choice(const ClField *field, const char *word) {
     if (g_str_equal(label, folded) || g_str_equal(choice->id, folded))
       return choice;
   }
+  for (const ClWording *words = field->words; words && words->programme; words++)
+    for (const ClChoice *choice = words->choices; choice->id; choice++) {
+      g_autofree char *label = cl_text_fold(choice->label);
+      if (g_str_equal(label, folded))
+        return cl_field_choice(field, choice->id);
+    }
   return NULL;
+}
+
+gint64 cl_wording_find(const ClField *field, const char *programme) {
+  for (gint64 i = 0; programme && field->words && field->words[i].programme; i++)
+    if (g_str_equal(field->words[i].programme, programme))
+      return i + 1;
+  return 0;
 }
 
 const char *cl_type_name(ClType type) {
@@ -136,6 +149,9 @@ void cl_field_span(const ClField *field, int *least, int *most) {
     *most = 0;
     for (const ClChoice *choice = field->choices; choice && choice->id; choice++)
       *most = MAX(*most, cl_text_width(choice->label));
+    for (const ClWording *words = field->words; words && words->programme; words++)
+      for (const ClChoice *choice = words->choices; choice->id; choice++)
+        *most = MAX(*most, cl_text_width(choice->label));
   } else if ((field->type == CL_TYPE_TEXT || field->type == CL_TYPE_REF) && width >= WIDE) {
     *least = width - width / 4;
     *most = width + width / 2;

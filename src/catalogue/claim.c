@@ -4,6 +4,7 @@
 #include "kinds.h"
 
 #include <caseload/board.h>
+#include <caseload/programme.h>
 #include <caseload/record.h>
 #include <string.h>
 
@@ -59,6 +60,7 @@ static const ClField fields[] = {
   { .id = "placement", .label = "Placement", .type = CL_TYPE_REF, .ref = "placement", .width = 24,
     .flags = CL_FIELD_OWN },
   { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = cl_choices_claim_type, .width = 9,
+    .said = CL_SAID_CLAIM_TYPES, .programme_sql = "(SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker)",
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST },
   { .id = "period_start", .label = "Period start", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
   { .id = "period_end", .label = "Period end", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN },
@@ -167,10 +169,10 @@ static const ClRelation relations[] = { { "Documents", "document", "claim" }, { 
 const ClKind cl_kind_claim = {
   .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .noun = "claim", .label_plural = "Claims",
   .help = "Requests for payment for outcomes and support.", .fields = fields, .relations = relations,
-  .name_sql = "cl_label('claim', 'type', @.type) "
+  .name_sql = "cl_label('claim', 'type', @.type, (SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker)) "
               "|| coalesce((SELECT ', ' || j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker AND :people), '')",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .find_columns = "due state amount", .ticks = ticks, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .check = check, .explain = explain,
+  .quick_kind = "job_seeker", .programme = cl_programme_of_person, .check = check, .explain = explain,
   .checked = "period_start period_end due expiry type placement", .board = &board,
 };

@@ -7,8 +7,10 @@ static const ClField fields[] = {
   { .id = "programme", .label = "Programme", .type = CL_TYPE_CHOICE, .choices = cl_choices_programme, .width = 9,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_GROUP, .fallback = "first" },
   { .id = "claim", .label = "Claim", .type = CL_TYPE_CHOICE, .choices = cl_choices_claim_type, .width = 20,
+    .said = CL_SAID_CLAIM_TYPES, .programme_sql = "@.programme",
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "The type of claim, with its period." },
-  { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = cl_choices_phase, .width = 14, .flags = CL_FIELD_CREATE | CL_FIELD_LIST,
+  { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = cl_choices_phase, .width = 14,
+    .said = CL_SAID_PHASES, .programme_sql = "@.programme", .flags = CL_FIELD_CREATE | CL_FIELD_LIST,
     .help = "Only for people in this phase; empty for all." },
   { .id = "level", .label = "OS level", .type = CL_TYPE_CHOICE, .choices = cl_choices_os_level, .width = 9,
     .flags = CL_FIELD_CREATE | CL_FIELD_LIST, .help = "Only for people of this Ongoing Support level; empty for all." },
@@ -37,6 +39,6 @@ static const ClField fields[] = {
 const ClKind cl_kind_fee = {
   .code = 25, .id = "fee", .plural = "fees", .label = "Fee", .noun = "fee", .label_plural = "Fee table", .nouns = "fees",
   .help = "What claims are worth, from which day.", .fields = fields,
-  .name_sql = "cl_label('fee', 'claim', @.claim) || ', ' || cl_label('fee', 'programme', @.programme) || ' from ' || date(@.from_date * 86400, 'unixepoch')",
+  .name_sql = "cl_label('fee', 'claim', @.claim, @.programme) || ', ' || cl_label('fee', 'programme', @.programme, NULL) || ' from ' || date(@.from_date * 86400, 'unixepoch')",
   .default_sort = "programme,claim,from_date", .archives = TRUE, .reserved = TRUE,
 };

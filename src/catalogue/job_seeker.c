@@ -66,7 +66,7 @@ static const ClField fields[] = {
   CL_FIELD_ID,
   { .id = "ess_id", .label = "ESS ID", .type = CL_TYPE_TEXT, .max = 40, .width = 12,
     .flags = CL_FIELD_OWN | CL_FIELD_LIST | CL_FIELD_SEARCH | CL_FIELD_UNIQUE | CL_FIELD_KEY,
-    .help = "The government's identifier of the job seeker; needed for DES." },
+    .help = "The government's identifier of the job seeker; the programme says whether it is needed." },
   { .id = "name", .label = "Name", .type = CL_TYPE_TEXT, .width = 24, .flags = CL_FIELD_LIST | CL_FIELD_ASCENDING,
     .sql = "@.given_name || ' ' || @.family_name", .order_sql = "@.name_key" },
   { .id = "given_name", .label = "Given name", .type = CL_TYPE_TEXT, .max = 100, .width = 16,
@@ -99,7 +99,7 @@ static const ClField fields[] = {
            "AND h.field = 'case_manager')",
     .help = "When the case manager was last changed; the programme's start when never." },
   { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = cl_choices_phase, .width = 12,
-    .flags = CL_FIELD_CREATE | CL_FIELD_LIST, .help = "Stage of DES service." },
+    .said = CL_SAID_PHASES, .programme_sql = "@.programme", .flags = CL_FIELD_CREATE | CL_FIELD_LIST, .help = "Stage of the service." },
   { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "referred" },
   { .id = "job_status", .label = "Job status", .type = CL_TYPE_CHOICE, .choices = job_statuses, .width = 10,
@@ -161,12 +161,6 @@ static gboolean before(const ClRecord *record, const char *a, const char *b) {
 }
 
 static void check(const ClRecord *record, ClProblems *problems) {
-  if (is(record, "programme", "des")) {
-    if (empty(record, "ess_id"))
-      cl_problems_add(problems, "ess_id", "A DES job seeker needs an ESS ID.");
-    if (empty(record, "phase"))
-      cl_problems_add(problems, "phase", "A DES job seeker needs a phase.");
-  }
   if (is(record, "phase", "os")) {
     if (empty(record, "os_start_date"))
       cl_problems_add(problems, "os_start_date", "In Ongoing Support the OS start date is needed.");
@@ -183,6 +177,22 @@ static void check(const ClRecord *record, ClProblems *problems) {
     cl_problems_add(problems, "outcome_date", "In Outcomes the outcome date is needed.");
 }
 
+static const ClProgramme *programme_of(ClSession *session, const ClRecord *record) {
+  const char *id = cl_record_value(record, "programme")->s;
+  return id ? cl_config_get_programme(cl_session_get_config(session), id) : NULL;
+}
+
+/* What the programme makes mandatory stands in its file; without phases there is nothing to ask about them. */
+static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
+  static const char *const of_phases[] = { "phase", "os_start_date", "os_level", NULL };
+  const ClProgramme *programme = programme_of(session, record);
+  if (!programme)
+    return CL_ASK_MAY;
+  if (cl_programme_needs(programme, field->id))
+    return CL_ASK_MUST;
+  return g_strv_contains(of_phases, field->id) && !cl_programme_has_phases(programme) ? CL_ASK_NOTHING : CL_ASK_MAY;
+}
+
 /* As their programme calls them. */
 static const char *called(ClSession *session, const ClRecord *record) {
   const ClProgramme *programme = cl_session_get_programme(session, cl_record_value(record, "programme")->s);
@@ -196,6 +206,7 @@ const ClKind cl_kind_job_seeker = {
   .help = "The people being helped.", .fields = fields, .relations = relations, .facts = facts,
   .name_sql = "@.given_name || ' ' || @.family_name", .default_sort = "name",
   .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE,
-  .words_sql = "SELECT term FROM job_seeker_vocabulary WHERE term >= 'a'", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .called = called, .check = check,
+  .words_sql = "SELECT term FROM job_seeker_vocabulary WHERE term >= 'a'", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .called = called,
+  .programme = programme_of, .asks = asks, .check = check,
   .checked = "programme ess_id phase os_start_date os_level status exit_date programme_start programme_end stage outcome_date",
 };

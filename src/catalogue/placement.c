@@ -91,6 +91,7 @@ static const ClField fields[] = {
   { .id = "job_seeker", .label = "Job seeker", .type = CL_TYPE_REF, .ref = "job_seeker", .width = 22,
     .flags = CL_FIELD_CREATE | CL_FIELD_REQUIRED | CL_FIELD_LIST },
   { .id = "type", .label = "Type", .type = CL_TYPE_CHOICE, .choices = cl_choices_placement_type, .width = 12,
+    .said = CL_SAID_PLACEMENT_TYPES, .programme_sql = SEEKER("programme"),
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "first" },
   { .id = "organisation", .label = "Organisation", .type = CL_TYPE_REF, .ref = "organisation", .width = 20,
     .flags = CL_FIELD_OWN | CL_FIELD_LIST },
@@ -112,6 +113,7 @@ static const ClField fields[] = {
   { .id = "status", .label = "Status", .type = CL_TYPE_CHOICE, .choices = statuses, .width = 10,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_LIST, .fallback = "commenced" },
   { .id = "phase", .label = "Phase", .type = CL_TYPE_CHOICE, .choices = cl_choices_phase, .width = 12, .sql = SEEKER("phase"),
+    .said = CL_SAID_PHASES, .programme_sql = SEEKER("programme"),
     .help = "The job seeker's phase." },
   { .id = "anchored", .label = "Anchored", .type = CL_TYPE_BOOL, .flags = CL_FIELD_OWN, .fallback = "no", .width = 8 },
   { .id = "anchor_date", .label = "Anchor date", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN,
@@ -170,9 +172,8 @@ static gboolean missing(const ClRecord *record, const char *field) {
 
 /* What a type makes mandatory stands in the programme's file. */
 static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
-  const ClValue *seeker = value(record, "job_seeker");
-  const ClProgramme *programme = cl_session_get_programme_of(session, seeker->tag == CL_VALUE_INT ? seeker->i : 0);
-  const ClPlacementType *type = cl_programme_get_placement_type(programme, value(record, "type")->s);
+  const ClProgramme *programme = cl_programme_of_person(session, record);
+  const ClPlacementType *type = programme ? cl_programme_get_placement_type(programme, value(record, "type")->s) : NULL;
   return type && g_strv_contains((const char *const *)type->needs, field->id) ? CL_ASK_MUST : CL_ASK_MAY;
 }
 
@@ -222,6 +223,6 @@ const ClKind cl_kind_placement = {
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = SHOWN, .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .asks = asks, .check = check, .explain = explain,
+  .quick_kind = "job_seeker", .programme = cl_programme_of_person, .asks = asks, .check = check, .explain = explain,
   .checked = "start_date end_date end_reason status anchored anchor_date",
 };

@@ -47,7 +47,7 @@ static const ClField fields[] = {
 const ClKind cl_kind_setting = {
   .code = 11, .id = "setting", .plural = "settings", .label = "Setting", .noun = "setting", .nouns = "settings", .label_plural = "Administration",
   .help = "Support settings, placement creation, tracked types: by programme.", .fields = fields,
-  .name_sql = "cl_label('setting', 'programme', @.programme) || ': ' || @.label", .default_sort = "programme,position", .archives = TRUE,
+  .name_sql = "cl_label('setting', 'programme', @.programme, NULL) || ': ' || @.label", .default_sort = "programme,position", .archives = TRUE,
   .find_columns = "value section", .reserved = TRUE,
   .context = "programme label choices standard",
 };

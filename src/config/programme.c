@@ -27,6 +27,7 @@ static const ClSetting settings[] = {
   { "programme", "outcome_start_on_or_after", CL_SETTING_TEXT, .max = 10, .help = "a day, as 2000-01-01" },
   { "programme", "length_days", CL_SETTING_WHOLE, .min = 1, .max = 3650, .help = "days from a programme's start to its end" },
   { "programme", "outcome_days", CL_SETTING_WHOLE, .min = 0, .max = 3650, .help = "days after the end that an outcome still counts" },
+  { "programme", "needs", CL_SETTING_WORDS, .max = 20, .help = "fields that its people cannot be without" },
   { "", "phases", CL_SETTING_LIST, .max = 30, .help = "stages of the service" },
   { "phases[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word kept with each job seeker" },
   { "phases[]", "label", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "as people know it" },
@@ -129,21 +130,23 @@ static void tell_twice(GHashTable *seen, const ClTree *map, const char *key, ClM
     cl_mistakes_add(mistakes, at->line, at->column, "“%s” stands above already", text);
 }
 
-static char **read_needs(const ClTree *words, ClMistakes *mistakes) {
-  const ClKind *placement = cl_kind_find("placement");
+/* Fields of the kind that a person fills in. */
+static char **read_needs(const ClTree *words, const char *kind_id, ClMistakes *mistakes) {
+  const ClKind *kind = cl_kind_find(kind_id);
   GPtrArray *needs = g_ptr_array_new();
   g_autoptr(GPtrArray) known = g_ptr_array_new();
-  for (const ClField *field = placement->fields; field->id; field++)
+  for (const ClField *field = kind->fields; field->id; field++)
     if (field->flags & CL_FIELD_CREATE)
       g_ptr_array_add(known, (gpointer)field->id);
   g_ptr_array_add(known, NULL);
+  g_autofree char *noun = g_strdelimit(g_strdup(kind->plural), "-", ' ');
   for (guint i = 0; i < cl_tree_size(words); i++) {
     const ClTree *word = cl_tree_nth(words, i);
     if (word->type != CL_TREE_TEXT)
       continue;
     g_autofree char *hint = cl_schema_hint(word->text, (const char *const *)known->pdata);
     if (!g_strv_contains((const char *const *)known->pdata, word->text))
-      cl_mistakes_add(mistakes, word->line, word->column, "placements have no field “%s” that could be filled in%s", word->text, hint);
+      cl_mistakes_add(mistakes, word->line, word->column, "%s have no field “%s” that could be filled in%s", noun, word->text, hint);
     else
       g_ptr_array_add(needs, g_strdup(word->text));
   }
@@ -160,7 +163,7 @@ static void read_types(ClProgramme *programme, const ClTree *list, ClMistakes *m
     tell_twice(seen, entry, "id", mistakes);
     type->id = read_id(entry, "id", mistakes);
     type->label = g_strdup(label ? label : "");
-    type->needs = read_needs(cl_tree_get_list(entry, "needs"), mistakes);
+    type->needs = read_needs(cl_tree_get_list(entry, "needs"), "placement", mistakes);
     type->outcome_tracker = cl_tree_get_bool(entry, "outcome_tracker", FALSE);
     type->support_tracker = cl_tree_get_bool(entry, "support_tracker", TRUE);
     type->needs_support = cl_tree_get_bool(entry, "needs_support", FALSE);
@@ -362,6 +365,8 @@ ClProgramme *cl_programme_read(const ClTree *root, ClMistakes *mistakes) {
   programme->outcome_start = read_date(head, "outcome_start_on_or_after", cl_date_from_ymd(2000, 1, 1), mistakes);
   programme->length_days = (int)cl_tree_get_whole(head, "length_days", 0);
   programme->outcome_days = (int)cl_tree_get_whole(head, "outcome_days", 0);
+  g_strfreev(programme->needs);
+  programme->needs = read_needs(cl_tree_get_list(head, "needs"), "job_seeker", mistakes);
   read_phases(programme, cl_tree_get_list(root, "phases"), mistakes);
   read_types(programme, cl_tree_get_list(root, "placement_types"), mistakes);
   read_claims(programme, cl_tree_get_list(root, "claims"), mistakes);

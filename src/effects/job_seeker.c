@@ -6,6 +6,8 @@
 
 #include "store/db.h"
 
+#include <string.h>
+
 #define FOLLOW(name) \
   static gboolean name(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error)
 
@@ -44,11 +46,40 @@ static void prepare_end(ClSession *session, const ClPlan *plan, const ClRecord *
     cl_effects_set_date(after, "programme_end", cl_programme_get_end(programme, cl_effects_date(after, "programme_start")));
 }
 
+static const char *article(const char *word) {
+  return strchr("AEIOaeio", *word) ? "n" : "";
+}
+
+/* "A DES job seeker needs an ESS ID." */
+static void add_need(const ClProgramme *programme, const ClField *field, ClProblems *problems) {
+  g_autofree char *person = cl_word_inside(programme->person), *what = cl_word_inside(field->label);
+  cl_problems_add(problems, field->id, "A%s %s %s needs a%s %s.", article(programme->name), programme->name, person, article(what), what);
+}
+
+/* Somebody who comes to another programme leaves a phase behind that it does not have, and begins in its first where one
+ * is needed. */
+static void prepare_programme(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  const char *id = cl_effects_text(after, "programme");
+  const ClProgramme *programme = id ? cl_session_get_programme(session, id) : NULL;
+  const ClField *phase = cl_kind_field(after->kind, "phase");
+  if (!programme)
+    return;
+  g_autofree char *lacks = cl_effects_text(after, "phase") ? cl_record_choice_problem(session, after, phase, cl_effects_text(after, "phase")) : NULL;
+  if (before->id && lacks && !cl_effects_changed(before, after, "phase"))
+    cl_value_clear(cl_record_value(after, "phase"));
+  if (before->id && cl_programme_needs(programme, "phase") && !cl_effects_text(after, "phase") && programme->phases->len)
+    cl_value_set_text(cl_record_value(after, "phase"), ((const ClPair *)programme->phases->pdata[0])->id);
+  for (int i = 0; programme->needs[i]; i++)
+    if (cl_record_value(after, programme->needs[i])->tag == CL_VALUE_NONE && !cl_problems_get(problems, programme->needs[i]))
+      add_need(programme, cl_kind_field(after->kind, programme->needs[i]), problems);
+}
+
 FOLLOW(follow_end) {
   return !before || cl_milestones_recompute(gate, after->id, before, error);
 }
 
 const ClEffect cl_effects_job_seeker[] = {
+  { .kind = "job_seeker", .fields = "programme", .prepare = prepare_programme },
   { .kind = "job_seeker", .fields = "programme_start", .prepare = prepare_end },
   { .kind = "job_seeker",
     .fields = "programme programme_start programme_end",

@@ -23,15 +23,13 @@ static gboolean plan_sets(const ClPlan *plan, const char *field) {
 /* ---- what it must have --------------------------------------------------------------------- */
 
 PREPARE(prepare_needs) {
-  const ClProgramme *programme = programme_of(session, after);
-  const ClPlacementType *type = cl_programme_get_placement_type(programme, cl_effects_text(after, "type"));
-  if (!cl_effects_text(after, "type"))
-    return;
-  if (!type) {
-    cl_problems_add(problems, "type", "%s has no placements of this type.", programme->name);
-    return;
+  const ClProgramme *programme = cl_programme_of_person(session, after);
+  const ClPlacementType *type = programme ? cl_programme_get_placement_type(programme, cl_effects_text(after, "type")) : NULL;
+  if (!type && programme && plan && !before->id && !plan_sets(plan, "type")) {
+    type = programme->types->pdata[0]; /* what is proposed is of another programme */
+    cl_value_set_text(cl_record_value(after, "type"), type->id);
   }
-  for (int i = 0; type->needs[i]; i++)
+  for (int i = 0; type && type->needs[i]; i++)
     if (cl_record_value(after, type->needs[i])->tag == CL_VALUE_NONE && !cl_problems_get(problems, type->needs[i]))
       cl_problems_add(problems, type->needs[i], "%s must be filled in: this type of placement (%s) cannot be without it.",
                       cl_kind_field(after->kind, type->needs[i])->label, type->label);

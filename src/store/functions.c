@@ -86,18 +86,28 @@ static void day_of(sqlite3_context *context, int n, sqlite3_value **v) {
     sqlite3_result_int64(context, g_ascii_strtoll(first + 1, NULL, 10));
 }
 
-/* cl_label(kind, field, choice): what people call a choice. */
+static const char *label_of(const ClChoice *choices, const char *id) {
+  for (; choices && choices->id; choices++)
+    if (strcmp(choices->id, id) == 0)
+      return choices->label;
+  return NULL;
+}
+
+/* cl_label(kind, field, choice, programme): what people of that programme call a choice. */
 static void label(sqlite3_context *context, int n, sqlite3_value **v) {
   (void)n;
   const ClKind *kind = cl_kind_find(text_of(v[0]));
   const ClField *field = kind && text_of(v[1]) ? cl_kind_field(kind, text_of(v[1])) : NULL;
-  const char *id = text_of(v[2]);
-  for (const ClChoice *choice = field ? field->choices : NULL; id && choice && choice->id; choice++)
-    if (strcmp(choice->id, id) == 0) {
-      sqlite3_result_text(context, choice->label, -1, SQLITE_STATIC);
-      return;
-    }
-  sqlite3_result_value(context, v[2]);
+  const char *id = text_of(v[2]), *programme = text_of(v[3]), *found = NULL;
+  for (const ClWording *words = field ? field->words : NULL; id && programme && words && words->programme && !found; words++)
+    if (strcmp(words->programme, programme) == 0)
+      found = label_of(words->choices, id);
+  if (field && id && !found)
+    found = label_of(field->choices, id);
+  if (found)
+    sqlite3_result_text(context, found, -1, SQLITE_STATIC);
+  else
+    sqlite3_result_value(context, v[2]);
 }
 
 /* cl_suggested_sanction(status of a monitoring tracker, present sanction status): see rules/mandation.h. */
@@ -117,7 +127,7 @@ gboolean cl_functions_register(ClStore *store) {
   } table[] = {
     { "cl_fold", 1, SQLITE_DETERMINISTIC, fold },
     { "cl_day_of", 2, SQLITE_DETERMINISTIC, day_of },
-    { "cl_label", 3, SQLITE_DETERMINISTIC, label },
+    { "cl_label", 4, SQLITE_DETERMINISTIC, label },
     { "cl_contains", 2, SQLITE_DETERMINISTIC, contains },
     { "cl_has_word", 2, SQLITE_DETERMINISTIC, has_word },
     { "cl_in_set", 2, 0, in_set },

@@ -116,6 +116,16 @@ static void add_name(ClSql *sql, ClSession *session, const ClField *reference, c
   close_reference(sql, reference, "n", alias);
 }
 
+/* ", " and whose words the field's choice has in that row. */
+static void add_wording(ClSql *sql, const ClColumn *column, const char *alias) {
+  g_string_append(sql->text, ", ");
+  if (column->via)
+    open_reference(sql);
+  cl_sql_add(sql, column->field->programme_sql, column->via ? "v" : alias);
+  if (column->via)
+    close_reference(sql, column->via, "v", alias);
+}
+
 void cl_sql_add_cell(ClSql *sql, ClSession *session, const ClColumn *column, const char *alias) {
   if (column->field->flags & CL_FIELD_LATE && cl_session_leaves_late(session)) {
     g_string_append(sql->text, "NULL");
@@ -131,17 +141,21 @@ void cl_sql_add_cell(ClSql *sql, ClSession *session, const ClColumn *column, con
       add_name(sql, session, column->field, "v");
       close_reference(sql, column->via, "v", alias);
     }
-    return;
+  } else {
+    cl_sql_add_field(sql, column->field, alias);
+    if (column->field->type == CL_TYPE_REF) {
+      g_string_append(sql->text, ", ");
+      add_name(sql, session, column->field, alias);
+    }
   }
-  cl_sql_add_field(sql, column->field, alias);
-  if (column->field->type == CL_TYPE_REF) {
-    g_string_append(sql->text, ", ");
-    add_name(sql, session, column->field, alias);
-  }
+  if (column->field->words)
+    add_wording(sql, column, alias);
 }
 
 void cl_sql_read_cell(ClStmt *stmt, int *at, const ClColumn *column, ClValue *cell) {
   cl_stmt_value(stmt, (*at)++, cell);
+  if (column->field->words)
+    cell->i = cl_wording_find(column->field, cl_stmt_text(stmt, (*at)++));
   if (column->field->type != CL_TYPE_REF)
     return;
   g_free(cell->s);

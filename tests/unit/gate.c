@@ -253,15 +253,16 @@ static void edit_field(Fixture *f, const ClKind *kind, ClId id, const ClField *f
   g_autofree char *after = support_value(f, kind->id, id, field->id), *wanted = machine_of(f, field, text);
   g_assert_cmpstr(after, ==, wanted);
   g_assert_cmpint(version_of(f, kind, id), ==, version + 1);
-  g_autoptr(GPtrArray) changes = cl_history_load(admin, kind, id, 1, NULL);
-  ClChange *change = changes->pdata[0];
+  guint with_it = g_str_equal(field->id, "programme"); /* the phase, which the other one does not have */
+  g_autoptr(GPtrArray) changes = cl_history_load(admin, kind, id, 1 + with_it, NULL);
+  ClChange *change = changes->pdata[with_it && ((ClChange *)changes->pdata[0])->field != field];
   g_autofree char *was = change->field ? cl_value_to_machine(field, &change->before) : NULL;
   g_autofree char *is = change->field ? cl_value_to_machine(field, &change->after) : NULL;
   g_assert_true(change->field == field);
   g_assert_cmpstr(was, ==, before);
   g_assert_cmpstr(is, ==, after);
   g_assert_cmpstr(change->reason, ==, "because");
-  g_assert_cmpint(count_history(f, run), ==, 1);
+  g_assert_cmpint(count_history(f, run), ==, 1 + with_it);
   g_autoptr(ClRunStatus) undo = support_undo(f, "admin", run);
   g_autofree char *undone = support_value(f, kind->id, id, field->id);
   g_assert_cmpint(undo->done, ==, 1);
@@ -275,10 +276,11 @@ static void edit_field(Fixture *f, const ClKind *kind, ClId id, const ClField *f
 
 static void edit_one(Fixture *f, const ClKind *kind) {
   ClId id = create_full(f, kind, NULL);
-  g_autoptr(ClRecord) record = cl_record_load(support_session(f, "admin"), kind, id, NULL);
-  for (const ClField *field = kind->fields; field->id; field++)
+  for (const ClField *field = kind->fields; field->id; field++) {
+    g_autoptr(ClRecord) record = cl_record_load(support_session(f, "admin"), kind, id, NULL);
     if (field->flags & CL_FIELD_EDIT && cl_record_asks(support_session(f, "admin"), record, field) != CL_ASK_NOTHING)
       edit_field(f, kind, id, field);
+  }
 }
 
 static void test_edit(Fixture *f, gconstpointer unused) {

@@ -129,6 +129,23 @@ static gboolean is_fixed(const FieldForm *fields, const ClField *field) {
   return kept && fields->flags & FIELDS_CONTEXT && !(field->flags & CL_FIELD_EDIT);
 }
 
+static void offer(FieldForm *fields, Asked *asked, const ClRecord *record) {
+  const ClValue *kept = fields->base && fields->base->id ? cl_record_value(fields->base, asked->field->id) : NULL;
+  offer_make(&asked->offer, app_get_session(fields->view->app), record, asked->field, asked->choices, kept);
+  form_offer(fields->form, asked->field->id, asked->offer.choices, asked->offer.help);
+}
+
+/* Another programme has other choices: what was chosen among those of the last goes, for the first where one is needed. */
+static void offer_anew(FieldForm *fields, Asked *asked, const ClRecord *record, gboolean required) {
+  const char *id = asked->field->id, *text = form_get(fields->form, id);
+  offer(fields, asked, record);
+  gboolean found = !*text;
+  for (const FormChoice *choice = asked->offer.choices; choice->id && !found; choice++)
+    found = strcmp(choice->id, text) == 0;
+  if (!found)
+    form_set(fields->form, id, required && asked->offer.choices->id ? asked->offer.choices->id : "", NULL);
+}
+
 /* Which fields such a record has and needs follows from what is chosen: the kind knows. */
 static void adapt(Form *form, gpointer data) {
   FieldForm *fields = data;
@@ -149,10 +166,13 @@ static void adapt(Form *form, gpointer data) {
       cl_value_set_int(cl_record_value(record, field->id), id);
   }
   for (guint i = 0; i < fields->asked->len; i++) {
-    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    Asked *asked = g_ptr_array_index(fields->asked, i);
+    const ClField *field = asked->field;
     ClAsk asks = field ? cl_record_asks(session, record, field) : CL_ASK_MAY;
     if (!field)
       continue;
+    if (field->said && asked->choices && !is_fixed(fields, field))
+      offer_anew(fields, asked, record, asks == CL_ASK_MUST);
     form_ask(form, field->id, asks != CL_ASK_NOTHING, asks == CL_ASK_MUST || is_required(fields, field));
     form_call(form, field->id, cl_record_label(session, record, field));
   }
@@ -176,7 +196,7 @@ FieldForm *field_form_new(View *owner, const ClAction *action, const char *only,
   fields->form = form_new(owner, (const FormField *)(gconstpointer)form_fields->data, form_fields->len);
   if (flags & FIELDS_BLANK)
     form_set_blank(fields->form);
-  else if (action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT) && cl_action_kind(action)->asks)
+  else if (action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT) && (cl_action_kind(action)->asks || cl_action_kind(action)->programme))
     form_set_adapt(fields->form, adapt, fields);
   return fields;
 }
@@ -213,11 +233,6 @@ static void show_value(FieldForm *fields, const ClField *field, const ClValue *v
     form_set(fields->form, field->id, text, NULL);
 }
 
-static void offer(FieldForm *fields, Asked *asked, const ClRecord *record) {
-  offer_make(&asked->offer, app_get_session(fields->view->app), record, asked->field, asked->choices);
-  form_offer(fields->form, asked->field->id, asked->offer.choices, asked->offer.help);
-}
-
 /* The record's own, or what the action's table proposes where it has none. */
 static const ClValue *value_for(const FieldForm *fields, const ClRecord *record, const ClField *field) {
   const ClValue *own = cl_record_value(record, field->id);
@@ -231,7 +246,7 @@ void field_form_fill(FieldForm *fields, const ClRecord *record) {
   for (guint i = 0; i < fields->asked->len; i++) {
     Asked *asked = g_ptr_array_index(fields->asked, i);
     const ClField *field = asked->field;
-    if (field && asked->choices && record->kind->withholds)
+    if (field && asked->choices && (record->kind->withholds || field->said))
       offer(fields, asked, record);
     const ClValue *value = field ? value_for(fields, record, field) : NULL;
     if (value)

@@ -20,15 +20,20 @@ static void add_missing(GString *help, GString *last, const char *label, const c
   g_string_assign(last, reason);
 }
 
-void offer_make(Offer *offer, ClSession *session, const ClRecord *record, const ClField *field, const FormChoice *all) {
+void offer_make(Offer *offer, ClSession *session, const ClRecord *record, const ClField *field, const FormChoice *all,
+                const ClValue *kept) {
   GString *help = g_string_new(NULL);
   g_autoptr(GString) last = g_string_new(NULL);
   GArray *choices = g_array_new(TRUE, TRUE, sizeof(FormChoice));
   for (const FormChoice *choice = all; choice->id; choice++) {
-    g_autofree char *reason = record->kind->withholds(session, record, field, cl_field_choice(field, choice->id));
-    if (!reason)
-      g_array_append_val(choices, *choice);
-    else if (*reason)
+    const ClChoice *of = cl_field_choice(field, choice->id);
+    const char *label = cl_record_choice_label(session, record, field, of);
+    g_autofree char *reason = record->kind->withholds ? record->kind->withholds(session, record, field, of) : NULL;
+    const FormChoice offered = {choice->id, label ? label : choice->label};
+    gboolean stands = kept && kept->tag == CL_VALUE_TEXT && strcmp(kept->s, choice->id) == 0;
+    if (!reason && (label || stands))
+      g_array_append_val(choices, offered);
+    else if (reason && *reason)
       add_missing(help, last, choice->label, reason);
   }
   if (field->help)

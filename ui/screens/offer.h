@@ -11,6 +11,8 @@ typedef struct {
   char *help;          /* "Rejected, Closed: you created it." before the field's own words; NULL for none */
 } Offer;
 
-/* Of `all`, what the kind does not withhold for this record. What was in `offer` is freed. */
-void offer_make(Offer *offer, ClSession *session, const ClRecord *record, const ClField *field, const FormChoice *all);
+/* Of `all`, what the record's programme has, in its words, and the kind does not withhold for this record. What the
+ * record has already (`kept`; NULL = it is new) may stay. What was in `offer` is freed. */
+void offer_make(Offer *offer, ClSession *session, const ClRecord *record, const ClField *field, const FormChoice *all,
+                const ClValue *kept);
 void offer_clear(Offer *offer);
