@@ -182,21 +182,28 @@ char *cl_time_to_iso(gint64 seconds, char *buffer) {
   return buffer;
 }
 
-char *cl_time_to_text(gint64 seconds, ClDateOrder order, char *buffer) {
+ClDate cl_time_to_local(gint64 seconds, int *second) {
   time_t instant = (time_t)seconds;
   struct tm local;
-  *buffer = '\0';
+  *second = 0;
   if (!localtime_r(&instant, &local))
-    return buffer;
-  ClDate date = cl_date_from_ymd(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
-  cl_date_to_text(date, order, buffer);
+    return CL_DATE_NONE;
+  *second = local.tm_hour * 3600 + local.tm_min * 60 + MIN(local.tm_sec, 59);
+  return cl_date_from_ymd(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+char *cl_time_to_text(gint64 seconds, ClDateOrder order, char *buffer) {
+  int second;
+  ClDate date = cl_time_to_local(seconds, &second);
+  *buffer = '\0';
   if (date == CL_DATE_NONE)
     return buffer;
+  cl_date_to_text(date, order, buffer);
   char *at = buffer + strlen(buffer);
   *at++ = ' ';
-  at = put_digits(at, local.tm_hour, 2);
+  at = put_digits(at, second / 3600, 2);
   *at++ = ':';
-  at = put_digits(at, local.tm_min, 2);
+  at = put_digits(at, second / 60 % 60, 2);
   *at = '\0';
   return buffer;
 }

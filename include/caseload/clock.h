@@ -44,3 +44,5 @@ char *cl_time_to_iso(gint64 seconds, char *buffer);
 gboolean cl_time_parse(const char *iso, gint64 *seconds);
 /* "29/07/2024 10:30" in local time and the date order; buffer of at least 20 bytes. */
 char *cl_time_to_text(gint64 seconds, ClDateOrder order, char *buffer);
+/* The day by local time and the second of that day; CL_DATE_NONE when there is no such day. */
+ClDate cl_time_to_local(gint64 seconds, int *second);

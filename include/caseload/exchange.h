@@ -6,11 +6,19 @@
 
 /* ---- export ---------------------------------------------------------------- */
 
-typedef enum { CL_EXPORT_CSV, CL_EXPORT_JSON } ClExportFormat;
+/* CSV and JSON for programs (ids, ISO dates); XLSX for people: a sheet with real dates and numbers, text never a formula. */
+typedef enum { CL_EXPORT_CSV, CL_EXPORT_JSON, CL_EXPORT_XLSX } ClExportFormat;
+/* "csv": as --format takes it; NULL beyond the last. */
+const char *cl_export_format_id(ClExportFormat format);
+/* ".csv" */
+const char *cl_export_format_ending(ClExportFormat format);
+/* By the ending of a file's name; FALSE when it has none of these. */
+gboolean cl_export_format_of(const char *path, ClExportFormat *format);
 
 /* Writes rows to `path` (mode 0600, by a temporary file and rename, so that an old file stays
  * whole when the disk is full). Needs the permission `export`; rows and fields are what
- * the session sees. *count (may be NULL) gets the rows written. */
+ * the session sees. *count (may be NULL) gets the rows written. More rows than the format can hold are refused before
+ * anything is written. */
 gboolean cl_export(ClSession *session, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
                    gsize n_columns, ClExportFormat format, const char *path, gint64 *count, GError **error);
 /* Keeps in the runs who wrote how many records to which file. A read-only session keeps nothing. */

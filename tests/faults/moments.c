@@ -187,8 +187,10 @@ static void full_while_exporting(void) {
   if (!disk)
     return;
   g_autofree char *out = g_build_filename(disk, "claims.csv", NULL), *filler = fill_up(disk), *messages = NULL;
+  g_autofree char *book = g_build_filename(disk, "claims.xlsx", NULL);
   int status;
   expect_no_room(store, out);
+  expect_no_room(store, book);
   g_free(tui_command(store, "supervisor", &status, &messages, "list", "claims", "--count", NULL));
   g_assert_cmpint(status, ==, 1);
   expect_text(messages, "disk is full");

@@ -301,6 +301,26 @@ static void undo_of_create(void) {
 
 /* ---- files ---------------------------------------------------------------------------- */
 
+/* The same as a workbook, by the file's ending or by --format: money are numbers, days are days. */
+static void export_workbook(void) {
+  g_autofree char *store = tui_store(50), *folder = tui_folder();
+  g_autofree char *named = g_build_filename(folder, "claims.xlsx", NULL), *unnamed = g_build_filename(folder, "claims", NULL);
+  int status;
+  g_free(tui_command(store, "finance", &status, NULL, "export", "claims", "--columns", "job_seeker,amount,due", "-o", named, NULL));
+  assert_status(status, 0);
+  g_free(tui_command(store, "finance", &status, NULL, "export", "claims", "--columns", "job_seeker,amount,due", "--format", "xlsx", "-o",
+                     unnamed, NULL));
+  assert_status(status, 0);
+  for (int i = 0; i < 2; i++) {
+    const char *const argv[] = {"unzip", "-p", i ? unnamed : named, "xl/worksheets/sheet1.xml", NULL};
+    g_autofree char *sheet = NULL;
+    g_assert_true(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &sheet, NULL, &status, NULL));
+    g_assert_cmpint(status, ==, 0);
+    assert_contains(sheet, "<c r=\"B2\" s=\"4\"><v>");
+    assert_contains(sheet, "<c r=\"C2\" s=\"2\"><v>4");
+  }
+}
+
 static void export_and_import(void) {
   g_autofree char *store = tui_store(50);
   g_autofree char *folder = tui_folder();
@@ -360,6 +380,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/commands/create", create);
   g_test_add_func("/commands/undo-of-create", undo_of_create);
   g_test_add_func("/commands/export-import", export_and_import);
+  g_test_add_func("/commands/export-workbook", export_workbook);
   g_test_add_func("/commands/configuration", configuration);
   return tui_main_end();
 }

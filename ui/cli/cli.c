@@ -32,7 +32,7 @@ static const CliCommand commands[] = {
     {"resume", cli_resume, "RUN [--format text|json]", "Goes on with a run that was interrupted."},
     {"import", cli_import, "KIND FILE.csv [--map MAP.yaml] [--dry-run] [--rejects FILE] [--format text|json]",
      "Reads records from a CSV file."},
-    {"export", cli_export, "KIND [FILTER] [--columns a,b] [--sort f,-g] -o FILE.csv|json",
+    {"export", cli_export, "KIND [FILTER] [--columns a,b] [--sort f,-g] [--format csv|json|xlsx] -o FILE",
      "Writes the records that a filter matches to a file."},
     {"user", cli_user,
      "add|list|passphrase|roles|deactivate|activate NAME [--full-name NAME] [--roles a,b] [--site SITE] "

@@ -8,20 +8,29 @@ typedef struct {
   const char *columns, *sort, *output, *format;
 } ExportOptions;
 
-/* By --format, else by the file's ending; -1 after a message. */
-static int export_format(const ExportOptions *options) {
-  if (options->format) {
-    int format = cli_format(options->format, "csv json");
-    return format < 0 ? -1 : format == CLI_JSON ? CL_EXPORT_JSON : CL_EXPORT_CSV;
-  }
-  g_autofree char *lower = g_ascii_strdown(options->output, -1);
-  if (g_str_has_suffix(lower, ".csv"))
-    return CL_EXPORT_CSV;
-  if (g_str_has_suffix(lower, ".json"))
-    return CL_EXPORT_JSON;
-  cli_message("%s ends neither in .csv nor in .json; rename it or give --format csv or --format json.",
-              options->output);
-  return -1;
+/* "csv, json or xlsx", of the formats or of their endings. The caller frees. */
+static char *choices(const char *(*word)(ClExportFormat)) {
+  GString *text = g_string_new(NULL);
+  for (int i = 0; cl_export_format_id(i); i++)
+    g_string_append_printf(text, "%s%s", i == 0 ? "" : cl_export_format_id(i + 1) ? ", " : " or ", word(i));
+  return g_string_free(text, FALSE);
+}
+
+/* By --format, else by the file's ending; FALSE after a message. */
+static gboolean export_format(const ExportOptions *options, ClExportFormat *format) {
+  for (int i = 0; options->format && cl_export_format_id(i); i++)
+    if (strcmp(options->format, cl_export_format_id(i)) == 0) {
+      *format = (ClExportFormat)i;
+      return TRUE;
+    }
+  if (!options->format && cl_export_format_of(options->output, format))
+    return TRUE;
+  g_autofree char *ids = choices(cl_export_format_id), *endings = choices(cl_export_format_ending);
+  if (options->format)
+    cli_message("There is no format “%s” here; choose one of %s.", options->format, ids);
+  else
+    cli_message("%s does not end in %s; rename it or say --format %s.", options->output, endings, ids);
+  return FALSE;
 }
 
 static int export_records(Cli *cli, const ClKind *kind, const char *text, const ExportOptions *options,
@@ -67,9 +76,9 @@ int cli_export(Cli *cli, int argc, char **argv) {
     return CLI_USAGE;
   if (!options.output)
     return cli_usage("Where to? `caseload export %s [FILTER] -o FILE.csv`.", kind->plural);
-  int format = export_format(&options);
-  if (format < 0)
+  ClExportFormat format;
+  if (!export_format(&options, &format))
     return CLI_USAGE;
   g_autofree char *text = cli_rest(words, 1);
-  return export_records(cli, kind, text, &options, (ClExportFormat)format);
+  return export_records(cli, kind, text, &options, format);
 }

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define FILE_FIELD "file"
+#define FORMAT_FIELD "format"
 
 typedef struct {
   View view;
@@ -25,6 +26,7 @@ typedef struct {
   gsize n; /* rows that the list knows of */
   ClExportJob *job; /* while it is being written */
   char *path;
+  ClExportFormat format;
 } ExportView;
 
 char *export_refusal(App *app) {
@@ -52,13 +54,38 @@ static void export_draw(View *view, Area area, gboolean focus) {
 }
 
 static void begin(ExportView *self) {
-  gboolean json = g_str_has_suffix(self->path, ".json");
   self->job = cl_export_begin(app_get_session(self->view.app), self->filter, &self->sort, self->columns, self->n_columns,
-                              json ? CL_EXPORT_JSON : CL_EXPORT_CSV, self->path);
+                              self->format, self->path);
 }
 
 static void may_leave(App *app, gpointer data) {
   begin(data);
+}
+
+/* What the file's ending says, else what was chosen. */
+static ClExportFormat chosen_format(ExportView *self) {
+  ClExportFormat format = CL_EXPORT_CSV;
+  const char *chosen = form_get(self->form, FORMAT_FIELD);
+  if (cl_export_format_of(form_get(self->form, FILE_FIELD), &format))
+    return format;
+  for (int i = 0; cl_export_format_id(i); i++)
+    if (strcmp(cl_export_format_id(i), chosen) == 0)
+      format = i;
+  return format;
+}
+
+/* Another format is another ending. */
+static void change_ending(Form *form, gpointer data) {
+  ClExportFormat format;
+  const char *file = form_get(form, FILE_FIELD), *chosen = form_get(form, FORMAT_FIELD);
+  if (!cl_export_format_of(file, &format) || strcmp(cl_export_format_id(format), chosen) == 0)
+    return;
+  g_autofree char *bare = g_strndup(file, strlen(file) - strlen(cl_export_format_ending(format)));
+  for (int i = 0; cl_export_format_id(i); i++)
+    if (strcmp(cl_export_format_id(i), chosen) == 0) {
+      g_autofree char *named = g_strconcat(bare, cl_export_format_ending(i), NULL);
+      form_put(form, FILE_FIELD, named, NULL);
+    }
 }
 
 /* A file of people's records leaves the building. */
@@ -91,6 +118,7 @@ static void go(ExportView *self) {
   }
   g_free(self->path);
   self->path = cl_files_home(typed);
+  self->format = chosen_format(self);
   if (!g_file_test(self->path, G_FILE_TEST_EXISTS)) {
     ask_leaving(self);
     return;
@@ -194,12 +222,18 @@ static const ViewOps export_ops = {
 
 View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, const ClColumn *columns, gsize n_columns,
                      gsize n) {
-  static const FormField file = {.id = FILE_FIELD,
-                                 .label = "File",
-                                 .type = FORM_TARGET,
-                                 .required = TRUE,
-                                 .width = 56,
-                                 .help = "CSV for spreadsheets; a name that ends with .json gives JSON."};
+  static const FormChoice formats[] = {
+      {"csv", "CSV, for other programs"},
+      {"json", "JSON, for other programs"},
+      {"xlsx", "Spreadsheet (XLSX)"},
+      {NULL},
+  };
+  static const FormField fields[] = {
+      {.id = FILE_FIELD, .label = "File", .type = FORM_TARGET, .required = TRUE, .width = 56,
+       .help = "Tab completes, F4 shows the folder. The ending says what it becomes."},
+      {.id = FORMAT_FIELD, .label = "As", .type = FORM_CHOICE, .choices = formats, .keep = TRUE, .width = 30,
+       .help = "A spreadsheet has real dates and amounts, and names instead of ids."},
+  };
   ExportView *self = g_new0(ExportView, 1);
   char today[16];
   self->view = (View){&export_ops, app};
@@ -208,9 +242,11 @@ View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, cons
   self->columns = g_memdup2(columns, n_columns * sizeof *columns);
   self->n_columns = n_columns;
   self->n = n;
-  self->form = form_new(&self->view, &file, 1);
+  self->form = form_new(&self->view, fields, G_N_ELEMENTS(fields));
   g_autofree char *name = g_strdup_printf("~/%s-%s.csv", cl_filter_get_kind(filter)->plural,
                                           cl_date_to_iso(cl_clock_today(), today));
   form_set(self->form, FILE_FIELD, name, NULL);
+  form_set(self->form, FORMAT_FIELD, "csv", NULL);
+  form_set_adapt(self->form, change_ending, self);
   return &self->view;
 }

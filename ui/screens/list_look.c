@@ -129,6 +129,10 @@ gboolean list_look_command(ListView *view, Verb verb) {
     open_saved(view);
     return TRUE;
   case VERB_EXPORT: {
+    if (list_view_is_loading(view)) { /* how many leave has to be known */
+      app_say(view->view.app, "The list is still being read. Once it is, X writes it to a file.");
+      return TRUE;
+    }
     g_autoptr(ClFilter) filter = list_view_dup_filter(&view->view);
     app_push(view->view.app, export_view_new(view->view.app, filter, &view->sort, view->columns, view->n_columns,
                                                 cl_list_length(view->list)));

@@ -2,7 +2,7 @@
  * never lost, and that only those who may can write them. */
 #include "fixture.h"
 
-#include "exchange/outfile.h"
+#include "exchange/format.h"
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -65,6 +65,77 @@ static void test_json(Fixture *f, gconstpointer unused) {
   g_autofree char *none =
       export_as(f, f->admin, "job-seekers", "ess_id=E9", PLAIN, "out.json", CL_EXPORT_JSON);
   g_assert_cmpstr(none, ==, "[]\n");
+}
+
+/* A part of a workbook, read by another program. */
+static char *part_of(Fixture *f, const char *name, const char *part) {
+  g_autofree char *path = g_build_filename(f->folder, name, NULL);
+  const char *const argv[] = {"unzip", "-p", path, part, NULL};
+  const char *const check[] = {"unzip", "-tq", path, NULL};
+  char *text = NULL;
+  int status = -1;
+  g_assert_true(g_spawn_sync(NULL, (char **)check, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, NULL));
+  g_assert_cmpint(status, ==, 0);
+  g_assert_true(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, &status, NULL));
+  g_assert_cmpint(status, ==, 0);
+  return text;
+}
+
+static void assert_holds(const char *text, const char *part) {
+  if (!text || !strstr(text, part))
+    g_test_message("not there: %s\nin: %s", part, text);
+  g_assert_true(text && strstr(text, part));
+}
+
+static void test_workbook(Fixture *f, gconstpointer unused) {
+  add_people(f);
+  edit(f, "job-seekers", "E3", "notes", "a < b & _x0041_ \"c\"");
+  g_free(export_as(f, f->admin, "job-seekers", "", PLAIN ",created_at,id", "out.xlsx", CL_EXPORT_XLSX));
+  g_autofree char *sheet = part_of(f, "out.xlsx", "xl/worksheets/sheet1.xml"), *styles = part_of(f, "out.xlsx", "xl/styles.xml");
+  assert_holds(sheet, "ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"");
+  assert_holds(sheet, "<c r=\"C1\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">date_of_birth</t></is></c>");
+  assert_holds(sheet, "<c r=\"C2\" s=\"2\"><v>32997</v></c>"); /* 4 May 1990 */
+  assert_holds(sheet, "<c r=\"D2\"><v>15.5</v></c>");
+  assert_holds(sheet, "<c r=\"A3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">=E2</t></is></c>");
+  assert_holds(sheet, "<c r=\"E3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">No</t></is></c>");
+  assert_holds(sheet, "Aroha Rangi"); /* not her number */
+  assert_holds(sheet, "a &lt; b &amp; _x005F_x0041_ \"c\"");
+  assert_holds(sheet, "<autoFilter ref=\"A1:I4\"/>");
+  g_assert_null(strstr(sheet, "<f>"));
+  assert_holds(styles, "formatCode=\"dd/mm/yyyy\"");
+}
+
+/* A sheet counts days from March 1900 on; others stand there in words. An instant has a part of a day. */
+static void test_workbook_days(Fixture *f, gconstpointer unused) {
+  g_autoptr(GError) error = NULL;
+  const ClKind *kind = cl_kind_find("job-seekers");
+  const ClColumn columns[] = {{NULL, cl_kind_field(kind, "date_of_birth")}, {NULL, cl_kind_field(kind, "created_at")}};
+  const ClDate days[] = {cl_date_from_ymd(1900, 2, 28), cl_date_from_ymd(1900, 3, 1), cl_date_from_ymd(2024, 2, 29)};
+  g_autofree char *path = g_build_filename(f->folder, "out.xlsx", NULL);
+  ClWriting writing = {cl_outfile_open(path, &error), columns, 2, cl_session_get_locale(f->admin)};
+  gpointer state = NULL;
+  g_assert_true(cl_format_xlsx.begin(&writing, &state, &error));
+  for (int i = 0; i < 3; i++) {
+    ClValue cells[] = {{CL_VALUE_INT, days[i], NULL}, {CL_VALUE_INT, 86400 * 20000 + 6 * 3600, NULL}};
+    g_assert_true(cl_format_xlsx.row(state, &writing, &(ClRow){1, cells}, i, &error));
+  }
+  g_assert_true(cl_format_xlsx.end(state, &writing, 3, &error));
+  cl_format_xlsx.free(state);
+  g_assert_true(cl_outfile_finish(writing.file, &error));
+  g_autofree char *sheet = part_of(f, "out.xlsx", "xl/worksheets/sheet1.xml");
+  assert_holds(sheet, ">1900-02-28<");
+  assert_holds(sheet, "<c r=\"A3\" s=\"2\"><v>61</v></c>");
+  assert_holds(sheet, "<c r=\"A4\" s=\"2\"><v>45351</v></c>");
+  assert_holds(sheet, "<c r=\"B4\" s=\"3\"><v>45569.250000000</v></c>");
+}
+
+/* More rows than a sheet has: said before anything is written. */
+static void test_too_many_rows(Fixture *f, gconstpointer unused) {
+  g_autoptr(GError) error = NULL;
+  g_assert_true(cl_format_fits(&cl_format_csv, 5000000, &error));
+  g_assert_true(cl_format_fits(&cl_format_xlsx, 1048575, &error));
+  g_assert_false(cl_format_fits(&cl_format_xlsx, 1048576, &error));
+  g_assert_cmpstr(error->message, ==, "A spreadsheet holds 1048575 records at most, and these are 1048576. Nothing was written: narrow the filter, or choose CSV.");
 }
 
 /* Every column out, everything in again: nothing has changed, and an empty store becomes the same. */
@@ -156,6 +227,7 @@ static void test_old_file_stays(Fixture *f, gconstpointer unused) {
 }
 
 int main(int argc, char **argv) {
+  g_setenv("TZ", "UTC", TRUE);
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
   g_test_set_nonfatal_assertions();
@@ -164,6 +236,9 @@ int main(int argc, char **argv) {
   ADD("json", test_json);
   ADD("round-trip", test_round_trip);
   ADD("round-trip-by-number", test_round_trip_by_number);
+  ADD("workbook", test_workbook);
+  ADD("workbook-days", test_workbook_days);
+  ADD("too-many-rows", test_too_many_rows);
   ADD("refusals", test_refusals);
   ADD("old-file-stays", test_old_file_stays);
   return g_test_run();
