@@ -65,13 +65,15 @@ void cl_zip_begin(ClZip *zip, const char *name) {
   put(zip, 0, 2);
   put_text(zip, name);
   memset(&zip->stream, 0, sizeof zip->stream);
-  if (deflateInit2(&zip->stream, Z_BEST_SPEED, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    g_error("There is no memory to pack a file with.");
-  zip->packing = TRUE;
+  zip->packing = deflateInit2(&zip->stream, Z_BEST_SPEED, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK;
 }
 
 static gboolean pack(ClZip *zip, int flush, GError **error) {
   Bytef out[PART];
+  if (!zip->packing) {
+    g_set_error_literal(error, CL_ERROR, CL_ERROR_FAILED, "There is too little memory to pack the file. Nothing was written.");
+    return FALSE;
+  }
   do {
     zip->stream.next_out = out;
     zip->stream.avail_out = sizeof out;
@@ -107,7 +109,8 @@ gboolean cl_zip_write(ClZip *zip, const char *bytes, gsize n, GError **error) {
 
 gboolean cl_zip_end(ClZip *zip, GError **error) {
   gboolean good = pack(zip, Z_FINISH, error);
-  deflateEnd(&zip->stream);
+  if (zip->packing)
+    deflateEnd(&zip->stream);
   zip->packing = FALSE;
   zip->part.packed = (guint32)zip->packed;
   zip->part.size = (guint32)zip->size;

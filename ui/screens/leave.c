@@ -122,7 +122,7 @@ static void add_text(LeaveView *self, const char *text) {
     const char *colon = i < 4 ? strstr(lines[i], ": ") : NULL;
     g_autofree char *label = colon && colon - lines[i] < 12 ? g_strndup(lines[i], (gsize)(colon - lines[i])) : NULL;
     if (label)
-      pager_add_pair(&self->text, label, 8, THEME_TEXT, colon + 2);
+      pager_add_pair(&self->text, label, 9, THEME_TEXT, colon + 2);
     else
       pager_add(&self->text, lines[i][0] == '!' ? THEME_WARN : THEME_TEXT, 0, lines[i]);
   }
