@@ -198,7 +198,7 @@ gboolean cl_effects_notify(ClGate *gate, ClId recipient, const char *type, const
     return TRUE;
   gboolean found = FALSE;
   ClId run = cl_gate_get_run(gate);
-  if (run && !cl_notices_add_more(cl_session_get_store(session), run, recipient, type, &found, error))
+  if (run && !cl_notices_add_more(cl_session_get_store(session), run, recipient, type, about->id, &found, error))
     return FALSE;
   if (found)
     return TRUE;

@@ -2,6 +2,7 @@
 #include "store/query.h"
 
 #include "record.h"
+#include "store/notices.h"
 
 #include <caseload/text.h>
 #include <string.h>
@@ -200,4 +201,14 @@ ClId cl_record_find_ref(ClSession *session, const ClKind *kind, const char *text
               found->n ? "Several %s are called “%s”; give the number." : "There is no %s “%s” among those you may see.",
               found->n ? kind->label_plural : kind->noun, shown);
   return 0;
+}
+
+ClIds *cl_record_about(ClSession *session, const ClRecord *record) {
+  ClIds *ids = cl_ids_new();
+  const ClValue *first = record->kind->about ? cl_record_value(record, record->kind->about) : NULL;
+  if (!first || first->tag != CL_VALUE_INT)
+    return ids;
+  cl_ids_add(ids, first->i);
+  cl_notices_added(cl_session_get_store(session), record->id, ids, NULL);
+  return ids;
 }

@@ -469,6 +469,12 @@ CREATE TABLE notification (
   more        INTEGER,                     -- of the same that the run brought besides
   read_at     INTEGER
 ) STRICT;
+-- The records of a notice beyond its first.
+CREATE TABLE notification_record (
+  notification INTEGER NOT NULL REFERENCES notification,
+  record       INTEGER NOT NULL,
+  PRIMARY KEY (notification, record)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX notification_run ON notification (run, recipient) WHERE run IS NOT NULL;
 CREATE INDEX notification_recipient ON notification (recipient, id) WHERE archived = 0;
 

@@ -35,6 +35,9 @@ char *cl_record_choice_problem(ClSession *session, const ClRecord *record, const
 void cl_record_put_words(ClSession *session, ClRecord *record);
 /* What the record is called ("Zoë Müller", "13 weeks, Zoë Müller"). The caller frees. */
 char *cl_record_dup_name(ClSession *session, const ClKind *kind, ClId id);
+/* The records that one (a notice) is about, the first of them first, whether the session may see them or not: none for
+ * a kind that is about no others. The caller frees. */
+ClIds *cl_record_about(ClSession *session, const ClRecord *record);
 /* Finds the record that a reference's text means: an id, a KEY field's value (ESS ID, sign-in name), or a
  * unique name among those visible. 0 with a sentence (CL_ERROR_INVALID) when none or several fit. */
 ClId cl_record_find_ref(ClSession *session, const ClKind *kind, const char *text, GError **error);

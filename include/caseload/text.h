@@ -42,3 +42,11 @@ char *cl_text_cut(const char *text, int columns, gboolean ascii);
 const char *cl_text_nearest(const char *word, const char *const *candidates);
 /* Edits between two texts, transpositions as one. */
 int cl_text_distance(const char *a, const char *b);
+/* How well the name of a screen or command fits what was typed, both in any spelling: 0 it is called so, 1 its name
+ * begins with these words, 2 with the beginning of them, 3 they stand in it, 4 each begins one of its words; -1 not. */
+int cl_text_rank(const char *name, const char *typed);
+/* The same for what may be misspelt: edits between the typed words and those of the name, fewer is nearer; -1: it is
+ * something else. */
+int cl_text_rank_near(const char *name, const char *typed);
+/* The words of a text, folded. The caller frees with g_strfreev(). */
+char **cl_text_fold_words(const char *text);

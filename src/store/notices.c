@@ -7,7 +7,7 @@ static char *more_words(gint64 more) {
   return more > 0 ? g_strdup_printf(", and %" G_GINT64_FORMAT " more", more) : g_strdup("");
 }
 
-gboolean cl_notices_add_more(ClStore *store, ClId run, ClId recipient, const char *type, gboolean *found, GError **error) {
+gboolean cl_notices_add_more(ClStore *store, ClId run, ClId recipient, const char *type, ClId record, gboolean *found, GError **error) {
   g_autoptr(ClStmt) look = cl_db_prepare(store, "SELECT id, text, coalesce(more, 0) FROM notification WHERE run = ?1 AND recipient = ?2 AND type = ?3", error);
   if (!look)
     return FALSE;
@@ -30,5 +30,21 @@ gboolean cl_notices_add_more(ClStore *store, ClId run, ClId recipient, const cha
   cl_stmt_bind_int(write, 1, id);
   cl_stmt_bind_text(write, 2, all);
   cl_stmt_bind_int(write, 3, more + 1);
-  return cl_stmt_run(write, error);
+  g_autoptr(ClStmt) add = cl_db_prepare(store, "INSERT OR IGNORE INTO notification_record (notification, record) VALUES (?1, ?2)", error);
+  if (!add || !cl_stmt_run(write, error))
+    return FALSE;
+  cl_stmt_bind_int(add, 1, id);
+  cl_stmt_bind_int(add, 2, record);
+  return cl_stmt_run(add, error);
+}
+
+gboolean cl_notices_added(ClStore *store, ClId notice, ClIds *ids, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, "SELECT record FROM notification_record WHERE notification = ?1 ORDER BY record", error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, notice);
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    cl_ids_add(ids, cl_stmt_int(stmt, 0));
+  return step == CL_STEP_DONE;
 }

@@ -54,6 +54,44 @@ static void people(int columns, int rows) {
   step_quit(tui);
 }
 
+/* Commands and screens: what is called so comes before what only has the word in it; what is misspelt is guessed. */
+static void commands(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  tui_keys(tui, "C-p");
+  tui_type(tui, "documents");
+  step_expect_choice(tui, "Documents");
+  tui_keys(tui, "Enter");
+  tui_expect_line(tui, 0, "Documents");
+  tui_keys(tui, "Esc :");
+  tui_type(tui, "Documents");
+  step_expect_choice(tui, "Documents");
+  tui_refuse(tui, ">Attach"); /* not the command that has the word in it */
+  tui_keys(tui, "Enter");
+  tui_expect_line(tui, 0, "Documents");
+  tui_keys(tui, "Esc C-p");
+  tui_type(tui, "orgainsations");
+  tui_expect(tui, "Screens like “orgainsations”");
+  step_to(tui, "Organisations");
+  tui_keys(tui, "Enter");
+  tui_expect_line(tui, 0, "Organisations");
+  step_go(tui, "Claims");
+  tui_keys(tui, ":");
+  tui_type(tui, "nno paybale");
+  tui_expect(tui, "Did you mean");
+  step_expect_choice(tui, "Mark as Non Payable");
+  tui_keys(tui, "Esc :");
+  tui_type(tui, "xyzzyq");
+  tui_expect(tui, "Nothing fits what was typed");
+  tui_keys(tui, "Esc");
+  step_quit(tui);
+  int status;
+  g_autofree char *messages = NULL;
+  g_free(tui_command(store, "finance", &status, &messages, "do", "mark_non_paybale", "--ids", "1", NULL));
+  g_assert_cmpint(status, ==, 2);
+  expect_text(messages, "did you mean claim.mark_non_payable?");
+}
+
 static void the_rest(int columns, int rows) {
   g_autofree char *store = tui_store(50);
   g_autofree char *name = store_text(store, "SELECT name FROM organisation ORDER BY id LIMIT 1");
@@ -121,6 +159,7 @@ static void in_a_list(int columns, int rows) {
 
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
+  steps_add("/find/commands", commands);
   steps_add("/find/people", people);
   steps_add("/find/the-rest", the_rest);
   steps_add("/find/in-a-list", in_a_list);

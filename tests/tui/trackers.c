@@ -166,6 +166,29 @@ static void notice(int columns, int rows) {
   g_assert_cmpint(store_count(store, "trackers", "status:resolved type:education"), ==, 1);
 }
 
+/* A notice about several opens just these, whatever else one has. */
+static void notice_of_several(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  clear(store);
+  make_education(store, "coach");
+  make_education(store, "supervisor");
+  make_education(store, "supervisor");
+  store_do(store, "DELETE FROM notification");
+  int status;
+  g_free(tui_command(store, "supervisor", &status, NULL, "do", "tracker.assign", "--filter", "assignee:me", "--set", "assignee=coach", "--yes", NULL));
+  g_assert_cmpint(status, ==, 0);
+  g_assert_cmpint(store_count(store, "trackers", "assignee:coach"), ==, 3);
+  g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
+  tui_expect(tui, "Inbox (1)");
+  tui_keys(tui, "i");
+  step_expect_row(tui, "Education tracker");
+  tui_keys(tui, "Enter");
+  tui_expect_line(tui, 0, "Trackers of the notice");
+  g_assert_cmpint(step_matches(tui), ==, 2);
+  tui_refuse(tui, "Inbox (1)");
+  step_quit(tui);
+}
+
 /* T27, L23: another type is a copy. */
 static void copied(int columns, int rows) {
   g_autofree char *store = tui_store(50);
@@ -260,6 +283,7 @@ int main(int argc, char **argv) {
   steps_add("/trackers/T24-from-person", from_person);
   steps_add("/trackers/T25-refused", refused);
   steps_add("/trackers/T26-T27-notice", notice);
+  steps_add("/trackers/notice-of-several", notice_of_several);
   steps_add("/trackers/T27-copy-as", copied);
   steps_add("/trackers/T28-list", list);
   steps_add("/trackers/own-fields", own_fields);

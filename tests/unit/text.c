@@ -355,10 +355,28 @@ static void test_nearest(void) {
   g_assert_null(cl_text_nearest(huge, words));
 }
 
+/* What is called so comes first, then what begins so, then what has the words in it. */
+static void rank(void) {
+  g_assert_cmpint(cl_text_rank("Documents", "documents"), ==, 0);
+  g_assert_cmpint(cl_text_rank("Documents that expire", "Documents"), ==, 1);
+  g_assert_cmpint(cl_text_rank("Documents that expire", "docu"), ==, 2);
+  g_assert_cmpint(cl_text_rank("Attach documents", "documents"), ==, 3);
+  g_assert_cmpint(cl_text_rank("Attach documents", "docu"), ==, 4);
+  g_assert_cmpint(cl_text_rank("Mark as Non Payable", "payable non"), ==, 4);
+  g_assert_cmpint(cl_text_rank("Mark as Non Payable", "payments"), ==, -1);
+  g_assert_cmpint(cl_text_rank_near("Organisations", "orgainsation"), ==, 1);
+  g_assert_cmpint(cl_text_rank_near("Organisations", "orgnaisa"), >, 0);
+  g_assert_cmpint(cl_text_rank_near("Mark as Non Payable", "non paybale"), ==, 1);
+  g_assert_cmpint(cl_text_rank_near("Claims", "clamis"), ==, 1);
+  g_assert_cmpint(cl_text_rank_near("Claims", "trackers"), ==, -1);
+  g_assert_cmpint(cl_text_rank_near("Claims", "xy"), ==, -1);
+}
+
 int main(int argc, char **argv) {
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
   g_test_set_nonfatal_assertions();
+  g_test_add_func("/text/rank", rank);
   g_test_add_func("/text/clean/kept", test_clean_kept);
   g_test_add_func("/text/clean/refused", test_clean_refused);
   g_test_add_func("/text/clean/length", test_clean_length);

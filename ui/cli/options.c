@@ -157,15 +157,26 @@ const ClKind *cli_kind(const char *word) {
   return NULL;
 }
 
+/* The action whose id or name is nearest to a word: "mark_non_payable", "claim.mark-non-payble". */
+static const char *nearest_action(const char *word) {
+  const char *nearest = NULL;
+  int best = G_MAXINT;
+  for (const ClAction *const *at = cl_actions(); *at; at++) {
+    int by_id = cl_text_rank_near((*at)->id, word), by_name = cl_text_rank_near((*at)->label, word);
+    int distance = by_id < 0 ? by_name : by_name < 0 ? by_id : MIN(by_id, by_name);
+    if (distance < 0 || distance >= best)
+      continue;
+    best = distance;
+    nearest = (*at)->id;
+  }
+  return nearest;
+}
+
 const ClAction *cli_action(const char *word) {
   const ClAction *action = word ? cl_action_find(word) : NULL;
   if (action)
     return action;
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  for (const ClAction *const *at = cl_actions(); *at; at++)
-    g_ptr_array_add(names, (gpointer)(*at)->id);
-  g_ptr_array_add(names, NULL);
-  const char *nearest = word ? cl_text_nearest(word, (const char *const *)names->pdata) : NULL;
+  const char *nearest = word ? nearest_action(word) : NULL;
   if (!word)
     cli_message("Which action? `caseload actions KIND` lists those of a kind.");
   else if (nearest)

@@ -9,16 +9,15 @@
 #include "../widgets/list.h"
 #include "../words.h"
 #include "cells.h"
+#include "find_commands.h"
 #include "list.h"
 #include "open.h"
 
-#include <caseload/action.h>
 #include <caseload/task.h>
 #include <caseload/text.h>
 #include <string.h>
 
-#define SHOWN 5    /* records of a kind */
-#define COMMANDS 6 /* commands while something is typed */
+#define SHOWN 5 /* records of a kind */
 
 typedef struct {
   const ClKind *kind;
@@ -37,8 +36,8 @@ typedef struct {
 
 typedef struct {
   View view;
-  char *scope;
   GArray *groups;  /* of Group */
+  GPtrArray *commands; /* of FindCommand*: all there are */
   GPtrArray *own;  /* of Row*: headings, commands and "more", made anew with each change */
   GPtrArray *rows; /* of Row*: all that is in sight, borrowed */
   Line line;
@@ -195,79 +194,16 @@ static void add_group(FindView *self, Group *group) {
   more->group = group;
 }
 
-static gboolean fits(const char *folded, const char *label, const char *more, const char *also) {
-  g_auto(GStrv) words = g_strsplit(folded, " ", -1);
-  for (char **word = words; *word; word++)
-    if (**word && !cl_text_fold_has_word(label, *word) && !(more && cl_text_fold_has_word(more, *word)) &&
-        !(also && cl_text_fold_has_word(also, *word)))
-      return FALSE;
-  return TRUE;
-}
-
-/* The screens and commands of the view below: what the palette knows, by the words of their names. */
-static void add_commands(FindView *self, const char *folded) {
-  App *app = self->view.app;
-  View *below = app_below(app, &self->view);
-  gsize position = 0;
-  guint n = 0;
-  const BoundKey *bound;
-  while ((bound = keymap_next(app_get_keymap(app), &position)) && n < COMMANDS + 9) {
-    gboolean main = bound->verb >= VERB_MAIN_1 && bound->verb <= VERB_MAIN_9;
-    if (!keymap_applies(bound, self->scope) || bound->action || bound->verb == VERB_FIND ||
-        (bound->verb >= VERB_UP && bound->verb <= VERB_PREVIOUS) || (!main && (!*folded || n >= COMMANDS)))
-      continue;
-    char *label = main ? app_dup_main_label(app, (int)(bound->verb - VERB_MAIN_1) + 1) : app_dup_label(app, below, bound);
-    g_autofree char *refusal =
-        below && below->ops->refusal ? below->ops->refusal(below, bound->verb) : NULL;
-    if (!label || refusal || !fits(folded, label, bound->id, bound->binding ? bound->binding->also : NULL)) {
-      g_free(label);
-      continue;
-    }
-    if (n++ == 0)
-      add_own(self, g_strdup(*folded ? "Commands" : "Screens"), NULL)->heading = TRUE;
-    g_autofree char *key = key_to_text(bound->keys[0]);
-    add_own(self, label, g_strdup_printf("%s   %s", key, main ? "" : bound->help))->place.bound = bound;
-  }
-}
-
-/* Lists that are a screen of their own, and the main ones beyond the nine that have keys. */
-static void add_desks(FindView *self, const char *folded) {
-  gboolean any = FALSE;
-  for (const ClDesk *desk = cl_desks(); *folded && desk->id; desk++) {
-    if (!cl_desk_concerns(app_get_session(self->view.app), desk) ||
-        !fits(folded, desk->title, desk->help, NULL))
-      continue;
-    if (!any)
-      add_own(self, g_strdup("Screens"), NULL)->heading = TRUE;
-    any = TRUE;
-    add_own(self, g_strdup(desk->title), g_strdup(desk->help))->place.desk = desk;
-  }
-  char *label;
-  for (int i = 10; *folded && (label = app_dup_main_label(self->view.app, i)); i++) {
-    if (!fits(folded, label, NULL, NULL)) {
-      g_free(label);
-      continue;
-    }
-    if (!any)
-      add_own(self, g_strdup("Screens"), NULL)->heading = TRUE;
-    any = TRUE;
-    add_own(self, label, NULL)->place.main = i;
-  }
-}
-
-/* "New job seeker" and whatever else can be begun from anywhere. */
-static void add_creates(FindView *self, const char *folded) {
-  gboolean any = FALSE;
-  for (const ClAction *const *action = cl_actions(); *folded && *action; action++) {
-    g_autofree char *refusal = (*action)->flags & CL_ACTION_CREATE
-                                   ? cl_action_refusal(app_get_session(self->view.app), *action)
-                                   : g_strdup("");
-    if (refusal || !fits(folded, (*action)->label, cl_action_kind(*action)->label, "new create add make"))
-      continue;
-    if (!any)
-      add_own(self, g_strdup("New"), NULL)->heading = TRUE;
-    any = TRUE;
-    add_own(self, g_strdup((*action)->label), g_strdup((*action)->help))->place.action = *action;
+/* The commands that fit, each section under its heading. */
+static void add_commands(FindView *self, const GPtrArray *commands, gboolean near) {
+  const char *section = NULL;
+  for (guint i = 0; i < commands->len; i++) {
+    const FindCommand *command = g_ptr_array_index(commands, i);
+    if (command->section != section)
+      add_own(self, near ? g_strdup_printf("%s like “%s”", command->section, line_get(&self->line)) : g_strdup(command->section), NULL)
+          ->heading = TRUE;
+    section = command->section;
+    add_own(self, g_strdup(command->label), g_strdup(command->detail))->place = command->place;
   }
 }
 
@@ -289,11 +225,19 @@ static void show(FindView *self) {
   g_strstrip(folded);
   g_ptr_array_set_size(self->rows, 0);
   g_ptr_array_set_size(self->own, 0);
+  gboolean exact = FALSE, near = FALSE;
+  g_autoptr(GPtrArray) commands = find_commands_fit(self->commands, folded, FALSE, &exact);
+  if (commands->len == 0 && self->near) {
+    g_ptr_array_unref(commands);
+    commands = find_commands_fit(self->commands, folded, TRUE, NULL);
+    near = TRUE;
+  }
+  if (exact) /* of what is called just so nobody means another */
+    add_commands(self, commands, FALSE);
   for (guint i = 0; i < self->groups->len; i++)
     add_group(self, group_at(self, i));
-  add_commands(self, folded);
-  add_desks(self, folded);
-  add_creates(self, folded);
+  if (!exact)
+    add_commands(self, commands, near);
   list_set_rows(&self->list, self->rows->len);
   leave_heading(self, 1);
   app_repaint(self->view.app);
@@ -447,7 +391,7 @@ static void find_free(View *view) {
   g_ptr_array_unref(self->own);
   line_clear(&self->line);
   list_clear(&self->list);
-  g_free(self->scope);
+  g_ptr_array_unref(self->commands);
   g_free(self);
 }
 
@@ -468,7 +412,7 @@ static const ViewOps find_ops = {
 View *find_view_new(App *app, const char *scope) {
   FindView *self = g_new0(FindView, 1);
   self->view = (View){&find_ops, app};
-  self->scope = g_strdup(scope);
+  self->commands = find_commands_new(app, app_top(app), scope);
   self->groups = g_array_new(FALSE, TRUE, sizeof(Group));
   self->rows = g_ptr_array_new();
   self->own = rows_new();

@@ -278,15 +278,42 @@ static gboolean fits(const Entry *entry, char *const *words) {
   return TRUE;
 }
 
-/* Those whose name begins with what was typed come first. */
+#define RANKS 6 /* of names, and what fits by its explanation only */
+#define NEAR 8  /* guesses */
+
+static int rank_of(const Entry *entry, const char *typed, char *const *words) {
+  int rank = cl_text_rank(entry->label, typed);
+  return rank >= 0 ? rank : fits(entry, words) ? RANKS - 1 : -1;
+}
+
+/* What is called as was typed comes first, then what begins so, then what has it in its name. */
 static void show_fitting(HelpView *self, const char *folded) {
   g_auto(GStrv) words = g_strsplit(folded, " ", -1);
-  for (int pass = 0; pass < 2; pass++)
+  for (int rank = 0; rank < RANKS; rank++)
     for (guint i = 0; i < self->entries->len; i++) {
       Entry *entry = g_ptr_array_index(self->entries, i);
-      gboolean first = *folded && cl_text_fold_has_word(entry->label, folded);
-      if ((pass == 0) == first && fits(entry, words))
+      if (rank_of(entry, folded, words) == rank)
         g_ptr_array_add(self->shown, entry);
+    }
+}
+
+static int distance_of(const Entry *entry, const char *typed) {
+  const char *also = entry->place.bound && entry->place.bound->binding ? entry->place.bound->binding->also : NULL;
+  int name = cl_text_rank_near(entry->label, typed), other = also ? cl_text_rank_near(also, typed) : -1;
+  return name < 0 ? other : other < 0 ? name : MIN(name, other);
+}
+
+/* Nothing is called so: what was probably meant, the nearest first. */
+static void show_near(HelpView *self, const char *folded) {
+  for (int distance = 0; distance < 8 && self->shown->len <= NEAR; distance++)
+    for (guint i = 0; i < self->entries->len && self->shown->len <= NEAR; i++) {
+      Entry *entry = g_ptr_array_index(self->entries, i);
+      if (distance_of(entry, folded) != distance)
+        continue;
+      if (self->shown->len == 0)
+        add_extra(self, ENTRY_HEADING, GROUP_COUNT, "Did you mean")->help =
+            g_strdup_printf("Nothing is called “%s”.", line_get(&self->search));
+      g_ptr_array_add(self->shown, entry);
     }
 }
 
@@ -297,6 +324,8 @@ static void search(HelpView *self) {
   if (self->palette || *folded) {
     self->group = GROUP_COUNT;
     show_fitting(self, folded);
+    if (self->shown->len == 0)
+      show_near(self, folded);
   } else if (self->group != GROUP_COUNT) {
     add_extra(self, ENTRY_HEADING, self->group, group_title(self->group));
     add_commands(self, self->group, FALSE, G_MAXUINT);

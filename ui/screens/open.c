@@ -29,6 +29,17 @@ static gboolean open_form(App *app, const ClKind *kind, ClId id) {
   return edit && !refusal && form_open_edit(app, kind, id);
 }
 
+/* Those records and no others, as a list. A filter line holds so many. */
+#define MOST 5000
+static void open_several(App *app, const ClKind *kind, const ClIds *ids) {
+  g_autoptr(GString) filter = g_string_new("id:");
+  for (gsize i = 0; i < MIN(ids->n, MOST); i++)
+    g_string_append_printf(filter, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", ids->v[i]);
+  g_autofree char *title = ids->n > MOST ? g_strdup_printf("%s of the notice (%d of %" G_GSIZE_FORMAT ")", kind->label_plural, MOST, ids->n)
+                                         : g_strdup_printf("%s of the notice", kind->label_plural);
+  app_push(app, list_view_new(app, kind, filter->str, title));
+}
+
 /* Opens what a record is about; FALSE when it is about none that the person may see. */
 static gboolean open_about(App *app, const ClKind *kind, ClId id) {
   ClSession *session = app_get_session(app);
@@ -40,9 +51,9 @@ static gboolean open_about(App *app, const ClKind *kind, ClId id) {
                                   : NULL;
   if (!there)
     return FALSE;
-  const ClValue *more = cl_record_value(record, "more");
-  if (more && more->tag == CL_VALUE_INT && more->i > 0 && other->ticks) {
-    app_push(app, list_view_new(app, other, other->ticks->filter, other->label_plural));
+  g_autoptr(ClIds) all = cl_record_about(session, record);
+  if (all->n > 1) {
+    open_several(app, other, all);
     return TRUE;
   }
   if (!kind->about_edit || !matches(app, kind, id, kind->about_edit) || !open_form(app, other, about))

@@ -166,6 +166,16 @@ static void one_notice(Fixture *f, gconstpointer unused) {
     g_assert_cmpint(support_int(f, sql), ==, 1);
   }
   g_assert_cmpint(support_int(f, "SELECT sum(1 + coalesce(more, 0)) FROM notification WHERE type = 'assigned'"), ==, 5);
+  for (gsize i = 0; i < G_N_ELEMENTS(logins); i++) { /* each notice knows exactly the records that it tells of */
+    g_autofree char *sql = g_strdup_printf("SELECT n.id FROM notification n JOIN user u ON u.id = n.recipient WHERE u.login = '%s'", logins[i]);
+    g_autoptr(ClRecord) notice = cl_record_load(support_session(f, logins[i]), cl_kind_find("notification"), support_int(f, sql), NULL);
+    g_autoptr(ClIds) about = cl_record_about(support_session(f, logins[i]), notice);
+    g_assert_cmpint((gint64)about->n, ==, support_count(f, "supervisor", "tracker", i == 0 ? "assignee:coach" : "assignee:friend"));
+    for (gsize k = 0; k < about->n; k++) {
+      g_autofree char *filter = g_strdup_printf("id:%" G_GINT64_FORMAT " assignee:%s", about->v[k], logins[i]);
+      g_assert_cmpint(support_count(f, "supervisor", "tracker", filter), ==, 1);
+    }
+  }
   g_assert_cmpint(support_int(f, "SELECT count(*) FROM notification WHERE text LIKE '%, and 2 more' OR text LIKE '%, and 1 more'"), ==, 2);
   g_autoptr(ClRunStatus) next = support_run(f, "supervisor", "tracker.assign", "type:ilr", NULL, support_values("assignee", "coach", NULL));
   g_assert_cmpint(next->done, ==, 2);
