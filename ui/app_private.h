@@ -54,6 +54,8 @@ void stack_reap(App *app);
 void stack_news(App *app, guint bits);
 /* Lets the views in sight read what may come late. */
 void stack_idle(App *app);
+/* Lets the view on top do once what the keys that came together ask for. */
+void stack_settle(App *app);
 gboolean stack_may_close_all(App *app);
 void stack_show_first(App *app);
 /* Makes home anew: what is on it has changed. */

@@ -12,6 +12,7 @@
 /* A terminal without bracketed paste sends a paste as if it were typed, at once. Nobody types so much ahead. */
 #define BURST_LETTERS 512             /* waiting together, of at least so many kinds */
 #define BURST_KINDS 12
+#define BURST_FULL 3500               /* waiting together, whatever they are: the terminal's buffer is full */
 #define BURST_KEYS 16384              /* without a pause, whatever they are */
 #define BURST_QUIET (G_USEC_PER_SEC / 10)
 
@@ -26,6 +27,7 @@ struct Decoder {
   GString *waiting; /* bytes not decoded yet */
   gsize at;         /* of them used up */
   gint64 fed_at;
+  gint64 paused_at; /* when nothing more was waiting; 0: something has come since */
   gint64 esc_at;  /* when an Esc was given as a key: "[" right after it is the tail of a code that came apart */
   GString *paste; /* not NULL between the two marks */
   gboolean burst; /* the paste has no marks: it ends when nothing comes any more */
@@ -56,8 +58,18 @@ void decoder_free(Decoder *decoder) {
   g_free(decoder);
 }
 
+static Key key_of_keypad(char final) {
+  for (gsize i = 0; i < G_N_ELEMENTS(keypad_keys); i++)
+    if (keypad_keys[i].final == final)
+      return keypad_keys[i].key;
+  return K_NONE;
+}
+
 void decoder_add(Decoder *decoder, const char *bytes, Key key) {
   if (bytes[0] != '\033' || !bytes[1])
+    return;
+  /* The description of the vt100 calls digits of the number pad function keys: an 8 would quit. */
+  if (bytes[1] == 'O' && strlen(bytes) == 3 && key_of_keypad(bytes[2]) != K_NONE)
     return;
   Added added = {g_strdup(bytes), key};
   g_array_append_val(decoder->added, added);
@@ -69,7 +81,7 @@ static void begin_paste(Decoder *decoder, gboolean burst) {
   decoder->refusal = NULL;
 }
 
-/* Much text of many letters, and nothing but text, is waiting. */
+/* Much text of many letters, or very much text, and nothing but text, is waiting. */
 static gboolean is_text_burst(const Decoder *decoder) {
   gboolean seen[256] = {FALSE};
   int kinds = 0;
@@ -82,7 +94,12 @@ static gboolean is_text_burst(const Decoder *decoder) {
     kinds += !seen[byte];
     seen[byte] = TRUE;
   }
-  return kinds >= BURST_KINDS;
+  return kinds >= BURST_KINDS || decoder->waiting->len >= BURST_FULL;
+}
+
+void decoder_pause(Decoder *decoder, gint64 now) {
+  if (!decoder->paused_at)
+    decoder->paused_at = now;
 }
 
 void decoder_feed(Decoder *decoder, const char *bytes, gsize length, gint64 now) {
@@ -91,8 +108,9 @@ void decoder_feed(Decoder *decoder, const char *bytes, gsize length, gint64 now)
     decoder->at = 0;
   }
   g_string_append_len(decoder->waiting, bytes, (gssize)length);
-  if (now - decoder->fed_at > BURST_QUIET)
+  if (decoder->paused_at && now - decoder->paused_at > BURST_QUIET)
     decoder->keys = 0;
+  decoder->paused_at = 0;
   decoder->fed_at = now;
   if (!decoder->paste && (decoder->keys > BURST_KEYS || is_text_burst(decoder)))
     begin_paste(decoder, TRUE);
@@ -307,10 +325,8 @@ static Event decode_application(const char *text, gsize length) {
   int modifiers = length == 4 ? text[2] - '0' : 0;
   if (final >= 'a' && final <= 'd')
     return key_event(modified(key_of_final((char)g_ascii_toupper(final)), 5));
-  for (gsize i = 0; i < G_N_ELEMENTS(keypad_keys); i++)
-    if (keypad_keys[i].final == final)
-      return key_event(keypad_keys[i].key);
-  return key_event(modified(key_of_final(final), modifiers));
+  Key key = key_of_keypad(final);
+  return key_event(key != K_NONE ? key : modified(key_of_final(final), modifiers));
 }
 
 /* A key of the terminal's description. *partial: one may be on its way. */

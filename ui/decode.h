@@ -24,6 +24,9 @@ void decoder_free(Decoder *decoder);
 void decoder_add(Decoder *decoder, const char *bytes, Key key);
 /* `now` in µs, of a clock that never goes back. */
 void decoder_feed(Decoder *decoder, const char *bytes, gsize length, gint64 now);
+/* Nothing more waits to be fed. Without that, what comes next belongs to what came before, however long the program
+ * took over it. */
+void decoder_pause(Decoder *decoder, gint64 now);
 /* The next event; the caller frees event->text. */
 DecoderState decoder_next(Decoder *decoder, Event *event, gint64 now);
 /* After DECODER_ESC and a wait in which nothing came: it was the key. */

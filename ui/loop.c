@@ -137,6 +137,7 @@ static void turn(Loop *loop) {
     loop->owes_r = loop->owes_k = TRUE;
   if (app->over)
     return;
+  stack_settle(app);
   if (news) {
     stack_news(app, news);
     app_check_late(app);

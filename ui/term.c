@@ -260,8 +260,10 @@ gboolean term_read(Event *event) {
     gboolean burst = decoder_is_in_burst(term.decoder);
     if (read_more(state == DECODER_ESC ? term.esc_ms : burst ? BURST_MS : 0) || burst)
       continue;
-    if (state == DECODER_EMPTY)
+    if (state == DECODER_EMPTY) {
+      decoder_pause(term.decoder, now);
       return FALSE;
+    }
     decoder_take_esc(term.decoder, event, now);
     return TRUE;
   }

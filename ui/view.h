@@ -71,6 +71,9 @@ typedef struct {
   gboolean (*counting)(View *view);
   /* Something happened; `bits` of NewsBits. May be NULL. */
   void (*news)(View *view, guint bits);
+  /* All keys that waited were taken, and the screen is painted next: what need not be done for each of them is done
+   * now. Called for the view on top. May be NULL. */
+  void (*settle)(View *view);
   /* Everything has been painted and no key waits: what may come late is read now. TRUE when there was something;
    * it is painted then. May be NULL. */
   gboolean (*idle)(View *view);

@@ -217,6 +217,12 @@ char *app_dup_main_label(const App *app, int number) {
   return unread > 0 ? g_strdup_printf("%s (%" G_GINT64_FORMAT ")", label, unread) : g_strdup(label);
 }
 
+void stack_settle(App *app) {
+  View *top = app->stack->len ? app_top(app) : NULL;
+  if (top && top->ops->settle)
+    top->ops->settle(top);
+}
+
 void stack_count_unread(App *app) {
   for (guint i = 0; app->main_kinds && app->main_kinds[i]; i++) {
     const ClKind *kind = app->main_kinds[i];

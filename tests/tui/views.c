@@ -259,6 +259,30 @@ static void exporting(int columns, int rows) {
   g_rmdir(folder);
 }
 
+/* What is typed behind a filter narrows it further; letters that come together are followed once. */
+static void typed_behind(int columns, int rows) {
+  g_autofree char *store = tui_store(20);
+  g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
+  step_go(tui, "Claims");
+  step_filter(tui, "state:claimed");
+  gint64 claimed = store_count(store, "claims", "job_seeker.case_manager:coach state:claimed");
+  tui_keys(tui, "f Enter");
+  g_assert_cmpint(step_matches(tui), ==, claimed);
+  tui_keys(tui, "f");
+  tui_type(tui, "type:13w");
+  tui_keys(tui, "Enter");
+  tui_expect_line(tui, 2, "Type is 13 weeks");
+  g_assert_cmpint(step_matches(tui), ==,
+                  store_count(store, "claims", "job_seeker.case_manager:coach state:claimed type:13w"));
+  tui_keys(tui, "f Ctrl-U");
+  g_autofree char *held = g_strnfill(3000, 'z');
+  tui_send(tui, held, strlen(held), TRUE);
+  tui_send(tui, held, strlen(held), TRUE);
+  tui_expect(tui, "A filter line takes at most 4000 letters");
+  tui_keys(tui, "Esc");
+  tui_expect_line(tui, 2, "Type is 13 weeks");
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/views/whole-look", whole_look);
@@ -266,5 +290,6 @@ int main(int argc, char **argv) {
   steps_add("/views/completions", completions);
   steps_add("/views/exporting", exporting);
   steps_add("/views/synonyms", synonyms);
+  steps_add("/views/typed-behind", typed_behind);
   return tui_main_end();
 }

@@ -41,6 +41,7 @@ typedef struct {
   GPtrArray *own;  /* of Row*: headings, commands and "more", made anew with each change */
   GPtrArray *rows; /* of Row*: all that is in sight, borrowed */
   Line line;
+  gboolean stale; /* letters came since it searched */
   ListWidget list;
   gboolean near; /* what is shown is only nearly what was typed */
 } FindView;
@@ -274,6 +275,7 @@ static void find_news(View *view, guint bits) {
 }
 
 static void text_changed(FindView *self) {
+  self->stale = FALSE;
   start(self, FALSE);
   list_go(&self->list, 0);
   for (guint i = 0; i < self->groups->len; i++)
@@ -323,9 +325,17 @@ static gboolean find_key(View *view, const Event *event) {
   g_autofree char *before = g_strdup(line_get(&self->line));
   if (!line_key(&self->line, event))
     return FALSE;
-  if (strcmp(before, line_get(&self->line)) != 0)
-    text_changed(self);
+  if (strcmp(before, line_get(&self->line)) != 0) {
+    self->stale = TRUE;
+    app_repaint(view->app);
+  }
   return TRUE;
+}
+
+static void find_settle(View *view) {
+  FindView *self = (FindView *)view;
+  if (self->stale)
+    text_changed(self);
 }
 
 static void open_row(FindView *self) {
@@ -352,6 +362,7 @@ static void open_row(FindView *self) {
 
 static gboolean find_command(View *view, Verb verb) {
   FindView *self = (FindView *)view;
+  find_settle(view);
   if (verb == VERB_OPEN) {
     open_row(self);
     return TRUE;
@@ -400,6 +411,7 @@ static const ViewOps find_ops = {
     .overlay = TRUE,
     .draw = find_draw,
     .key = find_key,
+    .settle = find_settle,
     .command = find_command,
     .title = find_title,
     .status = find_status,
@@ -424,6 +436,7 @@ View *find_view_new(App *app, const char *scope) {
         g_array_append_val(self->groups, group);
       }
   line_init(&self->line, "");
+  self->line.max = 200;
   list_init(&self->list);
   self->list.no_header = TRUE;
   list_add_column(&self->list, "", 30, FALSE);

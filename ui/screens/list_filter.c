@@ -10,6 +10,7 @@
 #define LABEL 8 /* columns of "Filter  " */
 #define COUNTS 26
 #define POPUP 8 /* completions in sight */
+#define LETTERS 4000 /* of a filter line */
 
 typedef struct {
   View view;
@@ -20,6 +21,7 @@ typedef struct {
   gboolean before_off;
   ClId anchor; /* the record to stand on wherever the filter has it */
   char *mistake;
+  gboolean stale; /* letters came since the list followed */
   int column;   /* of the mistake in the text, from 1; 0 = unknown */
   int mistake_rows; /* the first row below it */
   char **words; /* what can stand where the cursor is; NULL = nothing */
@@ -149,22 +151,38 @@ static void bar_draw(View *view, Area area, gboolean focus) {
   line_draw(&bar->line, area_sub(area, 0, LABEL + 1, 1, width), THEME_FIELD_FOCUS, focus);
 }
 
+/* Without the blanks at the end, where the next word is waited for. */
+static char *dup_text(const FilterBar *bar) {
+  return g_strchomp(g_strdup(line_get(&bar->line)));
+}
+
 /* The text changed: what parses is in force at once. */
 static void follow(FilterBar *bar) {
   App *app = bar->view.app;
   g_autoptr(GError) error = NULL;
   int column = 0;
   const char *text = line_get(&bar->line);
+  bar->stale = FALSE;
   ClFilter *filter = cl_filter_parse(app_get_session(app), bar->list->kind, text, &column, &error);
   g_clear_pointer(&bar->mistake, g_free);
   if (filter) {
     bar->list->filter_off = FALSE;
     bar->list->cursor_id = bar->anchor;
-    list_view_use_filter(bar->list, filter, text);
+    g_autofree char *whole = dup_text(bar);
+    list_view_use_filter(bar->list, filter, whole);
     return;
   }
   bar->mistake = g_strdup(error->message);
   bar->column = column;
+}
+
+/* Once for all letters that came together. */
+static void bar_settle(View *view) {
+  FilterBar *bar = (FilterBar *)view;
+  if (!bar->stale)
+    return;
+  follow(bar);
+  look_up_words(bar, FALSE);
 }
 
 static gboolean bar_key(View *view, const Event *event) {
@@ -176,9 +194,12 @@ static gboolean bar_key(View *view, const Event *event) {
     return FALSE;
   if (strcmp(before, line_get(&bar->line)) != 0) {
     bar->line_at = -1;
-    follow(bar);
-    look_up_words(bar, FALSE);
+    bar->stale = TRUE;
+    app_repaint(view->app);
+  } else if (event->type == EVENT_PASTE ? *event->text : key_is_text(event->key)) {
+    app_say(view->app, "A filter line takes at most %d letters; what came then was not added.", LETTERS);
   } else {
+    bar_settle(view);
     forget_words(bar);
   }
   return TRUE;
@@ -252,7 +273,7 @@ static void step_line(FilterBar *bar, int step) {
     n++;
   if (bar->line_at < 0 && step > 0) { /* the line that stands here already is no earlier one */
     g_free(bar->draft);
-    bar->draft = g_strdup(line_get(&bar->line));
+    bar->draft = dup_text(bar);
     if (n > 0 && strcmp(bar->lines[0], bar->draft) == 0)
       to++;
   }
@@ -274,7 +295,7 @@ static void cancel(FilterBar *bar) {
 /* The builder takes over what was typed; to go back from it is to go back to the filter before. */
 static void build(FilterBar *bar) {
   ListView *list = bar->list;
-  g_autofree char *text = g_strdup(line_get(&bar->line));
+  g_autofree char *text = dup_text(bar);
   if (bar->mistake) {
     app_say_error(bar->view.app, "%s", bar->mistake);
     return;
@@ -283,18 +304,25 @@ static void build(FilterBar *bar) {
   list_look_build(list, text);
 }
 
+static void apply(FilterBar *bar) {
+  App *app = bar->view.app;
+  if (bar->mistake) {
+    app_say_error(app, "%s", bar->mistake);
+    return;
+  }
+  g_autofree char *text = dup_text(bar);
+  list_memory_add_line(bar->list, text);
+  if (strcmp(text, bar->before_text ? bar->before_text : "") != 0 && list_view_is_filtered(bar->list))
+    app_say(app, LIST_KEEP_FILTER);
+  app_pop(app, &bar->view);
+}
+
 static gboolean bar_command(View *view, Verb verb) {
   FilterBar *bar = (FilterBar *)view;
+  bar_settle(view);
   switch (verb) {
   case VERB_SAVE:
-    if (bar->mistake) {
-      app_say_error(view->app, "%s", bar->mistake);
-    } else {
-      list_memory_add_line(bar->list, line_get(&bar->line));
-      if (g_strcmp0(line_get(&bar->line), bar->before_text) != 0 && list_view_is_filtered(bar->list))
-        app_say(view->app, LIST_KEEP_FILTER);
-      app_pop(view->app, view);
-    }
+    apply(bar);
     return TRUE;
   case VERB_BUILDER:
     build(bar);
@@ -354,6 +382,7 @@ static const ViewOps bar_ops = {
     .key = bar_key,
     .command = bar_command,
     .status = bar_status,
+    .settle = bar_settle,
     .free = bar_free,
 };
 
@@ -371,6 +400,9 @@ View *list_filter_bar_new(ListView *list) {
   bar->before_off = list->filter_off;
   bar->anchor = list->cursor_id;
   bar->word = bar->line_at = -1;
-  line_init(&bar->line, list->filter_text ? list->filter_text : "");
+  gboolean empty = !list->filter_text || !*list->filter_text;
+  g_autofree char *text = empty ? g_strdup("") : g_strconcat(list->filter_text, " ", NULL);
+  line_init(&bar->line, text); /* what is typed narrows further: it is a word of its own */
+  bar->line.max = LETTERS;
   return &bar->view;
 }

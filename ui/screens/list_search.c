@@ -12,6 +12,7 @@ typedef struct {
   View view;
   ListView *list;
   Line line;
+  gboolean stale; /* letters came since it searched */
 } SearchBar;
 
 void list_search_stop(ListView *view) {
@@ -136,14 +137,24 @@ static gboolean bar_key(View *view, const Event *event) {
   g_autofree char *before = g_strdup(line_get(&bar->line));
   if (!line_key(&bar->line, event))
     return FALSE;
-  if (strcmp(before, line_get(&bar->line)) != 0)
-    begin(bar->list, line_get(&bar->line));
+  if (strcmp(before, line_get(&bar->line)) != 0) {
+    bar->stale = TRUE;
+    app_repaint(view->app);
+  }
   return TRUE;
+}
+
+static void bar_settle(View *view) {
+  SearchBar *bar = (SearchBar *)view;
+  if (bar->stale)
+    begin(bar->list, line_get(&bar->line));
+  bar->stale = FALSE;
 }
 
 static gboolean bar_command(View *view, Verb verb) {
   SearchBar *bar = (SearchBar *)view;
   ListView *list = bar->list;
+  bar_settle(view);
   switch (verb) {
   case VERB_SAVE:
     app_pop(view->app, view);
@@ -182,6 +193,7 @@ static const ViewOps bar_ops = {
     .draw = bar_draw,
     .key = bar_key,
     .command = bar_command,
+    .settle = bar_settle,
     .busy = bar_busy,
     .free = bar_free,
 };
@@ -192,5 +204,6 @@ View *list_search_bar_new(ListView *list) {
   bar->list = list;
   list->search_from = cl_list_id_at(list->list, list->widget.cursor);
   line_init(&bar->line, "");
+  bar->line.max = 200;
   return &bar->view;
 }

@@ -179,6 +179,30 @@ static void test_burst(void) {
   g_assert_cmpstr(key, ==, "q");
 }
 
+/* Few letters, but as many as fit: nobody holds a key down for so long. Work in between is no pause. */
+static void test_burst_of_one_letter(void) {
+  g_autoptr(Decoder) decoder = decoder_new(TRUE);
+  g_autofree char *full = g_strnfill(4000, 'x');
+  g_autofree char *nothing = keys_of(decoder, full, NOW);
+  g_assert_cmpstr(nothing, ==, "");
+  g_assert_true(decoder_is_in_burst(decoder));
+
+  g_autoptr(Decoder) slow = decoder_new(TRUE);
+  g_autofree char *part = g_strnfill(1000, 'x');
+  gint64 now = NOW;
+  for (int i = 0; i < 20; i++, now += G_USEC_PER_SEC) /* a second of work after each */
+    g_free(keys_of(slow, part, now));
+  g_assert_true(decoder_is_in_burst(slow));
+
+  g_autoptr(Decoder) typed = decoder_new(TRUE);
+  now = NOW;
+  for (int i = 0; i < 20; i++, now += G_USEC_PER_SEC) {
+    g_autofree char *keys = keys_of(typed, part, now);
+    g_assert_cmpuint(strlen(keys), ==, 1999);
+    decoder_pause(typed, now);
+  }
+}
+
 static void test_pointer(void) {
   expect("\033[<0;10;5M\033[<0;10;5m", "<0 4,9>");
   expect("\033[<64;10;5M\033[<65;1;1M", "<1 4,9> <2 0,0>");
@@ -200,6 +224,9 @@ static void test_added(void) {
   decoder_add(decoder, "\n", K_DOWN);
   g_autofree char *got = keys_of(decoder, "\033[224z\033A\n", NOW);
   g_assert_cmpstr(got, ==, "F1 Up Enter");
+  decoder_add(decoder, "\033Ox", K_F(10)); /* as the vt100 has it: the 8 of the number pad */
+  g_autofree char *digit = keys_of(decoder, "\033Ox", NOW);
+  g_assert_cmpstr(digit, ==, "8");
 }
 
 int main(int argc, char **argv) {
@@ -214,6 +241,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/decode/paste", test_paste);
   g_test_add_func("/decode/long-paste", test_long_paste);
   g_test_add_func("/decode/burst", test_burst);
+  g_test_add_func("/decode/burst-of-one-letter", test_burst_of_one_letter);
   g_test_add_func("/decode/pointer", test_pointer);
   g_test_add_func("/decode/locale", test_locale);
   g_test_add_func("/decode/added", test_added);
