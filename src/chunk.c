@@ -22,7 +22,7 @@ static gboolean spreads(const ClPlan *plan) {
 
 /* 0 = goes, 1… = that guard refuses, NOTHING_TO_CHANGE. */
 static gboolean add_verdict(ClSql *sql, ClSession *session, const ClPlan *plan, GError **error) {
-  gboolean compare = plan->writes->len && !spreads(plan);
+  gboolean compare = plan->writes->len && !spreads(plan) && !cl_effects_has_action(plan);
   g_string_append(sql->text, "CASE");
   for (guint i = 0; i < plan->guards->len; i++) {
     g_string_append(sql->text, " WHEN NOT coalesce((");
@@ -94,7 +94,8 @@ static gboolean judge(ClSession *session, const ClPlan *plan, const ClId *ids, g
   return TRUE;
 }
 
-static void preview(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClTally *tally) {
+/* Takes `follows`. */
+static void preview(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, char *follows, ClTally *tally) {
   cl_record_put_words(session, after);
   g_autoptr(GString) was = g_string_new(NULL), will = g_string_new(NULL);
   const ClLocale *locale = cl_session_get_locale(session);
@@ -108,9 +109,9 @@ static void preview(ClSession *session, const ClPlan *plan, const ClRecord *befo
     g_string_append_printf(was, "%s%s", was->len ? "; " : "", *a ? a : "(empty)");
     g_string_append_printf(will, "%s%s", will->len ? "; " : "", *b ? b : "(empty)");
   }
-  g_autofree char *follows = cl_effects_foresee(session, plan, before, after);
   if (follows)
     g_string_append_printf(will, "%swith it: %s", will->len ? "; " : "", follows);
+  g_free(follows);
   ClPreview *shown = g_new0(ClPreview, 1);
   shown->id = before->id;
   shown->name = cl_record_dup_name(session, plan->kind, before->id);
@@ -119,6 +120,7 @@ static void preview(ClSession *session, const ClPlan *plan, const ClRecord *befo
   g_ptr_array_add(tally->previews, shown);
 }
 
+/* Of those that nothing follows for. */
 static gboolean preview_some(ClSession *session, const ClPlan *plan, const ClIds *good, ClTally *tally, GError **error) {
   if (tally->previews->len >= CL_PREVIEWS || good->n == 0)
     return TRUE;
@@ -126,7 +128,7 @@ static gboolean preview_some(ClSession *session, const ClPlan *plan, const ClIds
   for (guint i = 0; records && i < records->len; i++) {
     g_autoptr(ClRecord) after = cl_record_copy(records->pdata[i]);
     cl_plan_apply(plan, after, tally->nth + i);
-    preview(session, plan, records->pdata[i], after, tally);
+    preview(session, plan, records->pdata[i], after, NULL, tally);
   }
   return records != NULL;
 }
@@ -160,12 +162,12 @@ static gboolean apply_one(ClSession *session, const ClPlan *plan, const ClRecord
   if (problems.n == 0)
     cl_gate_validate(session, after, fields, &problems);
   if (problems.n) {
-    g_autofree char *text = cl_problems_dup_text(&problems);
+    g_autofree char *text = cl_problems_dup_text(&problems, plan->kind);
     return cl_tally_skip(tally, session, plan->kind, before->id, text, FALSE, gate, error);
   }
   if (!gate) {
     if (tally->previews->len < CL_PREVIEWS)
-      preview(session, plan, before, after, tally);
+      preview(session, plan, before, after, cl_effects_foresee(session, plan, before, after), tally);
     tally->would++;
     return TRUE;
   }

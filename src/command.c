@@ -84,7 +84,7 @@ static gboolean prepare(ClSession *session, const ClPlan *plan, ClId id, gint64 
   validate(session, *after, fields, problems);
   if (problems->n == 0)
     return TRUE;
-  g_autofree char *text = cl_problems_dup_text(problems);
+  g_autofree char *text = cl_problems_dup_text(problems, plan->kind);
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s", text);
   return FALSE;
 }

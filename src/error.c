@@ -1,6 +1,8 @@
 /* The error domain, its exit statuses, and the list of wrong fields that a form shows. */
 #include <caseload/error.h>
 
+#include <caseload/catalogue.h>
+
 #include <string.h>
 
 GQuark cl_error_quark(void) {
@@ -71,17 +73,17 @@ const char *cl_problems_get(const ClProblems *problems, const char *field) {
   return NULL;
 }
 
-/* "due_date" as "Due date". */
-static void append_field_words(GString *out, const char *field) {
-  gsize start = out->len;
-  g_string_append(out, field);
-  out->str[start] = g_ascii_toupper(out->str[start]);
-  for (char *p = out->str + start; *p; p++)
-    if (*p == '_')
-      *p = ' ';
+/* "due_date" as "Due date", where the kind has no label for it. */
+static char *dup_label(const ClKind *kind, const char *id) {
+  const ClField *field = kind ? cl_kind_field(kind, id) : NULL;
+  if (field)
+    return g_strdup(field->label);
+  char *words = g_strdelimit(g_strdup(id), "_", ' ');
+  *words = g_ascii_toupper(*words);
+  return words;
 }
 
-char *cl_problems_dup_text(const ClProblems *problems) {
+char *cl_problems_dup_text(const ClProblems *problems, const ClKind *kind) {
   GString *out = g_string_new(NULL);
   for (gsize i = 0; i < problems->n; i++) {
     if (i > 0) {
@@ -89,10 +91,10 @@ char *cl_problems_dup_text(const ClProblems *problems) {
         g_string_truncate(out, out->len - 1);
       g_string_append(out, "; ");
     }
-    if (problems->v[i].field && *problems->v[i].field) {
-      append_field_words(out, problems->v[i].field);
-      g_string_append(out, ": ");
-    }
+    const char *id = problems->v[i].field;
+    g_autofree char *label = id && *id ? dup_label(kind, id) : NULL;
+    if (label && !g_str_has_prefix(problems->v[i].text, label))
+      g_string_append_printf(out, "%s: ", label);
     g_string_append(out, problems->v[i].text);
   }
   return g_string_free(out, FALSE);

@@ -270,6 +270,11 @@ gboolean cl_gate_note_leaving(ClGate *gate, const ClRecord *record, const char *
   return cl_records_add_history(gate->store, &gate->stamp, record->kind, record->id, CL_HISTORY_LEFT, NULL, &after, error);
 }
 
+gboolean cl_gate_note_kept(ClGate *gate, const ClRecord *record, const char *field, GError **error) {
+  const ClValue *value = cl_record_value(record, field);
+  return cl_records_add_history(gate->store, &gate->stamp, record->kind, record->id, field, value, value, error);
+}
+
 gboolean cl_gate_is_trial(const ClGate *gate) {
   return gate->stamp.run == 0;
 }

@@ -42,6 +42,8 @@ gboolean cl_gate_create(ClGate *gate, ClRecord *record, GError **error);
 gboolean cl_gate_update(ClGate *gate, const ClRecord *before, const ClRecord *after, int *changed, GError **error);
 /* A line of the record's history that says what left the building, and where to. */
 gboolean cl_gate_note_leaving(ClGate *gate, const ClRecord *record, const char *words, GError **error);
+/* A line of the record's history that says that a field was looked at and stays as it is, for the reason of the run. */
+gboolean cl_gate_note_kept(ClGate *gate, const ClRecord *record, const char *field, GError **error);
 /* Is this only tried, to be given up? Then nothing may leave. */
 gboolean cl_gate_is_trial(const ClGate *gate);
 /* Counters of the run's row: added to what is there; written with the commit. */

@@ -141,10 +141,12 @@ static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboole
   }
   for (const ClWrite *write = plan->action->writes; write && write->field; write++) {
     const ClField *field = cl_kind_field(plan->kind, write->field);
+    const ClParam *param = cl_action_param(plan->action, write->field);
     const char *text = write->value[0] == '$' ? g_hash_table_lookup(set, write->value + 1) : write->value;
+    if (!text && complete && param && param->empties)
+      text = "";
     if (text)
       add_write(plan, session, field, text, problems);
-    const ClParam *param = cl_action_param(plan->action, write->field);
     if (complete && param && param->required && !is_lifted(plan, param) && (!text || !*text) && !cl_problems_get(problems, field->id))
       cl_problems_add(problems, field->id, "%s must be filled in.", field->label);
   }
@@ -165,6 +167,14 @@ static void add_guards(ClPlan *plan, ClSession *session, GError **error) {
       return;
     g_ptr_array_add(plan->guards, filter);
   }
+}
+
+/* An action that writes what it is given, and was given nothing. */
+static gboolean writes_nothing(const ClPlan *plan) {
+  if (plan->writes->len || g_hash_table_size(plan->own))
+    return FALSE;
+  g_autoptr(GString) where = g_string_new(NULL);
+  return plan->action->flags & CL_ACTION_EDIT || (plan->action->writes && cl_effects_reach(plan, where) == CL_EFFECTS_NONE);
 }
 
 ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error) {
@@ -192,7 +202,7 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
   if (complete && (command->action->flags & CL_ACTION_COMMENT) && (!plan->comment || !*plan->comment) &&
       !cl_problems_get(problems, "comment"))
     cl_problems_add(problems, "comment", "A comment is needed: say why.");
-  if (complete && (command->action->flags & CL_ACTION_EDIT) && plan->writes->len == 0 && g_hash_table_size(plan->own) == 0 && problems->n == 0)
+  if (complete && problems->n == 0 && writes_nothing(plan))
     cl_problems_add(problems, NULL, "Nothing was filled in, so nothing would change.");
   if (!failure)
     return g_steal_pointer(&plan);
@@ -212,7 +222,7 @@ ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean compl
     cl_problems_add(problems, own.v[i].field, "%s", own.v[i].text);
   if (!plan || own.n == 0)
     return g_steal_pointer(&plan);
-  g_autofree char *text = cl_problems_dup_text(&own);
+  g_autofree char *text = cl_problems_dup_text(&own, cl_action_kind(command->action));
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "%s", text);
   return NULL;
 }

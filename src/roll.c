@@ -71,7 +71,7 @@ static gboolean predict_fees(Roll *roll, gint64 *predicted, GError **error) {
       gint64 before = roll->in_part;
       if (!cl_support_fee_has_frequency(roll->session, seeker))
         continue;
-      if (!open_gate(roll, "claim", error) || !cl_support_fee_predict(roll->gate, seeker, error))
+      if (!open_gate(roll, "claim", error) || !cl_support_fee_predict(roll->gate, seeker, CL_DATE_NONE, error))
         return FALSE;
       roll->in_part = before + 1;
       ++*predicted;

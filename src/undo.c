@@ -268,7 +268,7 @@ static gboolean restore_fields(ClSession *session, const Target *target, Deeds *
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
   cl_gate_validate(session, then, changed, &problems);
-  *problem = !*any ? NULL : problems.n ? cl_problems_dup_text(&problems) : cl_effects_restore_problem(session, now, then);
+  *problem = !*any ? NULL : problems.n ? cl_problems_dup_text(&problems, now->kind) : cl_effects_restore_problem(session, now, then);
   if (*problem) {
     *any = FALSE;
     return TRUE;

@@ -121,7 +121,7 @@ static gboolean put_back(ClGate *gate, ClSession *session, const Deed *deed, GEr
   cl_gate_validate(session, then, changed, &problems);
   if (problems.n == 0)
     return cl_gate_update(gate, now, then, NULL, error);
-  g_autofree char *text = cl_problems_dup_text(&problems);
+  g_autofree char *text = cl_problems_dup_text(&problems, now->kind);
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "It cannot be put back: %s", text);
   return FALSE;
 }

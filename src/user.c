@@ -168,7 +168,7 @@ static gboolean check_record(ClSession *session, const ClRecord *record, GHashTa
   cl_gate_validate(session, record, changed, &problems);
   if (!problems.n)
     return TRUE;
-  g_autofree char *text = cl_problems_dup_text(&problems);
+  g_autofree char *text = cl_problems_dup_text(&problems, record->kind);
   g_set_error_literal(error, CL_ERROR, CL_ERROR_INVALID, text);
   return FALSE;
 }

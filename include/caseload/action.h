@@ -41,6 +41,7 @@ typedef struct {
   const ClField *own; /* described here; its id is `field` */
   const char *suggest; /* a field of the record whose value is proposed where the record has none; NULL = none */
   const char *unless;  /* a yes-or-no parameter that makes this one needless; NULL = none */
+  gboolean empties;    /* not given means empty; without it, left as it is */
   gboolean many;       /* a form asks it of many records only: of one it is known, or asked when it matters
                           (cl_command_question()) */
 } ClParam;

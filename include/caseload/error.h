@@ -48,8 +48,9 @@ void cl_problems_add(ClProblems *problems, const char *field, const char *format
 void cl_problems_add_remedy(ClProblems *problems, const char *field, const char *text, const char *remedy, ClId record);
 /* The first problem of a field, or NULL. Borrowed. */
 const char *cl_problems_get(const ClProblems *problems, const char *field);
-/* "Due date: …; Type: …" for people who have no form before them. The caller frees. */
-char *cl_problems_dup_text(const ClProblems *problems);
+/* "Due date: …; Type: …" for people who have no form before them: the labels of the kind's fields (NULL: their ids as
+ * words), where the sentence does not begin with the label anyway. The caller frees. */
+char *cl_problems_dup_text(const ClProblems *problems, const ClKind *kind);
 /* "Nothing was changed" is true of the part that failed: when `kept` records were changed before, says so instead. */
 void cl_error_keep(GError *error, gint64 kept);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ClProblems, cl_problems_clear)

@@ -18,6 +18,10 @@ static const ClWrite mark_writes[] = { { "state", "non_payable" }, { NULL } };
 
 static const ClGuard unmarkable[] = { { "state:non_payable", "is not marked as non payable" }, { NULL } };
 static const ClWrite to_tracking[] = { { "state", "tracking" }, { NULL } };
+/* Nobody's ticket any more. */
+static const ClWrite return_writes[] = {
+  { "state", "tracking" }, { "assignee", "" }, { "submitted_at", "" }, { "submitted_by", "" }, { "follow_up_date", "" }, { NULL }
+};
 
 #define OTHERS_TICKET { "-state:" WITH_UNIT " or assignee:me or assignee:none", "is with the claims unit (CCU), assigned to somebody else", ALL_TICKETS }
 static const ClGuard editable[] = { OTHERS_TICKET, { NULL } };
@@ -101,10 +105,6 @@ static const ClGuard returnable[] = {
   { "state:to_do submitted_by:me", "can be taken back by who submitted it, and only in To Do", ALL_TICKETS },
   { NULL }
 };
-static const ClWrite return_writes[] = {
-  { "state", "tracking" }, { "assignee", "" }, { "submitted_at", "" }, { "submitted_by", "" }, { "follow_up_date", "" }, { NULL }
-};
-
 static const ClGuard claimed[] = { { "state:claimed", "is not Claimed" }, { NULL } };
 
 const ClAction cl_actions_claim[] = {
@@ -142,10 +142,10 @@ const ClAction cl_actions_claim[] = {
   { .id = "claim.cancel", .kind = "claim", .label = "Cancel claim", .key = 'k', .flags = CL_ACTION_COMMENT, .guards = cancellable,
     .help = "Closes claims as cancelled; a comment says why. Can be reinstated.", .writes = cancel_writes, .done = "cancelled" },
   { .id = "claim.reinstate", .kind = "claim", .label = "Reinstate", .key = 'r', .flags = CL_ACTION_COMMENT, .guards = cancelled,
-    .help = "Puts cancelled claims back to Tracking; a comment says why.", .writes = to_tracking, .done = "reinstated" },
+    .help = "Puts cancelled claims back to Tracking; a comment says why.", .writes = return_writes, .done = "reinstated" },
   { .id = "claim.return", .kind = "claim", .label = "Return to Tracking", .key = 't', .flags = CL_ACTION_COMMENT, .guards = returnable,
     .help = "Takes claims out of the claims unit, back to Tracking.", .writes = return_writes, .done = "returned to Tracking" },
   { .id = "claim.reopen", .kind = "claim", .label = "Reopen claimed", .key = 'o', .flags = CL_ACTION_COMMENT, .guards = claimed,
-    .help = "Puts claimed claims back to Tracking; for administrators.", .writes = to_tracking, .done = "reopened" },
+    .help = "Puts claimed claims back to Tracking; for administrators.", .writes = return_writes, .done = "reopened" },
   { NULL }
 };

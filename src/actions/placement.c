@@ -23,7 +23,7 @@ static const ClWrite anchor_writes[] = { { "anchored", "yes" }, { "anchor_date",
 static const ClGuard anchored[] = { { "anchored:yes", "is not anchored" }, { NULL } };
 static const ClWrite release_writes[] = { { "anchored", "no" }, { "anchor_date", "" }, { NULL } };
 
-static const ClParam non_pay_params[] = { { "non_pay_reason", FALSE }, { NULL } };
+static const ClParam non_pay_params[] = { { "non_pay_reason", FALSE, .empties = TRUE }, { NULL } };
 static const ClWrite non_pay_writes[] = { { "non_pay_reason", "$non_pay_reason" }, { NULL } };
 static const ClParam track_params[] = { { "do_not_track", TRUE }, { NULL } };
 static const ClWrite track_writes[] = { { "do_not_track", "$do_not_track" }, { NULL } };
@@ -47,7 +47,8 @@ static const ClParam edit_params[] = { { "support_due", FALSE }, { "support_freq
 static const ClWrite edit_writes[] = { { "support_due", "$support_due" }, { "support_frequency", "$support_frequency" }, { NULL } };
 static const ClWrite stop_writes[] = { { "support_due", "" }, { NULL } };
 static const ClGuard stopped[] = {
-  { "support_state:stopped", "has no stopped support schedule" }, { "status:commenced", "is not Commenced" }, { NULL }
+  { "support_state:stopped", "has no stopped support schedule" }, { "status:commenced", "is not Commenced" }, { "-job_seeker.status:exited", "is of somebody who has exited" },
+  { NULL }
 };
 
 static const ClField contact_date = {

@@ -1,9 +1,24 @@
 /* What follows from the actions of claims: whose ticket it becomes, what a claim of the unit must have, who
  * is told. */
 #include "effects/support_fee.h"
+#include "programme.h"
 
 #define FOLLOW_UP_DAYS 7
 #define ALL_TICKETS "claim.all_tickets"
+
+/* Worth what the fee table says on the day that it is due, unless somebody says otherwise. */
+static void prepare_create(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  ClId person = cl_effects_int(after, "job_seeker", 0);
+  const char *type = cl_effects_text(after, "type");
+  ClDate due = cl_effects_date(after, "due");
+  if (cl_record_value(after, "amount")->tag != CL_VALUE_NONE || !person || !type || due == CL_DATE_NONE)
+    return;
+  g_autoptr(ClRecord) seeker = cl_record_load(session, cl_kind_find("job_seeker"), person, NULL);
+  gint64 fee = !seeker ? 0 : cl_programme_get_fee(cl_session_get_programme_of(session, person), type, cl_effects_text(seeker, "phase"),
+                                                 cl_effects_text(seeker, "os_level"), due);
+  if (fee)
+    cl_value_set_int(cl_record_value(after, "amount"), fee);
+}
 
 /* The outcome that the hours come to, where that is wished; a comment on the command is one on the claim. */
 static void prepare_submit(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
@@ -88,20 +103,44 @@ static gboolean follow_answer(ClGate *gate, const ClPlan *plan, const ClRecord *
 /* ---- Ongoing Support fees -------------------------------------------------------------- */
 
 #define SUPPORT_FEE "@.type = 'ongoing_support'"
+/* The longest time between two. */
+#define RECENT_FEE SUPPORT_FEE " AND @.due >= :today - 91"
 
-/* One that was paid is followed by the next at once; after one that was dropped the day brings the next, so
- * that whoever clears old fees away is done with them. */
+/* One that was paid is followed by the next at once. */
 static gboolean follow_fee(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
   if (!cl_effects_is(after, "type", "ongoing_support"))
     return TRUE;
-  return cl_support_fee_predict_for(gate, cl_effects_int(after, "job_seeker", 0), error);
+  return cl_support_fee_predict_for(gate, cl_effects_int(after, "job_seeker", 0), CL_DATE_NONE, error);
+}
+
+/* One that was dropped too, where the next lies ahead; else the day brings it, so that whoever clears old fees away is
+ * done with them. */
+static gboolean follow_dropped_fee(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
+  if (!cl_effects_is(after, "type", "ongoing_support"))
+    return TRUE;
+  return cl_support_fee_predict_for(gate, cl_effects_int(after, "job_seeker", 0), cl_clock_today(), error);
+}
+
+/* Never two open of a person: one that was closed stays so while another is on its way. */
+static void prepare_open_fee(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  if (cl_effects_is(after, "type", "ongoing_support") && cl_support_fee_is_open(session, cl_effects_int(after, "job_seeker", 0), after->id))
+    cl_problems_add(problems, NULL, "another Ongoing Support fee of this person is open");
 }
 
 const ClEffect cl_effects_claim[] = {
   { .kind = "claim", .action = "claim.claim", .where = SUPPORT_FEE, .follow = follow_fee },
+  { .kind = "claim", .action = "claim.mark_non_payable", .where = RECENT_FEE, .follow = follow_dropped_fee },
+  { .kind = "claim", .action = "claim.cancel", .where = RECENT_FEE, .follow = follow_dropped_fee },
+  { .kind = "claim", .action = "claim.undo_non_payable", .where = SUPPORT_FEE, .prepare = prepare_open_fee },
+  { .kind = "claim", .action = "claim.reinstate", .where = SUPPORT_FEE, .prepare = prepare_open_fee },
+  { .kind = "claim", .action = "claim.reopen", .where = SUPPORT_FEE, .prepare = prepare_open_fee },
+  { .kind = "claim", .action = "claim.create", .prepare = prepare_create },
   { .kind = "claim", .action = "claim.submit", .prepare = prepare_submit },
   { .kind = "claim", .action = "claim.start", .prepare = prepare_start },
-  { .kind = "claim", .fields = "assignee", .prepare = prepare_assignee },
+  { .kind = "claim", .action = "claim.create", .fields = "assignee", .prepare = prepare_assignee },
+  { .kind = "claim", .action = "claim.edit", .fields = "assignee", .prepare = prepare_assignee },
+  { .kind = "claim", .action = "claim.start", .fields = "assignee", .prepare = prepare_assignee },
+  { .kind = "claim", .action = "claim.assign", .fields = "assignee", .prepare = prepare_assignee },
   { .kind = "claim", .action = "claim.follow_up", .prepare = prepare_follow_up },
   { .kind = "claim", .action = "claim.approve", .prepare = prepare_approve },
   { .kind = "claim", .action = "claim.claim", .prepare = prepare_claim },

@@ -105,7 +105,7 @@ static gboolean create(ClGate *gate, ClRecord *document, GError **error) {
   cl_gate_validate(session, document, NULL, &problems);
   if (problems.n == 0)
     return cl_effects_create(gate, document, error);
-  g_autofree char *text = cl_problems_dup_text(&problems);
+  g_autofree char *text = cl_problems_dup_text(&problems, document->kind);
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "The document cannot be attached: %s Nothing was changed.", text);
   return FALSE;
 }

@@ -18,7 +18,7 @@ static gboolean in_support(const ClRecord *seeker) {
 FOLLOW(follow_phase) {
   if (before && in_support(before) && !in_support(after))
     return cl_support_fee_close(gate, after->id, "left OS", error);
-  return cl_support_fee_predict(gate, after, error);
+  return cl_support_fee_predict(gate, after, CL_DATE_NONE, error);
 }
 
 FOLLOW(follow_exit) {

@@ -139,9 +139,7 @@ static gboolean recount_one(ClGate *gate, const ClRecord *placement, GError **er
   return TRUE;
 }
 
-gboolean cl_outcome_recount(ClGate *gate, const ClRecord *placement, GError **error) {
-  if (!recount_one(gate, placement, error))
-    return FALSE;
+gboolean cl_outcome_recount_shared(ClGate *gate, const ClRecord *placement, GError **error) {
   if (!cl_effects_int(placement, "anchored", 0))
     return TRUE;
   g_autoptr(GPtrArray) others = cl_effects_load(cl_gate_get_reader(gate), "placement", "anchored = 1 AND job_seeker = ?1",
@@ -155,6 +153,10 @@ gboolean cl_outcome_recount(ClGate *gate, const ClRecord *placement, GError **er
       return FALSE;
   }
   return TRUE;
+}
+
+gboolean cl_outcome_recount(ClGate *gate, const ClRecord *placement, GError **error) {
+  return recount_one(gate, placement, error) && cl_outcome_recount_shared(gate, placement, error);
 }
 
 gboolean cl_outcome_recount_of(ClGate *gate, ClId placement, GError **error) {

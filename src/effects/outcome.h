@@ -9,5 +9,7 @@ gboolean cl_outcome_create_claims(ClGate *gate, const ClRecord *placement, GErro
 /* Dates and hours of the claims that are still open (approved ones stay), here and in the placements that
  * share the anchor. */
 gboolean cl_outcome_recount(ClGate *gate, const ClRecord *placement, GError **error);
-/* The same by number, for what belongs to a placement. */
+/* Only in the others that share its anchor: their hours follow from the lowest benchmark of all. */
+gboolean cl_outcome_recount_shared(ClGate *gate, const ClRecord *placement, GError **error);
+/* Both, by number, for what belongs to a placement. */
 gboolean cl_outcome_recount_of(ClGate *gate, ClId placement, GError **error);

@@ -70,11 +70,13 @@ PREPARE(prepare_create) {
 /* ---- claims ------------------------------------------------------------------------------------- */
 
 FOLLOW(follow_create) {
-  return cl_outcome_create_claims(gate, after, error);
+  return cl_outcome_create_claims(gate, after, error) && cl_outcome_recount_shared(gate, after, error);
 }
 
+/* Those that it shared the anchor with, and those that it shares it with now, may have another lowest benchmark. */
 FOLLOW(follow_dates) {
-  return !before || cl_outcome_recount(gate, after, error);
+  gboolean moved = before && (cl_effects_changed(before, after, "anchored") || cl_effects_changed(before, after, "anchor_date"));
+  return !before || (cl_outcome_recount(gate, after, error) && (!moved || cl_outcome_recount_shared(gate, before, error)));
 }
 
 /* One that is tracked from now on gets its claims. */
@@ -87,6 +89,10 @@ FOLLOW(follow_tracking) {
 PREPARE(prepare_end) {
   if (!cl_effects_is(after, "status", "commenced"))
     cl_effects_set_date(after, "support_due", CL_DATE_NONE);
+}
+
+static char *due_problem(ClSession *session, ClDate wanted, ClDate due, const ClRecord *placement) {
+  return cl_rules_due_problem(wanted, due, cl_effects_date(placement, "start_date"), cl_session_get_locale(session)->order);
 }
 
 PREPARE(prepare_track_support) {
@@ -104,7 +110,7 @@ PREPARE(prepare_track_support) {
     if (!plan_sets(plan, "support_frequency"))
       cl_value_clear(cl_record_value(after, "support_frequency"));
     start_schedule(programme, after, start != CL_DATE_NONE ? start : cl_clock_today());
-    g_autofree char *problem = due == CL_DATE_NONE ? NULL : cl_rules_due_problem(due, CL_DATE_NONE, cl_effects_date(after, "start_date"));
+    g_autofree char *problem = due == CL_DATE_NONE ? NULL : due_problem(session, due, CL_DATE_NONE, after);
     if (problem)
       cl_problems_add(problems, "support_due", "%s", problem);
     else if (due != CL_DATE_NONE)
@@ -115,12 +121,17 @@ PREPARE(prepare_track_support) {
 PREPARE(prepare_edit_schedule) {
   ClDate due = cl_effects_date(after, "support_due");
   g_autofree char *problem = due == CL_DATE_NONE ? g_strdup("A schedule needs a due date; stopping it is an action of its own.")
-                                                 : cl_rules_due_problem(due, cl_effects_date(before, "support_due"),
-                                                                        cl_effects_date(after, "start_date"));
+                                                 : due_problem(session, due, cl_effects_date(before, "support_due"), after);
   if (problem)
     cl_problems_add(problems, "support_due", "%s", problem);
   if (!cl_effects_text(after, "support_frequency"))
     cl_problems_add(problems, "support_frequency", "Support frequency must be filled in.");
+}
+
+/* That nothing changes is an answer too: the reason is kept. */
+FOLLOW(follow_edit_schedule) {
+  gboolean changed = cl_effects_changed(before, after, "support_due") || cl_effects_changed(before, after, "support_frequency");
+  return changed || cl_gate_note_kept(gate, after, "support_due", error);
 }
 
 PREPARE(prepare_resume) {
@@ -144,7 +155,7 @@ PREPARE(prepare_contact) {
   const char *result = param_text(plan, "result"), *frequency = cl_effects_text(after, "support_frequency");
   if (due == CL_DATE_NONE || !frequency || !result)
     return;
-  g_autofree char *problem = wanted == CL_DATE_NONE ? NULL : cl_rules_due_problem(wanted, due, cl_effects_date(after, "start_date"));
+  g_autofree char *problem = wanted == CL_DATE_NONE ? NULL : due_problem(session, wanted, due, after);
   if (problem)
     cl_problems_add(problems, "next_due", "%s", problem);
   else
@@ -177,7 +188,7 @@ const ClEffect cl_effects_placement[] = {
   { .kind = "placement", .fields = "do_not_track", .follow = follow_tracking },
   { .kind = "placement", .fields = "status", .prepare = prepare_end },
   { .kind = "placement", .action = "placement.track_support", .prepare = prepare_track_support },
-  { .kind = "placement", .action = "placement.edit_schedule", .prepare = prepare_edit_schedule },
+  { .kind = "placement", .action = "placement.edit_schedule", .prepare = prepare_edit_schedule, .follow = follow_edit_schedule },
   { .kind = "placement", .action = "placement.resume_support", .prepare = prepare_resume },
   { .kind = "placement", .action = "placement.record_contact", .prepare = prepare_contact, .follow = follow_contact },
   { NULL }

@@ -161,7 +161,7 @@ static gboolean add_tracker(ClGate *gate, const ClPlan *plan, ClRecord *tracker,
   cl_gate_validate(session, tracker, NULL, &problems);
   if (problems.n == 0)
     return cl_effects_create(gate, tracker, error);
-  g_autofree char *text = cl_problems_dup_text(&problems);
+  g_autofree char *text = cl_problems_dup_text(&problems, tracker->kind);
   g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "The new tracker cannot be made: %s Nothing was changed.", text);
   return FALSE;
 }

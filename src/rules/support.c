@@ -35,11 +35,11 @@ ClDate cl_rules_first_contact(const ClSupportRules *rules, const char *frequency
   return off_weekend(MAX(cl_rules_add_interval(start, frequency, rules), placed), rules);
 }
 
-char *cl_rules_due_problem(ClDate wanted, ClDate due, ClDate placed) {
+char *cl_rules_due_problem(ClDate wanted, ClDate due, ClDate placed, ClDateOrder order) {
   char date[12];
   if (due != CL_DATE_NONE && wanted < due)
-    return g_strdup_printf("A due date is not put before the one that stands, %s.", cl_date_to_iso(due, date));
+    return g_strdup_printf("A due date is not put before the one that stands, %s.", cl_date_to_text(due, order, date));
   if (placed != CL_DATE_NONE && wanted < placed)
-    return g_strdup_printf("No contact is due before the placement starts, on %s.", cl_date_to_iso(placed, date));
+    return g_strdup_printf("No contact is due before the placement starts, on %s.", cl_date_to_text(placed, order, date));
   return NULL;
 }

@@ -1,7 +1,7 @@
 /* Dates of support contacts and of Ongoing Support fees. Pure functions over plain values. */
 #pragma once
 
-#include <caseload/types.h>
+#include <caseload/clock.h>
 
 typedef struct {
   gboolean from_due;         /* next due counts from the current due date, not from the contact */
@@ -21,5 +21,5 @@ ClDate cl_rules_next_contact(const ClSupportRules *rules, const char *frequency,
                              ClDate today, gboolean successful);
 /* The first contact of a schedule that starts on `start`, for a placement that began on `placed`. */
 ClDate cl_rules_first_contact(const ClSupportRules *rules, const char *frequency, ClDate start, ClDate placed);
-/* May a due date be set by hand? NULL, or why not, as a sentence to free. */
-char *cl_rules_due_problem(ClDate wanted, ClDate due, ClDate placed);
+/* May a due date be set by hand? NULL, or why not, as a sentence to free, with days in this order. */
+char *cl_rules_due_problem(ClDate wanted, ClDate due, ClDate placed, ClDateOrder order);

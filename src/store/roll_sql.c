@@ -4,6 +4,8 @@
 
 #include <caseload/clock.h>
 
+#include "catalogue/kinds.h"
+
 ClDate cl_roll_sql_last(ClStore *store) {
   return (ClDate)cl_db_int(store, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'rolled_on'", CL_DATE_NONE);
 }
@@ -36,7 +38,7 @@ ClIds *cl_roll_sql_without_fee(ClStore *store, GError **error) {
   return read_ids(store,
       "SELECT j.id FROM job_seeker j WHERE j.archived = 0 AND j.phase = 'os' AND j.status = 'commenced' AND j.os_start_date IS NOT NULL "
       "AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.job_seeker = j.id AND c.archived = 0 AND c.type = 'ongoing_support' "
-      "AND c.state = 'tracking') ORDER BY j.id", error);
+      "AND " CL_CLAIM_OPEN("c.") ") ORDER BY j.id", error);
 }
 
 #define OPEN_MILESTONES \

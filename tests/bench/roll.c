@@ -56,7 +56,7 @@ static const char *const statements[] = {
     "randomblob(16), " STAMP ", " STAMP ", f.job_seeker, 'ongoing_support', f.period_start, f.period_end, f.due, f.amount, 'tracking' "
     "FROM job_seeker j JOIN fee f ON f.job_seeker = j.id WHERE j.archived = 0 AND j.phase = 'os' AND j.status = 'commenced' AND "
     "j.os_start_date IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.job_seeker = j.id AND c.archived = 0 AND "
-    "c.type = 'ongoing_support' AND c.state = 'tracking')",
+    "c.type = 'ongoing_support' AND c.state <> 'claimed' AND c.state <> 'non_payable' AND c.state <> 'cancelled')",
     "INSERT INTO history (run, at, kind, record) SELECT (SELECT max(id) FROM run), " STAMP ", 3, id FROM claim WHERE id > (SELECT last "
     "FROM was WHERE name = 'claim')",
     /* milestones whose day has come */

@@ -208,7 +208,7 @@ static void check_kind(const Demo *demo, const ClKind *kind) {
       g_auto(ClProblems) problems;
       cl_problems_init(&problems);
       cl_gate_validate(session, record, every, &problems);
-      g_autofree char *text = cl_problems_dup_text(&problems);
+      g_autofree char *text = cl_problems_dup_text(&problems, kind);
       g_assert_cmpstr(text, ==, "");
       for (gsize i = 0; kind->fields[i].id; i++)
         check_value(&kind->fields[i], &record->values[i]);

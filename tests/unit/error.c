@@ -1,4 +1,5 @@
 /* Exit statuses of errors, and lists of wrong fields. */
+#include <caseload/catalogue.h>
 #include <caseload/error.h>
 
 #include <locale.h>
@@ -25,7 +26,7 @@ static void test_exit_status(void) {
 static void test_problems(void) {
   g_auto(ClProblems) problems;
   cl_problems_init(&problems);
-  g_autofree char *empty = cl_problems_dup_text(&problems);
+  g_autofree char *empty = cl_problems_dup_text(&problems, NULL);
   g_assert_cmpstr(empty, ==, "");
   cl_problems_add(&problems, "due_date", "“%s” is not a date.", "soon");
   cl_problems_add(&problems, "type", "Must not be empty.");
@@ -34,10 +35,17 @@ static void test_problems(void) {
   g_assert_cmpstr(cl_problems_get(&problems, "type"), ==, "Must not be empty.");
   g_assert_cmpstr(cl_problems_get(&problems, NULL), ==, "The end is before the start.");
   g_assert_null(cl_problems_get(&problems, "due"));
-  g_autofree char *text = cl_problems_dup_text(&problems);
+  g_autofree char *text = cl_problems_dup_text(&problems, NULL);
   g_assert_cmpstr(text, ==,
                   "Due date: “soon” is not a date; Type: Must not be empty; "
                   "The end is before the start; Type: Second.");
+  g_auto(ClProblems) labelled;
+  cl_problems_init(&labelled);
+  cl_problems_add(&labelled, "ess_claim_id", "ESS ID or Claim ID must be filled in.");
+  cl_problems_add(&labelled, "follow_up_date", "Today at the earliest.");
+  cl_problems_add(&labelled, "next_one", "Not before today.");
+  g_autofree char *words = cl_problems_dup_text(&labelled, cl_kind_find("claim"));
+  g_assert_cmpstr(words, ==, "ESS ID or Claim ID must be filled in; Follow-up date: Today at the earliest; Next one: Not before today.");
   for (int i = 0; i < 100; i++)
     cl_problems_add(&problems, "x", "%d", i);
   g_assert_cmpuint(problems.n, ==, 104);

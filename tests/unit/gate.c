@@ -421,9 +421,9 @@ static void test_parameters(Fixture *f, gconstpointer unused) {
   } cases[] = {
     { "finance", "claim.mark_non_payable", NULL, NULL, NULL, "Comment: A comment is needed: say why." },
     { "finance", "claim.mark_non_payable", "  ", NULL, NULL, "Comment: A comment is needed: say why." },
-    { "finance", "claim.mark_non_payable", "x", "state", "claimed", "State: State cannot be set by Mark as Non Payable." },
-    { "finance", "claim.edit", NULL, "state", "claimed", "State: State cannot be set by Edit claim." },
-    { "finance", "claim.edit", NULL, "timing", "due", "Timing: Timing cannot be set by Edit claim." },
+    { "finance", "claim.mark_non_payable", "x", "state", "claimed", "State cannot be set by Mark as Non Payable." },
+    { "finance", "claim.edit", NULL, "state", "claimed", "State cannot be set by Edit claim." },
+    { "finance", "claim.edit", NULL, "timing", "due", "Timing cannot be set by Edit claim." },
     { "finance", "claim.edit", NULL, "job_seeker.phase", "os", "Job seeker.phase: Phase cannot be set by Edit claim." },
     { "finance", "claim.edit", NULL, "stat", "x", "Stat: There is no field “stat” among claims. Did you mean “state”?" },
     { "finance", "claim.edit", NULL, NULL, NULL, "Nothing was filled in, so nothing would change." },
@@ -572,10 +572,10 @@ static void test_users(Fixture *f, gconstpointer unused) {
   }
   g_autofree char *twin = support_do(f, "admin", "user.create", 0, NULL,
                                      support_values("login", "COACH", "name", "C", "roles", "viewer", NULL));
-  g_assert_cmpstr(twin, ==, "Login: There is a user “coach” already: Cora Coach.");
+  g_assert_cmpstr(twin, ==, "Sign-in name: There is a user “coach” already: Cora Coach.");
   g_autofree char *odd = support_do(f, "admin", "user.create", 0, NULL,
                                     support_values("login", "two words", "name", "C", "roles", "viewer", NULL));
-  g_assert_true(g_str_has_prefix(odd, "Login: A sign-in name has 1 to 40 letters"));
+  g_assert_true(g_str_has_prefix(odd, "Sign-in name: A sign-in name has 1 to 40 letters"));
 }
 
 static char *undo_words(Fixture *f, const char *login, ClId run) {
@@ -633,7 +633,7 @@ static void test_saved_searches(Fixture *f, gconstpointer unused) {
     { "mine", "claims", "state:overdue assignee:me", "-due", "" },
     { "mine", "claims", "", "", "Name: You have a saved search of this name for Claims already." },
     { "mine", "job-seekers", "phase:os", "", "" },
-    { "x", "clams", "", "", "Kind: There is no list “clams”." },
+    { "x", "clams", "", "", "List: There is no list “clams”." },
     { "x", "claims", "stat:overdue", "dew",
       "Filter: Column 1: there is no field “stat” among claims. Did you mean “state”?; Sort: There is no field “dew” among claims." },
   };

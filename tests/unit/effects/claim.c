@@ -61,7 +61,9 @@ static void test_whole_way(Fixture *f, gconstpointer unused) {
   ClId claim = new_claim(f);
   take_steps(f, claim, steps, G_N_ELEMENTS(steps));
   assert_value(f, claim, "amount", "1234.50");
-  assert_value(f, claim, "follow_up_date", "2024-08-05");
+  assert_value(f, claim, "assignee", "");
+  assert_value(f, claim, "submitted_at", "");
+  assert_value(f, claim, "follow_up_date", "");
   g_assert_cmpint(support_int(f, "SELECT count(*) FROM notification n JOIN user u ON u.id = n.recipient WHERE u.login = 'coach' "
                                  "AND n.type = 'claim_question' AND n.text LIKE '%Which week?'"), ==, 1);
   g_assert_cmpint(support_int(f, "SELECT count(*) FROM notification n JOIN user u ON u.id = n.recipient WHERE u.login = 'finance' "
@@ -85,7 +87,10 @@ static void test_tickets(Fixture *f, gconstpointer unused) {
     { "finance", "return", "Back", NULL, NULL, "only in To Do", "awaiting_info" },
     { "manager", "return", "Back", NULL, NULL, NULL, "tracking" },
     { "coach", "submit", NULL, "outcome_type", "full", NULL, "to_do" },
+    { "manager", "assign", NULL, "assignee", "finance", NULL, "to_do" },
     { "coach", "return", "Too early", NULL, NULL, NULL, "tracking" },
+    { "coach", "submit", NULL, "outcome_type", "full", NULL, "to_do" },
+    { "finance", "start", NULL, NULL, NULL, NULL, "in_progress" },
     { "finance", "cancel", "Entered twice", NULL, NULL, NULL, "cancelled" },
     { "finance", "reinstate", NULL, NULL, NULL, "comment", "cancelled" },
     { "finance", "reinstate", "It was not", NULL, NULL, NULL, "tracking" },
@@ -95,6 +100,15 @@ static void test_tickets(Fixture *f, gconstpointer unused) {
   take_steps(f, claim, steps, G_N_ELEMENTS(steps));
   assert_value(f, claim, "assignee", "");
   assert_value(f, claim, "submitted_by", "");
+}
+
+/* What nobody typed is worth what the fee table says on the day it is due; what somebody typed stays. */
+static void test_worth(Fixture *f, gconstpointer unused) {
+  ClId ana = support_seeker(f, "Ana", "Silva", "coach");
+  assert_value(f, support_claim(f, ana, "2024-07-01"), "amount", "1430.00");
+  assert_value(f, support_claim(f, ana, "2018-06-30"), "amount", "");
+  g_autofree char *who = g_strdup_printf("%d", (int)ana);
+  assert_value(f, support_create(f, "coach", "claim", "job_seeker", who, "type", "education", "due", "2024-07-01", "amount", "5", NULL), "amount", "5.00");
 }
 
 /* Claims outside the unit are linked at any time; the amount is the real one then. */
@@ -135,6 +149,7 @@ static void add(void) {
   SUPPORT_TEST("/effects/claim/whole-way", test_whole_way);
   SUPPORT_TEST("/effects/claim/tickets", test_tickets);
   SUPPORT_TEST("/effects/claim/link", test_link);
+  SUPPORT_TEST("/effects/claim/worth", test_worth);
   SUPPORT_TEST("/effects/claim/bulk", test_bulk);
 }
 

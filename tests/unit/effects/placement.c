@@ -233,6 +233,24 @@ static void test_wages(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(support_count(f, "coach", "wage", "pay_from:..2024-02-18"), ==, 0);
 }
 
+/* The lowest benchmark of all that share the anchor counts for each of them, whoever joins or leaves. */
+static void test_shared_benchmark(Fixture *f, gconstpointer unused) {
+  ClId ana = support_seeker(f, "Ana", "Silva", "coach");
+  g_free(support_do(f, "admin", "job_seeker.edit", ana, NULL, support_values("benchmark_hours", "23", NULL)));
+  ClId first = new_vacancy(f, ana, "2024-02-05", "yes");
+  assert_value(f, "claim", 2, "hours_needed", "299");
+  g_free(support_do(f, "admin", "job_seeker.edit", ana, NULL, support_values("benchmark_hours", "15", NULL)));
+  ClId second = new_vacancy(f, ana, "2024-02-05", "yes");
+  assert_value(f, "claim", 2, "hours_needed", "195");
+  g_free(support_do(f, "coach", "placement.release", second, NULL, NULL));
+  assert_value(f, "claim", 2, "hours_needed", "299");
+  g_free(support_do(f, "coach", "placement.anchor", second, NULL, NULL));
+  assert_value(f, "claim", 2, "hours_needed", "195");
+  g_free(support_do(f, "coach", "placement.release", first, NULL, NULL));
+  assert_value(f, "claim", 2, "hours_needed", "299");
+  assert_value(f, "claim", 6, "hours_needed", "195");
+}
+
 /* Ending, non-pay reason, do not track: why not follows; the claims come with tracking. */
 static void test_tracker(Fixture *f, gconstpointer unused) {
   ClId job = new_vacancy(f, new_seeker(f), "2024-02-05", "no");
@@ -240,7 +258,8 @@ static void test_tracker(Fixture *f, gconstpointer unused) {
   g_free(support_do(f, "coach", "placement.set_non_pay", job, NULL, support_values("non_pay_reason", "Subsidised", NULL)));
   g_free(support_do(f, "coach", "placement.do_not_track", job, NULL, support_values("do_not_track", "yes", NULL)));
   assert_value(f, "placement", job, "why_not", "do_not_track,non_pay_reason");
-  g_free(support_do(f, "coach", "placement.set_non_pay", job, NULL, support_values("non_pay_reason", "", NULL)));
+  g_free(support_do(f, "coach", "placement.set_non_pay", job, NULL, NULL));
+  assert_value(f, "placement", job, "non_pay_reason", "");
   g_free(support_do(f, "coach", "placement.do_not_track", job, NULL, support_values("do_not_track", "no", NULL)));
   assert_value(f, "placement", job, "on_outcome_tracker", "yes");
   g_autofree char *no_reason = support_do(f, "coach", "placement.end", job, NULL, support_values("end_date", "2024-07-01", NULL));
@@ -258,6 +277,7 @@ static void add(void) {
   SUPPORT_TEST("/effects/placement/anchor-question", test_anchor_question);
   SUPPORT_TEST("/effects/placement/wages", test_wages);
   SUPPORT_TEST("/effects/placement/tracker", test_tracker);
+  SUPPORT_TEST("/effects/placement/shared-benchmark", test_shared_benchmark);
 }
 
 int main(int argc, char **argv) {

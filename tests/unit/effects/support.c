@@ -66,6 +66,10 @@ static void test_edit(Fixture *f, gconstpointer unused) {
   assert_said(support_do(f, "coach", "placement.track_support", p, NULL, support_values("support_due", "2024-07-15", NULL)), "");
   assert_said(support_do(f, "coach", "placement.edit_schedule", p, "earlier", support_values("support_due", "2024-07-10", NULL)), "not put before");
   assert_said(support_do(f, "coach", "placement.edit_schedule", p, NULL, support_values("support_due", "2024-07-20", NULL)), "comment");
+  assert_said(support_do(f, "coach", "placement.edit_schedule", p, "rang, it stays", support_values("support_due", "2024-07-15", NULL)), "");
+  g_autoptr(ClRunStatus) stays = support_run(f, "coach", "placement.edit_schedule", "", "stays", support_values("support_due", "2024-07-15", NULL));
+  g_assert_cmpint(stays->done, ==, 1);
+  g_assert_cmpint(support_count(f, "admin", "history", "field:support_due before:2024-07-15 after:2024-07-15 reason:stays"), ==, 2);
   assert_said(support_do(f, "coach", "placement.edit_schedule", p, "same", support_values("support_due", "2024-07-15", "support_frequency", "weekly", NULL)), "");
   assert_said(support_do(f, "coach", "placement.edit_schedule", p, "holiday", support_values("support_due", "2024-07-20", NULL)), "");
   g_autofree char *changes = support_find(f, "admin", "history", "field:support_due reason:holiday");
@@ -151,6 +155,47 @@ static void test_settings(Fixture *f, gconstpointer unused) {
   new_placement(f, "2024-07-01");
 }
 
+/* Of somebody who has exited no schedule goes on. */
+static void test_exited(Fixture *f, gconstpointer unused) {
+  ClId ana = support_seeker(f, "Ana", "Silva", "coach"), p = support_placement(f, ana, "2024-07-01");
+  assert_said(support_do(f, "coach", "placement.track_support", p, NULL, NULL), "");
+  assert_said(support_do(f, "coach", "job_seeker.exit", ana, NULL, support_values("exit_date", "2024-07-29", "exit_reason", "Moved", NULL)), "");
+  assert_said(support_do(f, "supervisor", "placement.resume_support", p, "back", NULL), "has exited");
+}
+
+static void assert_open_fees(Fixture *f, gint64 n) {
+  g_assert_cmpint(support_count(f, "admin", "claim", "type:ongoing_support -state:claimed,non_payable,cancelled"), ==, n);
+}
+
+/* Never two open: none is foreseen while one is with the claims unit, and a closed one stays closed while another is open. */
+static void test_one_fee(Fixture *f, gconstpointer unused) {
+  ClId ana = support_seeker(f, "Ana", "Silva", "coach");
+  assert_said(support_do(f, "coach", "job_seeker.set_phase", ana, NULL,
+                         support_values("phase", "os", "os_start_date", "2024-07-01", "os_level", "high", NULL)), "");
+  assert_said(support_do(f, "coach", "claim.submit", 1, "x", support_values("outcome_type", "full", NULL)), "");
+  assert_said(support_do(f, "coach", "job_seeker.set_phase", ana, NULL, support_values("phase", "os", "os_level", "medium", NULL)), "");
+  assert_open_fees(f, 1);
+  assert_said(support_do(f, "manager", "claim.return", 1, "x", NULL), "");
+  assert_said(support_do(f, "finance", "claim.mark_non_payable", 1, "x", NULL), "");
+  assert_value(f, "claim", 2, "due", "2024-08-26");
+  assert_said(support_do(f, "finance", "claim.undo_non_payable", 1, "x", NULL), "another Ongoing Support fee");
+  assert_said(support_do(f, "finance", "claim.cancel", 2, "x", NULL), "");
+  assert_value(f, "claim", 3, "due", "2024-09-23");
+  g_autoptr(ClRunStatus) back = support_run(f, "manager", "claim.reinstate", "state:cancelled", "x", NULL);
+  g_assert_cmpint(back->skipped, ==, 1);
+  assert_open_fees(f, 1);
+  g_autoptr(ClRunStatus) undone = support_undo(f, "admin", support_int(f, "SELECT max(id) FROM run WHERE action = 'claim.cancel'"));
+  g_assert_cmpint(undone->done, ==, 1);
+  assert_open_fees(f, 1);
+  assert_value(f, "claim", 2, "state", "tracking");
+  /* What was due long ago is followed by the day's roll only. */
+  support_force(f, "claim", 2, "due", "2024-05-01");
+  support_force(f, "claim", 1, "due", "2024-04-03");
+  support_force(f, "job_seeker", ana, "os_start_date", "2024-04-01");
+  assert_said(support_do(f, "finance", "claim.mark_non_payable", 2, "x", NULL), "");
+  assert_open_fees(f, 0);
+}
+
 /* At most one fee ahead; paid ones are followed by the next; leaving OS closes what is open. */
 static void test_fees(Fixture *f, gconstpointer unused) {
   ClId ana = support_seeker(f, "Ana", "Silva", "coach");
@@ -186,6 +231,8 @@ static void add(void) {
   SUPPORT_TEST("/effects/support/contact", test_contact);
   SUPPORT_TEST("/effects/support/settings", test_settings);
   SUPPORT_TEST("/effects/support/fees", test_fees);
+  SUPPORT_TEST("/effects/support/one-fee", test_one_fee);
+  SUPPORT_TEST("/effects/support/exited", test_exited);
 }
 
 int main(int argc, char **argv) {

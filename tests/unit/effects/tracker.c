@@ -130,7 +130,7 @@ static void try_case(Fixture *f, ClId tracker, const Case *c) {
     cl_problems_init(&problems);
     const ClCommand command = { cl_action_find("tracker.set_status"), set, NULL };
     went = cl_command_check(support_session(f, c->login), &command, tracker, &problems, &error) && problems.n == 0;
-    said = error ? g_strdup(error->message) : cl_problems_dup_text(&problems);
+    said = error ? g_strdup(error->message) : cl_problems_dup_text(&problems, cl_action_kind(command.action));
   } else if (c->way == IN_BULK && may_decide(c->login)) {
     g_autofree char *filter = g_strdup_printf("id:%" G_GINT64_FORMAT, tracker);
     g_autoptr(ClRunStatus) run = support_run(f, c->login, "tracker.set_status", filter, NULL, support_values("status", c->to, NULL));

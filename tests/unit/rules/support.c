@@ -50,11 +50,11 @@ static void test_intervals(void) {
 }
 
 static void test_by_hand(void) {
-  g_autofree char *early = cl_rules_due_problem(day("2024-07-10"), day("2024-07-15"), day("2024-07-01"));
-  g_autofree char *unplaced = cl_rules_due_problem(day("2024-06-30"), CL_DATE_NONE, day("2024-07-01"));
+  g_autofree char *early = cl_rules_due_problem(day("2024-07-10"), day("2024-07-15"), day("2024-07-01"), CL_ORDER_YMD);
+  g_autofree char *unplaced = cl_rules_due_problem(day("2024-06-30"), CL_DATE_NONE, day("2024-07-01"), CL_ORDER_DMY);
   g_assert_nonnull(early);
   g_assert_nonnull(unplaced);
-  g_assert_null(cl_rules_due_problem(day("2024-07-15"), day("2024-07-15"), day("2024-07-01")));
+  g_assert_null(cl_rules_due_problem(day("2024-07-15"), day("2024-07-15"), day("2024-07-01"), CL_ORDER_YMD));
 }
 
 /* Whatever the settings and dates: a due date never moves backwards. */
