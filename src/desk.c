@@ -1,6 +1,12 @@
-/* The desks. */
+/* The desks: one table. */
 #include <caseload/desk.h>
 #include <string.h>
+
+/* The sections of Administration. */
+#define SETTINGS(desk, name, word, section, what, others) \
+  { desk, "setting", "Administration: " name, what, section, SETTING_COLUMNS, "programme,position", .of = ADMIN, .tab = word, .also = others }
+#define SETTING_COLUMNS "programme:8,label:31,value:12,comes_from:15,affects:7,changed_by"
+#define ADMIN "Administration"
 
 static const ClDesk desks[] = {
   { "outcome-tracker", "placement", "Outcome Tracker", "Placements with outcome claims that are still to be resolved.",
@@ -22,6 +28,26 @@ static const ClDesk desks[] = {
   { "milestones-waiting", "milestone", "Job outcomes to act on", "Milestones that have come, are at risk, or are reached and not claimed.",
     "status:active,at_risk or (status:achieved,verified claim_status:not_claimed,rejected)",
     "job_seeker:24,programme,name:24,weeks_left,projected,status,claim_status", "projected" },
+  { "administration", "setting", ADMIN, "All settings of the programmes; beside them fees, sites and users.", "",
+    "programme:7,section:12,label:22,value:11,affects:7,comes_from:15,changed_by", "programme,position", .of = ADMIN, .tab = "All",
+    .also = "admin settings configuration" },
+  SETTINGS("admin-support", "Support settings", "Support", "section=Support", "When the next support contact is due, by programme.",
+           "admin frequency contact schedule weekends"),
+  SETTINGS("admin-creation", "Placement creation", "Creation", "section=\"Placement creation\"", "May placements be recorded, by programme.",
+           "admin placements create"),
+  SETTINGS("admin-outcomes", "Outcome tracking", "Outcomes", "section=\"Outcome tracking\"",
+           "From which day on placements are shown and tracked.", "admin outcome start date on or after"),
+  SETTINGS("admin-types", "Tracked types", "Types", "section=\"Tracked types\"", "Which types of placement are on which tracker, by programme.",
+           "admin placement types tracker"),
+  SETTINGS("admin-ongoing", "Ongoing Support", "Ongoing", "section=\"Ongoing Support\"", "How often the Ongoing Support fee falls due, by level.",
+           "admin os levels fees"),
+  { "admin-fees", "fee", "Administration: Fee table", "What claims are worth, from which day. a adds a row.", "",
+    "programme:8,claim:19,phase:9,level:8,from_date,amount:9,affects:7,comes_from:17", "programme,claim,from_date", .of = ADMIN, .tab = "Fees",
+    .also = "admin fees amounts prices" },
+  { "admin-sites", "site", "Administration: Sites", "The offices. a adds one.", "", "name,region,phone,affects", "name", .of = ADMIN,
+    .tab = "Sites", .also = "admin offices" },
+  { "admin-users", "user", "Administration: Users", "Who signs in, with which roles. a adds somebody, x: passphrase, lock.", "",
+    "login:12,name:20,site:12,roles:14,active,affects", "name", .of = ADMIN, .tab = "Users", .also = "admin people staff roles passphrase accounts" },
   { NULL }
 };
 
@@ -31,6 +57,21 @@ const ClDesk *cl_desks(void) {
 
 gboolean cl_desk_concerns(const ClSession *session, const ClDesk *desk) {
   return cl_session_may_view(session, cl_kind_find(desk->kind)) && (!desk->permission || cl_session_may(session, desk->permission));
+}
+
+char *cl_desk_refusal(const ClSession *session, const ClDesk *desk) {
+  return desk->of ? cl_session_view_refusal(session, cl_kind_find(desk->kind)) : NULL;
+}
+
+gboolean cl_desk_is_beside(const ClDesk *desk, const ClDesk *other) {
+  return desk && other && desk->of && g_strcmp0(desk->of, other->of) == 0;
+}
+
+gboolean cl_desk_has_kind(const ClKind *kind) {
+  for (const ClDesk *desk = desks; desk->id; desk++)
+    if (desk->of && strcmp(desk->kind, kind->id) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 const ClDesk *cl_desk_find(const char *id) {

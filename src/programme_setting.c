@@ -9,6 +9,7 @@ static const char *const unsuccessful[] = { "unchanged", "days", NULL };
 static const char *const months[] = { "same_day", "28_days", NULL };
 
 #define CREATION "Placement creation"
+#define OUTCOMES "Outcome tracking"
 #define SUPPORT "Support"
 #define TRACKED "Tracked types"
 #define ONGOING "Ongoing Support"
@@ -20,7 +21,7 @@ static const struct {
   const char *const *choices;
 } fixed[] = {
   { "placement_creation", CREATION, "Placements may be created", "No: nobody can record a placement of this programme.", CL_SET_BOOL, NULL },
-  { "outcome_start_on_or_after", CREATION, "Outcome Start date on or after", "Placements that start earlier are left out of every list.",
+  { "outcome_start_on_or_after", OUTCOMES, "Outcome Start date on or after", "Placements that start earlier are left out of every list.",
     CL_SET_DATE, NULL },
   { "support.frequency", SUPPORT, "Default frequency", "How often there is a contact, unless the placement says otherwise. A new one is for "
     "new schedules; those there are stay as they are.", CL_SET_CHOICE, cl_frequencies },

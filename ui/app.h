@@ -5,6 +5,7 @@
 #include "display.h"
 #include "view.h"
 
+#include <caseload/desk.h>
 #include <caseload/record.h>
 
 typedef struct {
@@ -48,17 +49,14 @@ View *app_below(const App *app, const View *view);
 gboolean app_is_visible(const App *app, const View *view);
 /* The topmost view's targets that has any (a pop-up asks the view below). NULL for none. */
 Targets *app_dup_targets(const App *app);
-/* The kinds that have a main list, in the order of their keys: those that the session may view. Home has key 1,
- * the first list key 2. NULL-terminated; borrowed. */
-const ClKind *const *app_main_kinds(const App *app);
 /* What line 2 calls the main screen of a key: "Today", "Claims", "Inbox (3)"; NULL beyond the last one. The
  * caller frees. */
 char *app_dup_main_label(const App *app, int number);
 /* Goes to the main screen of a key, 1 being home. FALSE when there is none or a view refused to close. */
 gboolean app_show_main(App *app, int number);
-/* Shows the main list of a kind (closing what is above, with may_close); with a filter
- * line if not NULL. FALSE when a view refused to close. */
-gboolean app_show_list(App *app, const ClKind *kind, const char *filter);
+/* Shows a section of a screen that has several: in the place of another one of it, else over what is there. It is kept
+ * with cursor, marks and filter. FALSE when it may not be seen or a view refused to close. */
+gboolean app_show_section(App *app, const ClDesk *desk);
 /* Signed in: makes the session the app's own and shows home. */
 void app_signed_in(App *app, ClSession *session);
 /* Hides everything behind the sign-in screen; what was typed stays. app_unlocked() closes it again. */

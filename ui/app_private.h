@@ -24,6 +24,7 @@ struct App {
 
   GPtrArray *stack;     /* of View*, bottom first; main lists in it are owned by `mains` */
   GPtrArray *mains;     /* of View*: home, then one per main kind; NULL until visited */
+  GPtrArray *sections;  /* of View*: the sections of screens with several that were visited; kept like mains */
   GPtrArray *graveyard; /* of View*: popped in this turn */
   const ClKind **main_kinds;
   gint64 *unread; /* for each main kind: records that wait to be seen; -1 = it has no such */

@@ -12,7 +12,7 @@ static const struct {
     [GROUP_MOVE] = {"Move", " up down left right page-up page-down first last next previous next-record previous-record "
                             "main-1 main-2 main-3 main-4 main-5 main-6 main-7 main-8 main-9 lists next-box previous-box "},
     [GROUP_CHOOSE] = {"Choose rows", " mark mark-range range-down range-up mark-all unmark-all tick seen "},
-    [GROUP_FIND] = {"Find", " filter builder filter-toggle by-value exclude search search-next "
+    [GROUP_FIND] = {"Find", " filter builder filter-toggle by-value exclude counted search search-next "
                             "search-previous saved find palette why "},
     [GROUP_WORK] = {"Work", ""},
     [GROUP_SEE] = {"See", " sort sort-reverse columns preview full-screen table copy export refresh redraw inbox board "

@@ -57,22 +57,25 @@ static void add_mains(App *app, GPtrArray *items, int first, int last) {
   }
 }
 
+/* The desks that concern the user; of a screen with sections also those that are closed, dimmed with the reason. */
+static void add_desks(App *app, GPtrArray *items) {
+  for (const ClDesk *desk = cl_desks(); desk->id; desk++) {
+    g_autofree char *refusal = cl_desk_refusal(app->session, desk);
+    if (!refusal && !cl_desk_concerns(app->session, desk))
+      continue;
+    PickerItem *item = picker_item_new(desk->id, desk->title, refusal);
+    item->disabled = refusal != NULL;
+    item->also = g_strdup(desk->also);
+    g_ptr_array_add(items, item);
+  }
+}
+
 /* All main screens by name: those with digits, the desks, and the rest. */
 static void open_lists(App *app) {
   GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
   add_mains(app, items, 1, 9);
-  for (const ClDesk *desk = cl_desks(); desk->id; desk++)
-    if (cl_desk_concerns(app->session, desk))
-      g_ptr_array_add(items, picker_item_new(desk->id, desk->title, NULL));
+  add_desks(app, items);
   add_mains(app, items, 10, G_MAXINT);
-  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++) {
-    g_autofree char *refusal = (*kind)->reserved ? cl_session_view_refusal(app->session, *kind) : NULL;
-    if (!refusal)
-      continue;
-    PickerItem *item = picker_item_new((*kind)->id, (*kind)->label_plural, refusal);
-    item->disabled = TRUE;
-    g_ptr_array_add(items, item);
-  }
   app_push(app, picker_view_new(app, "Go to", picker_source_new_fixed(items), NULL, main_chosen, NULL));
 }
 

@@ -49,6 +49,7 @@ typedef enum {
   VERB_FILTER_TOGGLE,
   VERB_BUILDER,
   VERB_BY_VALUE,
+  VERB_COUNTED, /* the records that a number of the row counts */
   VERB_EXCLUDE,
   VERB_SEARCH,
   VERB_SEARCH_NEXT,

@@ -1,5 +1,5 @@
 /* The stack of views. A popped view lives until the end of the turn, so that a handler may close its own
- * view. Main lists are kept when they leave the stack: they come back with cursor, marks and filter. */
+ * view. Main lists and sections are kept when they leave the stack: they come back with cursor, marks and filter. */
 #include "app_private.h"
 
 #include "screens/home.h"
@@ -11,12 +11,13 @@ static gboolean is_main(const App *app, const View *view) {
   for (guint i = 0; i < app->mains->len; i++)
     if (g_ptr_array_index(app->mains, i) == view)
       return TRUE;
-  return FALSE;
+  return g_ptr_array_find(app->sections, view, NULL);
 }
 
 void stack_init(App *app) {
   app->stack = g_ptr_array_new();
   app->mains = g_ptr_array_new();
+  app->sections = g_ptr_array_new();
   app->graveyard = g_ptr_array_new();
 }
 
@@ -37,9 +38,12 @@ void stack_clear(App *app) {
   for (guint i = 0; i < app->mains->len; i++)
     if (g_ptr_array_index(app->mains, i))
       g_ptr_array_add(app->graveyard, g_ptr_array_index(app->mains, i));
+  for (guint i = 0; i < app->sections->len; i++)
+    g_ptr_array_add(app->graveyard, g_ptr_array_index(app->sections, i));
   stack_reap(app);
   g_ptr_array_unref(app->stack);
   g_ptr_array_unref(app->mains);
+  g_ptr_array_unref(app->sections);
   g_ptr_array_unref(app->graveyard);
 }
 
@@ -137,6 +141,9 @@ void stack_news(App *app, guint bits) {
   for (guint i = 0; i < app->mains->len; i++)
     if (g_ptr_array_index(app->mains, i) && !g_ptr_array_find(views, g_ptr_array_index(app->mains, i), NULL))
       g_ptr_array_add(views, g_ptr_array_index(app->mains, i));
+  for (guint i = 0; i < app->sections->len; i++)
+    if (!g_ptr_array_find(views, g_ptr_array_index(app->sections, i), NULL))
+      g_ptr_array_add(views, g_ptr_array_index(app->sections, i));
   for (guint i = 0; i < views->len; i++) {
     View *view = g_ptr_array_index(views, i);
     if (view->ops->news)
@@ -154,27 +161,21 @@ void stack_idle(App *app) {
   }
 }
 
-const ClKind *const *app_main_kinds(const App *app) {
-  return (const ClKind *const *)app->main_kinds;
-}
-
 /* The view of a main screen, made at the first visit; number 0 is home, 1 the first list. */
-static View *main_view(App *app, guint number, const char *filter) {
+static View *main_view(App *app, guint number) {
   if (app->mains->len <= number)
     g_ptr_array_set_size(app->mains, (int)number + 1);
   View *view = g_ptr_array_index(app->mains, number);
-  if (view && filter)
-    list_view_show_filter(view, filter);
   if (!view)
-    view = number == 0 ? home_view_new(app) : list_view_new(app, app->main_kinds[number - 1], filter, NULL);
+    view = number == 0 ? home_view_new(app) : list_view_new(app, app->main_kinds[number - 1], NULL, NULL);
   g_ptr_array_index(app->mains, number) = view;
   return view;
 }
 
-static gboolean show_main(App *app, guint number, const char *filter) {
+static gboolean show_main(App *app, guint number) {
   if (!may_close_down_to(app, 0))
     return FALSE;
-  View *view = main_view(app, number, filter);
+  View *view = main_view(app, number);
   cut_to(app, 0);
   g_ptr_array_add(app->stack, view);
   if (view->ops->news)
@@ -183,11 +184,34 @@ static gboolean show_main(App *app, guint number, const char *filter) {
   return TRUE;
 }
 
-gboolean app_show_list(App *app, const ClKind *kind, const char *filter) {
-  for (guint i = 0; app->main_kinds[i]; i++)
-    if (app->main_kinds[i] == kind)
-      return show_main(app, i + 1, filter);
-  return FALSE;
+/* ---- sections ------------------------------------------------------------------------------- */
+
+/* The view of a section, made at the first visit; NULL with a message when it may not be seen. */
+static View *section_view(App *app, const ClDesk *desk) {
+  for (guint i = 0; i < app->sections->len; i++)
+    if (list_view_get_desk(g_ptr_array_index(app->sections, i)) == desk)
+      return g_ptr_array_index(app->sections, i);
+  View *view = list_view_new_desk(app, desk);
+  if (view)
+    g_ptr_array_add(app->sections, view);
+  return view;
+}
+
+gboolean app_show_section(App *app, const ClDesk *desk) {
+  View *view = section_view(app, desk);
+  guint place = 0;
+  if (!view)
+    return FALSE;
+  while (place < app->stack->len && !cl_desk_is_beside(list_view_get_desk(g_ptr_array_index(app->stack, place)), desk))
+    place++;
+  if (!may_close_down_to(app, place))
+    return FALSE;
+  cut_to(app, place);
+  g_ptr_array_add(app->stack, view);
+  if (view->ops->news)
+    view->ops->news(view, NEWS_SHOWN);
+  app_repaint(app);
+  return TRUE;
 }
 
 void app_renew_home(App *app) {
@@ -196,12 +220,12 @@ void app_renew_home(App *app) {
     return;
   g_ptr_array_index(app->mains, 0) = NULL;
   cut_to(app, 0);
-  show_main(app, 0, NULL);
+  show_main(app, 0);
 }
 
 gboolean app_show_main(App *app, int number) {
   g_autofree char *label = app_dup_main_label(app, number);
-  return label && show_main(app, (guint)number - 1, NULL);
+  return label && show_main(app, (guint)number - 1);
 }
 
 char *app_dup_main_label(const App *app, int number) {
@@ -238,7 +262,7 @@ void stack_count_unread(App *app) {
 void stack_show_first(App *app) {
   g_autoptr(GPtrArray) kinds = g_ptr_array_new();
   for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++)
-    if (cl_session_may_view(app->session, *kind))
+    if (cl_session_may_view(app->session, *kind) && !cl_desk_has_kind(*kind))
       g_ptr_array_add(kinds, (gpointer)*kind);
   g_ptr_array_add(kinds, NULL);
   g_free(app->main_kinds);

@@ -90,6 +90,7 @@ struct ClField {
    * from the one chosen. */
   const char *copies;
   int width;               /* columns in a list, 0 = by type */
+  const char *opens;       /* it counts records: the text field that says which, kind and filter ("claims state:overdue") */
   /* A rule of this one value; returns a sentence to free, or NULL when it holds. */
   char *(*check)(const ClField *field, const ClValue *value);
 };

@@ -66,6 +66,10 @@ extern const ClField cl_param_document_type; /* of the files that an action atta
 #define CL_PLACEMENT_OWN "SELECT id FROM placement WHERE job_seeker IN (" CL_SEEKER_OWN ")"
 #define CL_PLACEMENT_SITE "SELECT id FROM placement WHERE job_seeker IN (" CL_SEEKER_SITE ")"
 
+/* Outcome Start date on or after, by programme (`programme`: of the placement's person): earlier placements are left out of
+ * every list and count. Most placements are later than the latest of these days. */
+#define CL_PLACEMENT_SHOWN(a, programme) "(" a "start_date >= :placed_last OR " a "start_date >= cl_day_of(:placed, " programme "))"
+
 /* Claims that still need work; word for word the WHERE of the index claim_open. */
 #define CL_CLAIM_OPEN(a) a "state <> 'claimed' AND " a "state <> 'non_payable' AND " a "state <> 'cancelled'"
 /* Claims with the central claims unit; word for word the WHERE of the index claim_unit. */

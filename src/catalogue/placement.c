@@ -213,16 +213,12 @@ static const ClTick ticks[] = {
   { "Only mine", "job_seeker.case_manager:me" }, { "Not ended", "-status:ended,withdrawn" }, { NULL }
 };
 
-/* Outcome Start date on or after: by programme. Most placements are later than the latest of these days. */
-#define SHOWN \
-  "(@.start_date >= :placed_last OR @.start_date >= cl_day_of(:placed, (SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker)))"
-
 const ClKind cl_kind_placement = {
   .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .noun = "placement", .label_plural = "Placements",
   .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations, .facts = facts,
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
-  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = SHOWN, .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",
+  .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = CL_PLACEMENT_SHOWN("@.", "(SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker)"), .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .programme = cl_programme_of_person, .asks = asks, .check = check, .explain = explain,
   .checked = "start_date end_date end_reason status anchored anchor_date",
 };

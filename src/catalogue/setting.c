@@ -4,9 +4,11 @@
 
 /* How many records the setting is about. */
 #define PLACEMENTS(condition) "(SELECT count(*) FROM placement p JOIN job_seeker j ON j.id = p.job_seeker WHERE p.archived = 0 " \
-                              "AND j.programme = @.programme" condition ")"
+                              "AND j.programme = @.programme AND " CL_PLACEMENT_SHOWN("p.", "j.programme") condition ")"
 #define LEVEL "(SELECT count(*) FROM job_seeker j WHERE j.archived = 0 AND j.programme = @.programme AND j.phase = 'os' " \
               "AND @.name = 'ongoing_support.' || j.os_level)"
+/* What stands behind the first dot of the name; its end, where another dot follows. */
+#define PART "substr(@.name, instr(@.name, '.') + 1)"
 #define IS(part) "@.name LIKE '" part "%' ESCAPE '\\'"
 
 static const ClField fields[] = {
@@ -16,20 +18,26 @@ static const ClField fields[] = {
     .flags = CL_FIELD_LIST | CL_FIELD_SEARCH | CL_FIELD_GROUP },
   { .id = "label", .label = "Setting", .type = CL_TYPE_TEXT, .width = 26, .flags = CL_FIELD_LIST | CL_FIELD_SEARCH },
   { .id = "value", .label = "Value", .type = CL_TYPE_TEXT, .max = 40, .width = 12,
-    .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST, .help = "Wins over the programme's file until it is put back." },
+    .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH, .help = "Wins over the programme's file until it is put back." },
   { .id = "comes_from", .label = "Comes from", .type = CL_TYPE_TEXT, .width = 14, .flags = CL_FIELD_LIST,
     .sql = "CASE WHEN @.changed THEN 'changed here' ELSE coalesce(" CL_PLACE_NAME ", 'the default') END",
     .help = "The place in the programme's file (file:line:column), or here." },
-  { .id = "affects", .label = "Affects", .type = CL_TYPE_INT, .width = 9, .flags = CL_FIELD_LIST | CL_FIELD_LATE,
+  { .id = "affects", .label = "Affects", .type = CL_TYPE_INT, .width = 9, .flags = CL_FIELD_LIST | CL_FIELD_LATE, .opens = "records",
     .sql = "CASE WHEN " IS("support.") " THEN " PLACEMENTS(" AND p.support_due IS NOT NULL")
            " WHEN " IS("placement\\_types.") " THEN "
            PLACEMENTS(" AND @.name LIKE 'placement\\_types.' || replace(p.type, '_', '\\_') || '.%' ESCAPE '\\'")
            " WHEN " IS("ongoing\\_support.") " THEN " LEVEL " ELSE " PLACEMENTS("") " END",
-    .help = "How many records it is about; counted in the background." },
+    .help = "How many records it is about; counted in the background. o opens them." },
   { .id = "counted", .label = "Counted are", .type = CL_TYPE_TEXT, .width = 26,
     .sql = "CASE WHEN " IS("support.") " THEN 'placements with a support schedule' WHEN " IS("placement\\_types.")
            " THEN 'placements of the type' WHEN " IS("ongoing\\_support.") " THEN 'people in Ongoing Support of the level' "
-           "ELSE 'placements of the programme' END" },
+           "WHEN @.name = 'outcome_start_on_or_after' THEN 'placements from that day on' ELSE 'placements of the programme' END" },
+  { .id = "records", .label = "Those records", .type = CL_TYPE_TEXT, .width = 30,
+    .sql = "CASE WHEN " IS("support.") " THEN 'placements job_seeker.programme=' || @.programme || ' support_due:any' WHEN "
+           IS("placement\\_types.") " THEN 'placements job_seeker.programme=' || @.programme || ' type=' || substr(" PART ", 1, instr(" PART
+           ", '.') - 1) WHEN " IS("ongoing\\_support.") " THEN 'job-seekers programme=' || @.programme || ' phase=os os_level=' || " PART
+           " ELSE 'placements job_seeker.programme=' || @.programme END",
+    .help = "Kind and filter of the records that it is about." },
   { .id = "changed_by", .label = "Set by", .type = CL_TYPE_REF, .ref = "user", .width = 18,
     .sql = "CASE WHEN @.changed THEN @.updated_by END" },
   { .id = "changed_at", .label = "Set at", .type = CL_TYPE_TIME, .sql = "CASE WHEN @.changed THEN @.updated_at END" },

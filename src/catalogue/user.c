@@ -17,6 +17,11 @@ static const ClField fields[] = {
   { .id = "capacity", .label = "Capacity", .type = CL_TYPE_INT, .min = 0, .max = 10000, .width = 8, .flags = CL_FIELD_OWN,
     .help = "How many job seekers make a full caseload." },
   { .id = "active", .label = "Active", .type = CL_TYPE_BOOL, .flags = CL_FIELD_EDIT | CL_FIELD_LIST, .fallback = "yes", .width = 6 },
+  { .id = "affects", .label = "Caseload", .type = CL_TYPE_INT, .width = 8, .flags = CL_FIELD_LATE, .opens = "records",
+    .sql = "(SELECT count(*) FROM job_seeker j WHERE j.case_manager = @.id AND j.archived = 0)",
+    .help = "How many job seekers have this case manager. o opens them." },
+  { .id = "records", .label = "Those records", .type = CL_TYPE_TEXT, .width = 20, .sql = "'job-seekers case_manager:' || @.id",
+    .help = "Kind and filter of the person's caseload." },
   CL_FIELDS_TRAIL,
   { NULL }
 };

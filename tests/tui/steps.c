@@ -73,7 +73,8 @@ void step_filter(Tui *tui, const char *text) {
 }
 
 gint64 step_matches(Tui *tui) {
-  const char *line = tui_line(tui, 2), *at = strrchr(line, ' ');
+  gboolean below = g_str_has_prefix(tui_line(tui, 3), " Filter "); /* the bar of a screen's sections stands above */
+  const char *line = tui_line(tui, below ? 3 : 2), *at = strrchr(line, ' ');
   const char *of = strstr(line, " of ");
   g_autofree char *digits = NULL;
   GString *number = g_string_new(NULL);

@@ -32,6 +32,7 @@ typedef struct {
   OpenPlace place;       /* of a command */
   char *label, *detail;
   gboolean heading;
+  gboolean closed;       /* to the user: `detail` says why */
 } Row;
 
 typedef struct {
@@ -204,7 +205,9 @@ static void add_commands(FindView *self, const GPtrArray *commands, gboolean nea
       add_own(self, near ? g_strdup_printf("%s like “%s”", command->section, line_get(&self->line)) : g_strdup(command->section), NULL)
           ->heading = TRUE;
     section = command->section;
-    add_own(self, g_strdup(command->label), g_strdup(command->detail))->place = command->place;
+    Row *row = add_own(self, g_strdup(command->label), g_strdup(command->detail));
+    row->place = command->place;
+    row->closed = command->closed;
   }
 }
 
@@ -292,6 +295,8 @@ static const char *cell(gpointer data, gsize at, int column, ThemeRole *role) {
     return "";
   if (row->heading)
     *role = THEME_TITLE;
+  else if (row->closed)
+    *role = THEME_DISABLED;
   else if (column == 1)
     *role = THEME_HINT;
   return column == 0 ? row->label : row->detail ? row->detail : "";

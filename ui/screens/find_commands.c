@@ -59,9 +59,15 @@ static void add_keys(GPtrArray *commands, App *app, View *below, const char *sco
 
 /* Lists that are a screen of their own, and the main ones beyond the nine that have keys. */
 static void add_desks(GPtrArray *commands, App *app) {
-  for (const ClDesk *desk = cl_desks(); desk->id; desk++)
-    if (cl_desk_concerns(app_get_session(app), desk))
-      add(commands, screens, g_strdup(desk->title), g_strdup(desk->help), g_strdup(desk->help))->place.desk = desk;
+  for (const ClDesk *desk = cl_desks(); desk->id; desk++) {
+    g_autofree char *refusal = cl_desk_refusal(app_get_session(app), desk);
+    if (!refusal && !cl_desk_concerns(app_get_session(app), desk))
+      continue;
+    char *also = g_strdup_printf("%s %s", desk->help, desk->also ? desk->also : "");
+    FindCommand *command = add(commands, screens, g_strdup(desk->title), g_strdup(refusal ? refusal : desk->help), also);
+    command->place.desk = desk;
+    command->closed = refusal != NULL;
+  }
   char *label;
   for (int i = 10; (label = app_dup_main_label(app, i)); i++)
     add(commands, screens, label, NULL, NULL)->place.main = i;

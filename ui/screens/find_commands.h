@@ -9,6 +9,7 @@ typedef struct {
   char *label, *detail;
   char *also;          /* more words that it is found by; may be NULL */
   OpenPlace place;
+  gboolean closed; /* to the user: `detail` says why */
   gboolean main;       /* shown before anything is typed */
 } FindCommand;
 

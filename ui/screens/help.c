@@ -123,33 +123,19 @@ static void add_actions(HelpView *self) {
   }
 }
 
-/* Screens that are closed to the user are named with the permission that opens them. */
-static void add_closed(HelpView *self) {
-  ClSession *session = app_get_session(self->view.app);
-  for (const ClKind *const *kind = cl_catalogue_kinds(); session && *kind; kind++) {
-    char *refusal = (*kind)->reserved ? cl_session_view_refusal(session, *kind) : NULL;
-    if (!refusal)
-      continue;
-    Entry *entry = g_new0(Entry, 1);
-    entry->key = g_strdup("");
-    entry->label = g_strdup((*kind)->label_plural);
-    entry->help = g_strdup((*kind)->help);
-    entry->refusal = refusal;
-    entry->group = GROUP_FIND;
-    g_ptr_array_add(self->entries, entry);
-  }
-}
-
+/* Those of a screen with sections that are closed to the user are named with the permission that opens them. */
 static void add_desks(HelpView *self) {
   ClSession *session = app_get_session(self->view.app);
   for (const ClDesk *desk = cl_desks(); session && desk->id; desk++) {
-    if (!cl_desk_concerns(session, desk))
+    char *refusal = cl_desk_refusal(session, desk);
+    if (!refusal && !cl_desk_concerns(session, desk))
       continue;
     Entry *entry = g_new0(Entry, 1);
     entry->place.desk = desk;
     entry->key = g_strdup("");
     entry->label = g_strdup(desk->title);
     entry->help = g_strdup(desk->help);
+    entry->refusal = refusal;
     entry->group = GROUP_FIND;
     g_ptr_array_add(self->entries, entry);
   }
@@ -184,7 +170,6 @@ static void collect(HelpView *self) {
     return;
   add_desks(self);
   add_mains(self);
-  add_closed(self);
 }
 
 /* ---- the groups ------------------------------------------------------------------------------ */
@@ -271,6 +256,7 @@ static gboolean fits(const Entry *entry, char *const *words) {
         !cl_text_fold_contains(entry->key, *words) &&
         !(entry->help && cl_text_fold_contains(entry->help, *words)) &&
         !(entry->place.bound && cl_text_fold_contains(entry->place.bound->id, *words)) &&
+        !(entry->place.desk && entry->place.desk->also && cl_text_fold_contains(entry->place.desk->also, *words)) &&
         !(entry->place.bound && entry->place.bound->binding && entry->place.bound->binding->also &&
           cl_text_fold_contains(entry->place.bound->binding->also, *words)) &&
         !cl_text_fold_contains(group_title(entry->group), *words))

@@ -356,10 +356,10 @@ static void create_chosen(App *app, const PickerItem *item, gpointer data) {
 static void open_create(HomeView *self) {
   App *app = self->view.app;
   GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
-  for (const ClKind *const *kind = app_main_kinds(app); *kind; kind++) {
+  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++) {
     const ClAction *action = cl_action_create_of(*kind);
     g_autofree char *refusal = action ? cl_action_refusal(app_get_session(app), action) : NULL;
-    if (action && !refusal)
+    if (action && !refusal && cl_session_may_view(app_get_session(app), *kind))
       g_ptr_array_add(items, picker_item_new(action->id, action->label, NULL));
   }
   app_push(app, picker_view_new(app, "New record", picker_source_new_fixed(items), NULL, create_chosen, self));

@@ -264,6 +264,7 @@ static void draw_filter_line(const ListView *view, Area area) {
 static void list_view_draw(View *base, Area area, gboolean focus) {
   ListView *view = (ListView *)base;
   ListSource source = {list_rows_cell, list_marks_has, view};
+  area = list_sections_draw(view, area);
   Area body = area_sub(area, 1, 0, area.h - 1, area.w);
   draw_filter_line(view, area);
   if (focus)
@@ -297,7 +298,7 @@ static char *list_status(View *base) {
   char *words = list_marks_words(view);
   if (words || view->board)
     return words ? words : list_board_legend(view);
-  return view->desk && list_view_is_filtered(view) ? g_strdup(view->desk->help) : NULL;
+  return view->desk && (view->desk->of || list_view_is_filtered(view)) ? list_sections_words(view) : NULL;
 }
 
 static char *list_position(View *base) {
@@ -332,6 +333,8 @@ static char *list_refusal(View *base, Verb verb) {
     return refusal;
   if (view->mark_all_due && (verb == VERB_ACTIONS || verb == VERB_EDIT))
     return g_strdup("All rows are still being marked; that takes a moment.");
+  if (verb == VERB_COUNTED && (refusal = open_counted_refusal(base->app, view->kind)))
+    return refusal;
   switch (verb) {
   case VERB_NEW:
     return g_strdup(view->new_refusal);
@@ -352,6 +355,7 @@ static char *list_refusal(View *base, Verb verb) {
       return NULL;
     G_GNUC_FALLTHROUGH;
   case VERB_WHY:
+  case VERB_COUNTED:
   case VERB_HISTORY:
   case VERB_ACTIONS:
   case VERB_COPY:
@@ -402,6 +406,9 @@ static gboolean record_command(ListView *view, Verb verb) {
     if (!list_empty_take_meant(view))
       open_record(app, view->kind, view->cursor_id);
     return TRUE;
+  case VERB_COUNTED:
+    open_counted(app, view->kind, view->cursor_id);
+    return TRUE;
   case VERB_SEEN:
     open_mark_seen(app, list_marks_targets(view));
     return TRUE;
@@ -435,7 +442,7 @@ static gboolean list_view_command(View *base, Verb verb) {
   ListView *view = (ListView *)base;
   App *app = base->app;
   gsize column = 0;
-  if (view->board && list_board_command(view, verb))
+  if (list_sections_command(view, verb) || (view->board && list_board_command(view, verb)))
     return TRUE;
   if (!view->board && preview_command(view->preview, verb))
     return TRUE;
@@ -537,22 +544,6 @@ gboolean list_view_set_filter(View *base, const char *text) {
   return TRUE;
 }
 
-gboolean list_view_show_filter(View *base, const char *text) {
-  list_board_close((ListView *)base);
-  return list_view_set_filter(base, text);
-}
-
-/* What the desk begins with: its own columns and order. FALSE when its table is wrong. */
-static gboolean set_up_desk(ListView *view) {
-  g_autoptr(GError) error = NULL;
-  view->base = cl_filter_parse(app_get_session(view->view.app), view->kind, view->desk->filter, NULL, &error);
-  list_columns_use_text(view, view->desk->columns);
-  if (view->base && cl_sort_parse(view->kind, view->desk->sort, &view->sort, &error))
-    return TRUE;
-  app_say_gerror(view->view.app, &error);
-  return FALSE;
-}
-
 static View *make(App *app, const ClKind *kind, const char *filter, const char *title, const ClDesk *desk) {
   ListView *view = g_new0(ListView, 1);
   view->view = (View){&list_ops, app};
@@ -569,7 +560,7 @@ static View *make(App *app, const ClKind *kind, const char *filter, const char *
   list_columns_reset(view);
   cl_sort_parse(kind, NULL, &view->sort, NULL);
   view->desk = desk;
-  view->remembers = !title || (desk && set_up_desk(view));
+  view->remembers = !title || (desk && list_sections_set_up(view));
   view->sort_before = view->sort;
   list_memory_recall(view);
   list_columns_show(view);
@@ -587,14 +578,13 @@ View *list_view_new(App *app, const ClKind *kind, const char *filter, const char
 View *list_view_new_desk(App *app, const ClDesk *desk) {
   const ClKind *kind = cl_kind_find(desk->kind);
   if (!cl_session_may_view(app_get_session(app), kind)) {
-    app_say(app, "Your role does not see %s.", kind->label_plural);
+    g_autofree char *refusal = cl_session_view_refusal(app_get_session(app), kind);
+    app_say(app, "%s", refusal);
     return NULL;
   }
   return make(app, kind, NULL, desk->title, desk);
 }
 
-void list_view_open_desk(App *app, const ClDesk *desk) {
-  View *view = list_view_new_desk(app, desk);
-  if (view)
-    app_push(app, view);
+const ClDesk *list_view_get_desk(const View *view) {
+  return view->ops == &list_ops ? ((const ListView *)view)->desk : NULL;
 }

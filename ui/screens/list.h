@@ -10,13 +10,12 @@
 View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title);
 /* A desk (desk.h): a list that remembers itself by its own name. NULL with a message when the kind may not be seen. */
 View *list_view_new_desk(App *app, const ClDesk *desk);
-/* Opens it over what is there. */
+/* Opens it: a section of a screen in its place there, another one over what is there. */
 void list_view_open_desk(App *app, const ClDesk *desk);
+/* The desk that the view is; NULL: none. */
+const ClDesk *list_view_get_desk(const View *view);
 /* Replaces the filter line; FALSE with a message when it has a mistake. */
 gboolean list_view_set_filter(View *view, const char *filter);
-/* The same for who comes from elsewhere to see all that it finds: as rows, for a board shows only the records of its
- * columns. */
-gboolean list_view_show_filter(View *view, const char *filter);
 /* The record before or after `id` in this list (0 at the ends); moves the list's cursor there. For F7 and F8
  * in a record opened from it. `view` may be any view; 0 when it is no list. */
 ClId list_view_step(View *view, const ClKind *kind, int step);

@@ -110,6 +110,16 @@ void list_columns_open_sort(ListView *view);
 /* "by Date of birth  " when the order is that of a column out of sight; else NULL. The caller frees. */
 char *list_columns_order_words(const ListView *view);
 
+/* list_sections.c: a list that is a desk, by itself or as a section of a screen */
+/* What the desk begins with: its filter, columns and order. FALSE with a message when its table is wrong. */
+gboolean list_sections_set_up(ListView *view);
+/* Draws the bar with the sections of the screen; what is left of the area. */
+Area list_sections_draw(const ListView *view, Area area);
+/* Tab and a click on the bar. */
+gboolean list_sections_command(ListView *view, Verb verb);
+/* What the list is about, for the status line. The caller frees. */
+char *list_sections_words(const ListView *view);
+
 /* list_look.c */
 gboolean list_look_command(ListView *view, Verb verb);
 /* Opens the builder on a filter line; FALSE with a message when the line has a mistake. */

@@ -76,6 +76,41 @@ void open_record(App *app, const ClKind *kind, ClId id) {
     app_push(app, kind->is_run ? run_view_new(app, id) : record_view_new(app, kind, id));
 }
 
+/* ---- what a record counts ----------------------------------------------------------------- */
+
+static const ClField *counting_field(const ClKind *kind) {
+  for (const ClField *field = kind->fields; field->id; field++)
+    if (field->opens)
+      return field;
+  return NULL;
+}
+
+char *open_counted_refusal(App *app, const ClKind *kind) {
+  return counting_field(kind) ? NULL : g_strdup_printf("No number of %s counts other records.", kind->label_plural);
+}
+
+void open_counted(App *app, const ClKind *kind, ClId id) {
+  ClSession *session = app_get_session(app);
+  const ClField *field = counting_field(kind);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClRecord) record = field ? cl_record_load(session, kind, id, &error) : NULL;
+  const ClValue *records = record ? cl_record_value(record, field->opens) : NULL;
+  g_auto(GStrv) parts = g_strsplit(records && records->s ? records->s : "", " ", 2);
+  const ClKind *counted = parts[0] ? cl_kind_find(parts[0]) : NULL;
+  if (error)
+    app_say_gerror(app, &error);
+  if (!counted)
+    return;
+  g_autofree char *refusal = cl_session_view_refusal(session, counted);
+  if (refusal) {
+    app_say(app, "%s", refusal);
+    return;
+  }
+  g_autofree char *name = cl_record_dup_name(session, kind, id);
+  g_autofree char *title = g_strdup_printf("%s > %s", name ? name : kind->label, counted->label_plural);
+  app_push(app, list_view_new(app, counted, parts[1], title));
+}
+
 void open_place(App *app, const OpenPlace *place) {
   if (place->desk)
     list_view_open_desk(app, place->desk);

@@ -17,5 +17,9 @@ typedef struct {
 void open_place(App *app, const OpenPlace *place);
 
 void open_record(App *app, const ClKind *kind, ClId id);
+/* The list of the records that a number of the record counts (ClField.opens). */
+void open_counted(App *app, const ClKind *kind, ClId id);
+/* Why there is no such list of the kind's records; NULL when there is. The caller frees. */
+char *open_counted_refusal(App *app, const ClKind *kind);
 /* Marks what waits to be seen as seen; a single one that was seen already waits again. Takes the targets over. */
 void open_mark_seen(App *app, Targets *targets);

@@ -12,6 +12,7 @@
 #include "form.h"
 #include "history.h"
 #include "list.h"
+#include "open.h"
 #include "pane.h"
 #include "sheet.h"
 #include "why.h"
@@ -298,6 +299,10 @@ static void edit(RecordView *self, const ClField *field) {
 static void open_field(RecordView *self) {
   App *app = self->view.app;
   const ClField *field = sheet_get_field(&self->sheet);
+  if (field && field->opens) {
+    open_counted(app, self->kind, self->id);
+    return;
+  }
   const ClKind *kind = field && field->type == CL_TYPE_REF ? cl_kind_find(field->ref) : NULL;
   g_autoptr(ClRecord) record = kind ? cl_record_load(app_get_session(app), self->kind, self->id, NULL) : NULL;
   const ClValue *value = record ? cl_record_value(record, field->id) : NULL;
@@ -372,6 +377,8 @@ static void open_actions(RecordView *self) {
 
 static char *record_refusal(View *view, Verb verb) {
   const RecordView *self = (const RecordView *)view;
+  if (verb == VERB_COUNTED)
+    return open_counted_refusal(view->app, self->kind);
   if (verb == VERB_DELETE)
     return dispatch_archive_refusal(view->app, self->kind);
   return verb == VERB_EDIT && !self->below ? g_strdup(self->edit_refusal) : NULL;
@@ -427,6 +434,9 @@ static gboolean record_command(View *view, Verb verb) {
     return TRUE;
   case VERB_WHY:
     open_why(self);
+    return TRUE;
+  case VERB_COUNTED:
+    open_counted(app, self->kind, self->id);
     return TRUE;
   case VERB_COPY:
     copy_record(app, self->kind, self->id, NULL);

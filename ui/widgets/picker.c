@@ -42,12 +42,14 @@ void picker_item_free(PickerItem *item) {
   g_free(item->id);
   g_free(item->label);
   g_free(item->detail);
+  g_free(item->also);
   g_free(item);
 }
 
 static PickerItem *item_copy(const PickerItem *item) {
   PickerItem *copy = picker_item_new(item->id, item->label, item->detail);
   copy->disabled = item->disabled;
+  copy->also = g_strdup(item->also);
   return copy;
 }
 
@@ -62,11 +64,12 @@ typedef struct {
   GPtrArray *items;
 } FixedSource;
 
-/* Every word of `text` occurs in the label or the detail. */
+/* Every word of `text` occurs in the label, the detail or the other words. */
 static gboolean item_matches(const PickerItem *item, char *const *folded_words) {
   for (; *folded_words; folded_words++)
     if (**folded_words && !cl_text_fold_contains(item->label, *folded_words) &&
-        !(item->detail && cl_text_fold_contains(item->detail, *folded_words)))
+        !(item->detail && cl_text_fold_contains(item->detail, *folded_words)) &&
+        !(item->also && cl_text_fold_contains(item->also, *folded_words)))
       return FALSE;
   return TRUE;
 }

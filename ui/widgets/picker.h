@@ -9,6 +9,7 @@ typedef struct {
   char *id; /* given back */
   char *label;
   char *detail;      /* at the right: a key, a reason, "13 Jul 1984"; may be NULL */
+  char *also;        /* other words by which it is found; may be NULL */
   gboolean disabled; /* dimmed; Enter says `detail` */
 } PickerItem;
 PickerItem *picker_item_new(const char *id, const char *label, const char *detail);
