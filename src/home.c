@@ -2,6 +2,7 @@
  * opens at once whatever the store's size. A new order ends the one under way. */
 #include <caseload/panel.h>
 
+#include "background.h"
 #include "store/db.h"
 
 #include <caseload/clock.h>
@@ -111,6 +112,7 @@ static gboolean next_order(ClHome *home, Order *order) {
 
 static gpointer count_panels(gpointer data) {
   ClHome *home = data;
+  cl_background_begin();
   g_autoptr(GError) error = NULL;
   g_autoptr(ClStore) store =
       cl_store_open_again(cl_session_get_store(home->session), CL_STORE_READER, &error);

@@ -5,6 +5,7 @@
 #include <caseload/store.h>
 #include <string.h>
 
+#include "background.h"
 #include "store/db.h"
 
 typedef struct {
@@ -83,6 +84,7 @@ static Found *find_out(ClSession *session, const Asked *asked) {
 
 static gpointer read_values(gpointer data) {
   ClLate *late = data;
+  cl_background_begin();
   g_autoptr(ClStore) store = cl_store_open_again(cl_session_get_store(late->session), CL_STORE_READER, NULL);
   g_autoptr(ClSession) session = store ? cl_session_clone(late->session, store) : NULL;
   if (session) {

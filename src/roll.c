@@ -3,6 +3,7 @@
 
 #include <caseload/clock.h>
 
+#include "background.h"
 #include "effects/milestones.h"
 #include "effects/support_fee.h"
 #include "gate.h"
@@ -171,6 +172,7 @@ static GThread *thread;
 
 static gpointer roll_thread(gpointer data) {
   Background *background = data;
+  cl_background_begin();
   /* Opened here: a connection belongs to the thread that opened it. */
   ClStore *own = cl_store_open_again(background->store, 0, NULL);
   if (own) {

@@ -2,12 +2,9 @@
  * the screen asks for their status. */
 #include "run.h"
 
+#include "background.h"
 #include "store/db.h"
 #include "store/runs.h"
-
-#include <sys/resource.h>
-
-#define STEP_BACK 5 /* as nice(1) counts */
 
 typedef enum { JOB_CHECK, JOB_WORK } JobType;
 
@@ -181,16 +178,9 @@ static void leave_for_later(ClWorker *worker) {
   }
 }
 
-/* On a busy machine the screen comes first: Linux gives each thread a priority of its own. */
-static void step_back(void) {
-#ifdef __linux__
-  setpriority(PRIO_PROCESS, 0, STEP_BACK);
-#endif
-}
-
 static gpointer work(gpointer data) {
   ClWorker *worker = data;
-  step_back();
+  cl_background_begin();
   g_autoptr(GError) error = NULL;
   worker->store = cl_store_open_again(cl_session_get_store(worker->screen), 0, &error);
   worker->session = worker->store ? cl_session_clone(worker->screen, worker->store) : NULL;

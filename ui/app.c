@@ -246,17 +246,28 @@ const char *app_get_message(const App *app) {
   return app->message;
 }
 
+int app_data_wait_ms(const App *app, int otherwise) {
+  gint64 left = app->data_at + G_USEC_PER_SEC - g_get_monotonic_time();
+  return !app->data_due || app->data_at == 0 || left < 0 ? otherwise : (int)(left / 1000) + 1;
+}
+
+/* What the user changed, and the end of a run, shows at once; what others go on changing, once a second: each look
+ * reads everything in sight anew. */
 void app_check_data(App *app) {
   guint64 generation = cl_store_generation(app->store);
-  gint64 now = g_get_monotonic_time();
-  if (generation != app->generation) {
-    app->generation = generation;
+  guint own_changes = cl_store_commits(app->store);
+  gboolean working = app_is_working(app);
+  if (generation != app->generation)
     app->data_due = TRUE;
-  }
-  if (!app->data_due || (app_is_working(app) && now - app->data_at < G_USEC_PER_SEC))
+  if (own_changes != app->own_changes || (app->working && !working))
+    app->data_at = 0;
+  app->generation = generation;
+  app->own_changes = own_changes;
+  app->working = working;
+  if (!app->data_due || app_data_wait_ms(app, 0) > 0)
     return;
   app->data_due = FALSE;
-  app->data_at = now;
+  app->data_at = g_get_monotonic_time();
   if (!app->session)
     return;
   stack_count_unread(app);

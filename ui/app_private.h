@@ -43,7 +43,9 @@ struct App {
 
   guint64 generation; /* of the store when views were last told */
   gboolean data_due;  /* views have yet to be told of a change */
-  gint64 data_at;     /* when they were last told, monotonic µs */
+  gint64 data_at;     /* when they were last told, monotonic µs; 0: they are told of the next change at once */
+  guint own_changes;  /* of this program's user, when last looked */
+  gboolean working;   /* a run was at work then */
   gint64 key_at;      /* last key, for the lock */
   gboolean locked;
 };
@@ -78,6 +80,8 @@ gboolean follow_is_due(const App *app);
 /* app.c, for the loop */
 /* Tells the views of changed data; at most once a second while a run is at work. */
 void app_check_data(App *app);
+/* How long the loop may wait until a change that is due is shown, in milliseconds; `otherwise` without one. */
+int app_data_wait_ms(const App *app, int otherwise);
 /* Tells the views when values that take long have come. */
 void app_check_late(App *app);
 void app_check_lock(App *app);

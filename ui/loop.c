@@ -103,7 +103,7 @@ static guint wait_for_something(const App *app) {
       {.fd = STDIN_FILENO, .events = POLLIN},
       {.fd = cl_store_wake_fd(), .events = POLLIN},
   };
-  const struct timespec timeout = {.tv_nsec = app->repaint ? 0 : TICK_MS * 1000000L};
+  const struct timespec timeout = {.tv_nsec = app->repaint ? 0 : MIN(TICK_MS, app_data_wait_ms(app, TICK_MS)) * 1000000L};
   int n = ppoll(fds, G_N_ELEMENTS(fds), &timeout, &signals.waiting);
   if (n == 0)
     return app->repaint ? 0 : NEWS_TICK;

@@ -5,6 +5,7 @@
 #include <caseload/error.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -83,7 +84,15 @@ static int show_screen(const Arguments *arguments, ClStore *store, const ClConfi
   return status;
 }
 
+/* Long arrays of ids go back to the system when a list is left, instead of staying with the thread that made them. */
+static void keep_memory_small(void) {
+#ifdef M_MMAP_THRESHOLD
+  mallopt(M_MMAP_THRESHOLD, 1 << 18);
+#endif
+}
+
 static int open_screen(const Arguments *arguments) {
+  keep_memory_small();
   const CliContext *context = &arguments->context;
   g_autoptr(GError) error = NULL;
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {

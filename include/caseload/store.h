@@ -29,6 +29,8 @@ gboolean cl_store_is_read_only(const ClStore *store);
 gboolean cl_store_is_encrypted(const ClStore *store);
 /* Grows with every change by anybody: this process or another. Cheap enough for every key. */
 guint64 cl_store_generation(ClStore *store);
+/* How many changes this connection has made itself, drafts and preferences apart. */
+guint cl_store_commits(const ClStore *store);
 /* The file descriptor that becomes readable when a background thread of this process has
  * news; shared by all connections. Drained by cl_store_drain_wake(). */
 int cl_store_wake_fd(void);

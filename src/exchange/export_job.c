@@ -1,6 +1,7 @@
 /* An export on a thread of its own, with its own connection: the screen goes on meanwhile. */
 #include <caseload/exchange.h>
 
+#include "background.h"
 #include "store/db.h"
 
 struct ClExportJob {
@@ -23,6 +24,7 @@ static gboolean is_stopped(gpointer data) {
 
 static gpointer write_file(gpointer data) {
   ClExportJob *job = data;
+  cl_background_begin();
   g_autoptr(ClStore) store = cl_store_open_again(cl_session_get_store(job->session), CL_STORE_READER, &job->error);
   g_autoptr(ClSession) session = store ? cl_session_clone(job->session, store) : NULL;
   if (session) {

@@ -230,8 +230,6 @@ gint64 cl_db_changes(ClStore *store) {
 
 /* ---- transactions ------------------------------------------------------------ */
 
-static gint local_commits; /* commits by all connections of this process */
-
 gboolean cl_tx_is_open(const ClStore *store) {
   return store->in_tx;
 }
@@ -301,7 +299,7 @@ static gboolean commit(ClStore *store, gboolean announce, GError **error) {
   }
   store->in_tx = FALSE;
   if (announce)
-    g_atomic_int_inc(&local_commits);
+    store->commits++;
   struct stat wal;
   g_autofree char *wal_path = g_strconcat(store->path, "-wal", NULL);
   if (stat(wal_path, &wal) == 0 && wal.st_size > (off_t)CHECKPOINT_PAGES * 4096)
@@ -576,8 +574,12 @@ guint64 cl_store_generation(ClStore *store) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(store, "PRAGMA data_version", NULL);
   if (stmt && cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
     store->data_version = cl_stmt_int(stmt, 0);
-  /* data_version does not move for this connection's own commits: add the process's. */
-  return ((guint64)store->data_version << 32) + (guint)g_atomic_int_get(&local_commits);
+  /* data_version does not move for this connection's own commits. */
+  return ((guint64)store->data_version << 32) + store->commits;
+}
+
+guint cl_store_commits(const ClStore *store) {
+  return store->commits;
 }
 
 static int ask_stop(void *data) {

@@ -18,6 +18,7 @@ struct ClStore {
   gboolean in_tx, committing;
   guint64 generation;
   gint64 data_version;
+  guint commits; /* announced ones of this connection */
   ClGuardSet *guard;
   ClIds *unindexed; /* job seekers whom this transaction made */
   GPtrArray *facts; /* facts.c: what the statements under way have read of all records */

@@ -36,6 +36,7 @@ typedef struct {
   gsize n_columns;
   gboolean remembers; /* the next start begins with what this list looks like */
   GHashTable *rows; /* ClId* → CachedRow*: what was in sight lately */
+  gboolean grouped; /* what a row repeats of the one above is left out */
 
   /* The record under the cursor. While `seeking`, its place in a new load is looked for. */
   ClId cursor_id;

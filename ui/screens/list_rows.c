@@ -64,6 +64,7 @@ void list_rows_fetch(ListView *view) {
   g_autoptr(ClIds) missing = cl_ids_new();
   g_autoptr(GError) error = NULL;
   gsize page = (gsize)MAX(view->widget.page, 1), top = view->widget.top;
+  view->grouped = !term_is_plain() && cl_sort_is_default(&view->sort, view->kind);
   collect_missing(view, top, top + page, missing);
   if (missing->n == 0)
     return;
@@ -87,12 +88,16 @@ void list_rows_take(ListView *view, const ClRows *rows) {
     keep(view, rows->rows[i].id, &rows->rows[i]);
 }
 
+static const CachedRow *row_at(const ListView *view, gsize row) {
+  gint64 id = cl_list_id_at(view->list, row);
+  return g_hash_table_lookup(view->rows, &id);
+}
+
 /* TRUE when a grouping column and all before it say what they say in the row above, which is in sight. */
 static gboolean is_repeated(const ListView *view, const CachedRow *cached, gsize row, int column) {
-  if (row == view->widget.top || row == 0 || term_is_plain() || !cl_sort_is_default(&view->sort, view->kind))
+  if (row == view->widget.top || row == 0 || !view->grouped)
     return FALSE;
-  gint64 id = cl_list_id_at(view->list, row - 1);
-  const CachedRow *above = g_hash_table_lookup(view->rows, &id);
+  const CachedRow *above = row_at(view, row - 1);
   for (int i = 0; i <= column; i++)
     if (!above || (gsize)i >= above->n || !(view->columns[i].field->flags & CL_FIELD_GROUP) || strcmp(above->texts[i], cached->texts[i]) != 0)
       return FALSE;
@@ -101,8 +106,7 @@ static gboolean is_repeated(const ListView *view, const CachedRow *cached, gsize
 
 const char *list_rows_cell(gpointer data, gsize row, int column, ThemeRole *role) {
   const ListView *view = data;
-  gint64 id = cl_list_id_at(view->list, row);
-  const CachedRow *cached = g_hash_table_lookup(view->rows, &id);
+  const CachedRow *cached = row_at(view, row);
   if (!cached || (gsize)column >= cached->n)
     return "";
   *role = cached->roles[column];
@@ -113,11 +117,9 @@ const char *list_rows_cell(gpointer data, gsize row, int column, ThemeRole *role
 
 void list_rows_copy(ListView *view) {
   GString *text = g_string_new(NULL);
-  for (gsize i = 0; i < view->n_columns; i++) {
-    ThemeRole role = THEME_TEXT;
-    g_string_append_printf(text, "%s%s", i > 0 ? "\t" : "",
-                           list_rows_cell(view, view->widget.cursor, (int)i, &role));
-  }
+  const CachedRow *cached = row_at(view, view->widget.cursor);
+  for (gsize i = 0; cached && i < cached->n; i++)
+    g_string_append_printf(text, "%s%s", i > 0 ? "\t" : "", cached->texts[i]);
   copy_record(view->view.app, view->kind, view->cursor_id, view->board ? NULL : text->str);
   g_string_free(text, TRUE);
 }
