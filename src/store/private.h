@@ -16,7 +16,6 @@ struct ClStore {
   GHashTable *statements; /* SQL text, the statement's own → ClStmt */
   int lock_fd;
   gboolean in_tx, committing;
-  guint64 generation;
   gint64 data_version;
   guint commits; /* announced ones of this connection */
   ClGuardSet *guard;
@@ -34,6 +33,8 @@ struct ClStmt {
 
 /* Sets a sentence for an SQLite result code. `doing` begins it: "The change could not be saved". */
 void cl_db_error(ClStore *store, int code, const char *doing, GError **error);
+/* statement.c; for the table of those kept. */
+void cl_stmt_free(ClStmt *stmt);
 
 /* lock.c */
 gboolean cl_lock_open(ClStore *store);
