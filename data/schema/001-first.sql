@@ -188,7 +188,11 @@ CREATE TABLE placement (
   support_start INTEGER,
   support_frequency TEXT,
   support_due  INTEGER,                    -- NULL: no schedule, or a stopped one
-  source       TEXT NOT NULL DEFAULT 'manual'
+  source       TEXT NOT NULL DEFAULT 'manual',
+  -- Kept by the program at the end of each transaction, so that lists need not look there.
+  has_claims    INTEGER NOT NULL DEFAULT 0 CHECK (has_claims IN (0, 1)),
+  seeker_exit   INTEGER,                   -- the person's exit date
+  seeker_anchor INTEGER                    -- the person's anchor date
 ) STRICT;
 CREATE INDEX placement_job_seeker ON placement (job_seeker, status) WHERE archived = 0;
 CREATE INDEX placement_away ON placement (job_seeker) WHERE archived = 1;
@@ -237,6 +241,19 @@ CREATE INDEX claim_unit ON claim (state, due) WHERE archived = 0 AND state <> 't
   AND state <> 'non_payable' AND state <> 'cancelled';
 CREATE INDEX claim_assignee ON claim (assignee, due) WHERE archived = 0 AND assignee IS NOT NULL;
 CREATE INDEX claim_ess_claim_id ON claim (ess_claim_id) WHERE archived = 0 AND ess_claim_id IS NOT NULL;
+
+-- Placements whose kept columns are no longer right, beside those that the transaction made or got claims for.
+CREATE TABLE placement_due (id INTEGER PRIMARY KEY) STRICT;
+CREATE TRIGGER placement_due_seeker AFTER UPDATE OF exit_date, anchor_date ON job_seeker
+WHEN old.exit_date IS NOT new.exit_date OR old.anchor_date IS NOT new.anchor_date BEGIN
+  INSERT OR IGNORE INTO placement_due SELECT id FROM placement WHERE job_seeker = new.id AND archived = 0;
+  INSERT OR IGNORE INTO placement_due SELECT id FROM placement WHERE job_seeker = new.id AND archived = 1;
+END;
+CREATE TRIGGER placement_due_claim AFTER UPDATE OF placement, archived ON claim
+WHEN old.placement IS NOT new.placement OR old.archived <> new.archived BEGIN
+  INSERT OR IGNORE INTO placement_due SELECT old.placement WHERE old.placement IS NOT NULL;
+  INSERT OR IGNORE INTO placement_due SELECT new.placement WHERE new.placement IS NOT NULL;
+END;
 
 -- Claims for Ongoing Support fees of a person.
 CREATE INDEX claim_support_fee ON claim (job_seeker, due) WHERE archived = 0 AND type = 'ongoing_support';

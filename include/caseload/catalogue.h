@@ -75,6 +75,7 @@ struct ClField {
   const char *column;
   const char *sql;
   const char *order_sql;   /* sort by this instead (folded names) */
+  const char *any_sql;     /* of a set of choices: there is one; NULL: each choice's condition is asked */
   const ClChoice *choices; /* ends with id NULL */
   ClSaid said;             /* where programmes give the choices */
   const char *programme_sql; /* of `said`: a query of the id of the row's programme */
@@ -118,6 +119,14 @@ typedef struct {
                       Best served by an index that holds all it asks for */
 } ClFact;
 
+/* What seldom changes and follows from other records, in a column of the record's table that is no field: worked out
+ * anew at the end of each transaction that made the record or one that tells of it (ClKind.tells), or whose triggers
+ * noted it in the table "<kind>_due". It must not depend on the day. */
+typedef struct {
+  const char *column;
+  const char *sql; /* its value for the record `@.` */
+} ClKept;
+
 typedef struct ClBoard ClBoard;
 
 /* What a record asks of a field, where that depends on the record: on its type, mostly. */
@@ -135,6 +144,8 @@ struct ClKind {
   const ClField *fields;    /* ends with id NULL */
   const ClRelation *relations; /* ends with label NULL; may be NULL */
   const ClFact *facts;      /* ends with id NULL; may be NULL */
+  const ClKept *kept;       /* ends with column NULL; may be NULL */
+  const char *tells;        /* the reference to the record whose kept columns follow from such records; NULL: none */
   const char *name_sql;     /* what a record is called in references and titles */
   const char *default_sort; /* as --sort takes it */
   /* Which rows a user of scope "own" or "site" sees; NULL = all that may view the kind.

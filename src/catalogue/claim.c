@@ -173,6 +173,6 @@ const ClKind cl_kind_claim = {
               "|| coalesce((SELECT ', ' || j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker AND :people), '')",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .find_columns = "due state amount", .ticks = ticks, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .programme = cl_programme_of_person, .check = check, .explain = explain,
+  .quick_kind = "job_seeker", .tells = "placement", .programme = cl_programme_of_person, .check = check, .explain = explain,
   .checked = "period_start period_end due expiry type placement", .board = &board,
 };

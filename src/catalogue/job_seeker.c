@@ -134,12 +134,6 @@ static const ClField fields[] = {
   { NULL }
 };
 
-static const ClFact facts[] = {
-  { "anchor_date", "SELECT anchor_date FROM job_seeker WHERE id = ?1", "SELECT id, anchor_date FROM job_seeker WHERE anchor_date IS NOT NULL" },
-  { "exit_date", "SELECT exit_date FROM job_seeker WHERE id = ?1", "SELECT id, exit_date FROM job_seeker WHERE exit_date IS NOT NULL" },
-  { NULL }
-};
-
 static const ClRelation relations[] = {
   { "Placements", "placement", "job_seeker", "type start_date status anchor_relation on_outcome_tracker organisation" },
   { "Claims", "claim", "job_seeker" }, { "Trackers", "tracker", "job_seeker" },
@@ -203,7 +197,7 @@ static const ClTick ticks[] = { { "Only mine", "case_manager:me" }, { "Not exite
 
 const ClKind cl_kind_job_seeker = {
   .code = 1, .id = "job_seeker", .plural = "job-seekers", .label = "Job seeker", .noun = "job seeker", .label_plural = "Job seekers",
-  .help = "The people being helped.", .fields = fields, .relations = relations, .facts = facts,
+  .help = "The people being helped.", .fields = fields, .relations = relations,
   .name_sql = "@.given_name || ' ' || @.family_name", .default_sort = "name",
   .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE,
   .words_sql = "SELECT term FROM job_seeker_vocabulary WHERE term >= 'a'", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .called = called,

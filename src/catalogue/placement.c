@@ -17,7 +17,7 @@ static const ClChoice statuses[] = {
 };
 
 #define SEEKER(column) "(SELECT j." column " FROM job_seeker j WHERE j.id = @.job_seeker)"
-#define ANCHOR "cl_fact('anchor_date', @.job_seeker)"
+#define ANCHOR "@.seeker_anchor"
 #define IS_ANCHOR "@.anchored = 1 AND @.anchor_date = " ANCHOR
 static const ClChoice relations_to_anchor[] = {
   { "anchor", "Anchor", .where = "(" IS_ANCHOR ")" },
@@ -35,17 +35,22 @@ static const ClFact facts[] = {
   { NULL }
 };
 
+static const ClKept kept[] = {
+  { "has_claims", "EXISTS (SELECT 1 FROM claim c WHERE c.placement = @.id AND c.archived = 0)" },
+  { "seeker_exit", SEEKER("exit_date") },
+  { "seeker_anchor", SEEKER("anchor_date") },
+  { NULL }
+};
+
 #define OPEN_CLAIM CL_CLAIM_OPEN("c.")
 #define LAST_DUE "cl_fact('last_open_due', @.id)"
-#define ANY_CLAIM "EXISTS (SELECT 1 FROM claim c WHERE c.placement = @.id AND c.archived = 0)"
-#define EXIT "cl_fact('exit_date', @.job_seeker)"
-#define AFTER_EXIT "coalesce(" EXIT " IS NOT NULL AND " LAST_DUE " > " EXIT ", 0)"
-#define ALL_RESOLVED "(" LAST_DUE " IS NULL AND " ANY_CLAIM ")"
-#define NON_PAY "(@.non_pay_reason IS NOT NULL OR " AFTER_EXIT ")"
 #define NOT_TRACKED "@.do_not_track = 1"
+#define NON_PAY "(@.non_pay_reason IS NOT NULL OR (@.seeker_exit IS NOT NULL AND coalesce(" LAST_DUE " > @.seeker_exit, 0)))"
+#define ALL_RESOLVED "(@.has_claims = 1 AND " LAST_DUE " IS NULL)"
 /* Any of the three; each thing is asked once. */
 #define HIDDEN \
-  "(" NOT_TRACKED " OR @.non_pay_reason IS NOT NULL OR CASE WHEN " LAST_DUE " IS NULL THEN " ANY_CLAIM " ELSE " AFTER_EXIT " END)"
+  "(" NOT_TRACKED " OR @.non_pay_reason IS NOT NULL OR " \
+  "(@.has_claims = 1 AND coalesce(" LAST_DUE " > coalesce(@.seeker_exit, 4000000), 1)))"
 static const ClChoice reasons[] = {
   { "do_not_track", "Mark as Do Not Track", .where = NOT_TRACKED },
   { "non_pay_reason", "Outcome non-pay reason", .where = NON_PAY },
@@ -127,7 +132,7 @@ static const ClField fields[] = {
     .width = 8 },
   { .id = "on_outcome_tracker", .label = "On outcome tracker", .type = CL_TYPE_BOOL, .sql = "(NOT " HIDDEN ")", .width = 8 },
   { .id = "why_not", .label = "Why not on outcome tracker", .type = CL_TYPE_CHOICE, .choices = reasons, .width = 28,
-    .flags = CL_FIELD_MULTI },
+    .flags = CL_FIELD_MULTI, .any_sql = HIDDEN },
   { .id = "claim_strip", .label = "Claim periods", .type = CL_TYPE_TEXT, .width = 40, .sql = STRIP, .flags = CL_FIELD_DAYS,
     .help = "= claimed, x closed unpaid, ~ with the claims unit, ! overdue, . to come; with the day it is due." },
   { .id = "next_claim_due", .label = "Next claim due", .type = CL_TYPE_DATE, .sql = NEXT_DUE,
@@ -215,7 +220,7 @@ static const ClTick ticks[] = {
 
 const ClKind cl_kind_placement = {
   .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .noun = "placement", .label_plural = "Placements",
-  .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations, .facts = facts,
+  .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations, .facts = facts, .kept = kept,
   .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = CL_PLACEMENT_SHOWN("@.", "(SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker)"), .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",

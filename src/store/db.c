@@ -136,6 +136,10 @@ static gboolean commit(ClStore *store, gboolean announce, GError **error) {
                 "The change was refused, because record %" G_GINT64_FORMAT " of kind %d would have changed without history. Nothing was changed.", id, kind);
     return FALSE;
   }
+  if (!cl_kept_update(store, error)) {
+    cl_tx_rollback(store);
+    return FALSE;
+  }
   store->committing = TRUE;
   int code = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
   store->committing = FALSE;

@@ -6,7 +6,9 @@
 
 #include <caseload/catalogue.h>
 
-#define PATIENCE 10000 /* questions asked one by one; as many as a slice of a run has records */
+/* Questions asked one by one; in a transaction as many as a slice of a run has records. */
+#define PATIENCE 4000
+#define PATIENCE_IN_TX 10000
 #define PAGE 4096
 #define NOTHING G_MININT32
 
@@ -153,7 +155,7 @@ static void fact(sqlite3_context *context, int n, sqlite3_value **v) {
   if (!use || sqlite3_value_type(v[1]) != SQLITE_INTEGER) {
     if (!use)
       sqlite3_result_error(context, "no such fact", -1);
-  } else if (!use->map && use->asked++ < PATIENCE) {
+  } else if (!use->map && use->asked++ < (use->store->in_tx ? PATIENCE_IN_TX : PATIENCE)) {
     answer_one(context, use, v[1]);
   } else if (use->map || take_map(use, TRUE)) {
     gint32 value = map_get(use->map, sqlite3_value_int64(v[1]));

@@ -40,6 +40,11 @@ static void add_no_choice_test(ClSql *sql, const ClField *field, const char *ali
 }
 
 static void add_empty_test(ClSql *sql, const ClField *field, const char *alias, ClTermType type) {
+  if (field->any_sql) {
+    add(sql, type == CL_TERM_NONE ? "NOT " : "");
+    cl_sql_add(sql, field->any_sql, alias);
+    return;
+  }
   if (field->flags & CL_FIELD_MULTI && !field->sql) {
     add_no_choice_test(sql, field, alias, type);
     return;

@@ -7,7 +7,9 @@
 
 #define CL_KIND_SEEKER 1 /* the code of the only kind with a word index */
 
-enum { CHANGED = 1, COVERED = 2 };
+#define ID_BITS G_GUINT64_CONSTANT(0x00ffffffffffffff)
+
+enum { CHANGED = 1, COVERED = 2, MADE = 4 };
 
 struct ClGuardSet {
   guint64 *keys; /* 0 = free */
@@ -79,14 +81,21 @@ void cl_guard_changed(ClGuardSet *guard, int kind, gint64 id) {
   mark(guard, kind, id, CHANGED);
 }
 
+void cl_guard_add_made(const ClGuardSet *guard, int kind, ClIds *into) {
+  for (gsize i = 0; i < guard->space; i++)
+    if (guard->marks[i] & MADE && guard->keys[i] >> 56 == (guint64)kind)
+      cl_ids_add(into, (ClId)(guard->keys[i] & ID_BITS));
+  cl_ids_sort(into);
+}
+
 void cl_guard_covered(ClGuardSet *guard, int kind, gint64 id) {
   mark(guard, kind, id, COVERED);
 }
 
 int cl_guard_check(const ClGuardSet *guard, gint64 *id) {
   for (gsize i = 0; i < guard->space; i++)
-    if (guard->marks[i] == CHANGED) {
-      *id = (gint64)(guard->keys[i] & G_GUINT64_CONSTANT(0x00ffffffffffffff));
+    if ((guard->marks[i] & (CHANGED | COVERED)) == CHANGED) {
+      *id = (gint64)(guard->keys[i] & ID_BITS);
       return (int)(guard->keys[i] >> 56);
     }
   return 0;
@@ -108,7 +117,7 @@ static void on_update(void *data, int what, const char *database, const char *ta
     return;
   int kind = kind_of_table(store->guard, table);
   if (kind)
-    cl_guard_changed(store->guard, kind, id);
+    mark(store->guard, kind, id, what == SQLITE_INSERT ? CHANGED | MADE : CHANGED);
   if (what == SQLITE_INSERT && kind == CL_KIND_SEEKER)
     cl_ids_add(store->unindexed, id);
 }

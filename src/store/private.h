@@ -48,12 +48,17 @@ void cl_guard_free(ClGuardSet *guard);
 void cl_guard_reset(ClGuardSet *guard);
 void cl_guard_changed(ClGuardSet *guard, int kind, gint64 id);
 void cl_guard_covered(ClGuardSet *guard, int kind, gint64 id);
+/* Adds the records of a kind that the transaction made; all of `into` is then ascending, each once. */
+void cl_guard_add_made(const ClGuardSet *guard, int kind, ClIds *into);
 /* 0 when every changed record is covered, else the kind's code and the id of one that is not. */
 int cl_guard_check(const ClGuardSet *guard, gint64 *id);
 void cl_guard_watch(ClStore *store);
 
 /* words.c: brings the search words of all rows that the transaction wrote into the index. */
 gboolean cl_words_index(ClStore *store, GError **error);
+
+/* kept.c: works the kept columns out anew of all records that the transaction's changes concern. */
+gboolean cl_kept_update(ClStore *store, GError **error);
 
 /* facts.c, functions.c, ids_table.c, migrate.c */
 gboolean cl_facts_register(ClStore *store);
