@@ -126,6 +126,28 @@ static void create_on_the_spot(int columns, int rows) {
 }
 
 /* Without the right to make one the line says which right it takes. */
+/* A name that is typed and not chosen: the only one that fits is taken, else the form says at once what it lacks. */
+static void left_look_up(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autofree char *organisation = store_text(store, "SELECT name FROM organisation WHERE name NOT IN (SELECT name FROM organisation GROUP BY name HAVING COUNT(*) > 1) ORDER BY id LIMIT 1");
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  open_new(tui, "Placements");
+  to_field(tui, "Organisation");
+  tui_type(tui, "Brand New Bakery");
+  tui_keys(tui, "Tab");
+  expect_value(tui, "Organisation", "none fits: F4");
+  tui_keys(tui, "Up C-u");
+  g_autofree char *beginning = g_utf8_strdown(organisation, (gssize)strlen(organisation) - 2);
+  tui_type(tui, beginning);
+  tui_keys(tui, "Tab");
+  expect_value(tui, "Organisation", organisation);
+  tui_refuse(tui, "fits: F4");
+  tui_keys(tui, "Up C-u");
+  tui_type(tui, "a");
+  tui_keys(tui, "Tab");
+  expect_value(tui, "Organisation", "several fit: F4");
+}
+
 static void create_refused(void) {
   g_autofree char *store = tui_store(50);
   g_autoptr(Tui) tui = tui_open(store, "coach");
@@ -242,6 +264,7 @@ int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/fields/calendar", calendar);
   steps_add("/fields/create", create_on_the_spot);
+  steps_add("/fields/left-look-up", left_look_up);
   steps_add("/fields/same", same_as_before);
   steps_add("/fields/empty-many", empty_many);
   g_test_add_func("/fields/small-calendar", small_calendar);

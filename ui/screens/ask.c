@@ -163,6 +163,7 @@ static void submit(AskView *self) {
   App *app = self->view.app;
   g_autoptr(GError) error = NULL;
   g_auto(ClProblems) problems;
+  form_leave(field_form_get_form(self->fields));
   g_autoptr(GHashTable) set = field_form_dup_set(self->fields, FALSE);
   GHashTableIter iter;
   gpointer key, value;

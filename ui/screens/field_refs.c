@@ -3,9 +3,11 @@
 #include "fields_private.h"
 
 #include "../app.h"
+#include "../words.h"
 #include "drafts.h"
 #include "form.h"
 
+#include <caseload/list.h>
 #include <caseload/near.h>
 
 #include <string.h>
@@ -31,10 +33,8 @@ PickerSource *field_ref_source(App *app, gpointer data) {
   return picker_source_new_records(app, cl_kind_find(asked->field->ref), filter);
 }
 
-/* ---- made on the way ------------------------------------------------------------------- */
-
-/* A record that was made on the way is what the field refers to. */
-static void created(App *app, ClId id, gpointer data) {
+/* This record is what the field refers to, as if it had been chosen. */
+static void take(App *app, ClId id, gpointer data) {
   const Asked *asked = data;
   FieldForm *fields = asked->owner;
   g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, id);
@@ -43,6 +43,57 @@ static void created(App *app, ClId id, gpointer data) {
   typed(fields);
 }
 
+/* ---- typed, not chosen ----------------------------------------------------------------- */
+
+static gboolean add_fitting(const ClRow *row, gpointer data) {
+  cl_ids_add(data, row->id);
+  return TRUE;
+}
+
+/* One or two of the records that fit what was typed: the one of that very name, else those that the list shows. */
+static ClIds *fitting(App *app, const Asked *asked, const char *typed) {
+  ClSession *session = app_get_session(app);
+  const ClKind *kind = cl_kind_find(asked->field->ref);
+  const char *common = within(asked);
+  ClIds *found = cl_ids_new();
+  ClId id = common ? 0 : cl_record_find_ref(session, kind, typed, NULL);
+  if (id) {
+    cl_ids_add(found, id);
+    return found;
+  }
+  g_autofree char *words = words_quoted(typed);
+  g_autofree char *line = common ? g_strdup_printf("%s:%s %s", asked->field->within, common, words) : g_steal_pointer(&words);
+  g_autoptr(ClFilter) filter = cl_filter_parse(session, kind, line, NULL, NULL);
+  ClSort sort = {.n = 0};
+  cl_sort_parse(kind, NULL, &sort, NULL);
+  if (filter)
+    cl_query_each(session, filter, &sort, NULL, 0, 2, add_fitting, found, NULL);
+  return found;
+}
+
+void field_ref_left(App *app, const char *typed, gpointer data) {
+  Asked *asked = data;
+  g_autoptr(ClIds) found = fitting(app, asked, typed);
+  if (found->n == 1) {
+    take(app, found->v[0], asked);
+    return;
+  }
+  g_free(asked->alike_of);
+  g_free(asked->alike);
+  asked->alike_of = g_strdup(typed);
+  asked->alike = g_strdup(found->n ? "several fit: F4" : "none fits: F4");
+}
+
+char *field_ref_remark(App *app, const char *text, gboolean *wrong, gpointer data) {
+  const Asked *asked = data;
+  if (g_strcmp0(asked->alike_of, text) != 0)
+    return NULL;
+  *wrong = TRUE;
+  return g_strdup(asked->alike);
+}
+
+/* ---- made on the way ------------------------------------------------------------------- */
+
 static void create_ref(App *app, const char *text, gpointer data) {
   const Asked *asked = data;
   const char *common = within(asked);
@@ -50,7 +101,7 @@ static void create_ref(App *app, const char *text, gpointer data) {
   form_view_name(form, text);
   if (common)
     form_view_set_ref(form, asked->field->within, g_ascii_strtoll(common, NULL, 10));
-  form_view_on_saved(form, created, data);
+  form_view_on_saved(form, take, data);
 }
 
 void field_add_create(const FieldForm *fields, Asked *asked, FormField *shown) {

@@ -66,6 +66,9 @@ static void add_field(FieldForm *fields, GArray *form_fields, const ClField *fie
   if (shown.type == FORM_REF) {
     shown.source = field_ref_source;
     shown.source_data = asked;
+    shown.left = is_spread(fields, field) ? NULL : field_ref_left;
+    shown.remark = shown.left ? field_ref_remark : NULL;
+    shown.left_data = shown.remark_data = asked;
     field_add_create(fields, asked, &shown);
   }
   if (is_spread(fields, field)) {

@@ -32,6 +32,10 @@ struct FieldForm {
 PickerSource *field_ref_source(App *app, gpointer asked);
 /* A reference can be made on the way; a text that copies others offers those that are known. */
 void field_add_create(const FieldForm *fields, Asked *asked, FormField *shown);
+/* A reference that is left with a text that names no record yet: the one record that fits is taken, else a remark says
+ * that several do, or none. */
+void field_ref_left(App *app, const char *typed, gpointer asked);
+char *field_ref_remark(App *app, const char *text, gboolean *wrong, gpointer asked);
 void field_add_known(Asked *asked, FormField *shown);
 /* A remark about a name that nearly another record has, or NULL. The caller frees. */
 char *field_alike(Asked *asked, const char *text);

@@ -183,6 +183,7 @@ static gboolean save(FormView *self, gint64 version) {
   App *app = self->view.app;
   ClSession *session = app_get_session(app);
   gboolean create = self->id == 0;
+  form_leave(form_of(self));
   g_autoptr(GHashTable) set = field_form_dup_set(self->fields, !create);
   if (!create && g_hash_table_size(set) == 0) {
     field_form_saved(self->fields);

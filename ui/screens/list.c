@@ -72,7 +72,9 @@ static void seek(ListView *view) {
     }
   if (list_view_is_loading(view))
     return;
-  view->seeking = FALSE;
+  if (view->seeking && view->to_top)
+    list_go(&view->widget, 0);
+  view->seeking = view->to_top = FALSE;
   view->cursor_id = cl_list_id_at(view->list, view->widget.cursor);
 }
 
@@ -540,6 +542,7 @@ gboolean list_view_set_filter(View *base, const char *text) {
     return FALSE;
   }
   view->filter_off = FALSE;
+  view->to_top = TRUE;
   list_view_use_filter(view, filter, text);
   return TRUE;
 }

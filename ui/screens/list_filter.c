@@ -168,6 +168,7 @@ static void follow(FilterBar *bar) {
   if (filter) {
     bar->list->filter_off = FALSE;
     bar->list->cursor_id = bar->anchor;
+    bar->list->to_top = TRUE;
     g_autofree char *whole = dup_text(bar);
     list_view_use_filter(bar->list, filter, whole);
     return;

@@ -44,6 +44,7 @@ typedef struct {
   gsize sought;       /* ids looked through already */
   gsize screen_row;   /* rows between top and cursor when the load began */
   gboolean from_top;  /* the first row was in sight then */
+  gboolean to_top;    /* another filter: when the cursor's record is not in it, the first row is the place */
   gboolean waiting;   /* the first rows of the newest load have not come */
   gboolean reloading; /* the load under way was caused by changed data */
   gboolean stale;     /* data changed since: load again when seen or when the load is done */

@@ -189,6 +189,7 @@ static gboolean hand_over_values(PrepareView *self) {
   if (!self->fields)
     return TRUE;
   Form *form = field_form_get_form(self->fields);
+  form_leave(form);
   g_autoptr(GHashTable) set = field_form_dup_set(self->fields, FALSE);
   ClCommand command = {self->action, set, field_form_get_comment(self->fields)};
   g_autoptr(GError) error = NULL;

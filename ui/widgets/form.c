@@ -262,6 +262,14 @@ gboolean form_is_emptied(const Form *form, const char *id) {
 
 /* ---- focus ------------------------------------------------------------------------ */
 
+void form_leave(Form *form) {
+  Entry *entry = form->focus < form->entries->len ? entry_at(form, form->focus) : NULL;
+  if (!entry || !entry->field.left || entry->value || entry->emptied || !*line_get(&entry->line))
+    return;
+  g_autofree char *typed = g_strdup(line_get(&entry->line));
+  entry->field.left(form->owner->app, typed, entry->field.left_data);
+}
+
 void form_focus(Form *form, const char *id) {
   for (gsize i = 0; i < form->entries->len; i++)
     if (strcmp(entry_at(form, i)->field.id, id) == 0)
@@ -290,6 +298,7 @@ gsize form_position(const Form *form) {
 /* The next field that can be typed in, around the end. */
 static void move_focus(Form *form, int step) {
   gssize n = (gssize)form->entries->len, at = (gssize)form->focus;
+  form_leave(form);
   form_adapt(form);
   g_string_truncate(form->typed, 0);
   for (gssize tried = 0; tried < n; tried++) {
@@ -520,8 +529,10 @@ gboolean form_command(Form *form, Verb verb) {
   case VERB_CLICK:
     if (!pointer_is_on(form, &clicked))
       return FALSE;
-    if (form_can_focus(entry_at(form, clicked)))
+    if (form_can_focus(entry_at(form, clicked))) {
+      form_leave(form);
       form->focus = clicked;
+    }
     return TRUE;
   case VERB_UNDO:
   case VERB_REDO:

@@ -47,6 +47,10 @@ typedef struct {
   const char *create_label;
   const char *create_refusal; /* why not: the line is dimmed; NULL = it can be chosen */
   void (*create)(App *app, const char *typed, gpointer data);
+  /* FORM_REF: something was typed and nothing chosen, and the cursor leaves the field: may find the record that was
+   * meant, and form_put() it. NULL: the text stays as it is. */
+  void (*left)(App *app, const char *typed, gpointer data);
+  gpointer left_data;
   /* A remark shown behind the field for the text typed ("Monday", "40 of 80"), or an error: *wrong set.
    * NULL for none. The caller frees. May be NULL; dates have one of their own. */
   char *(*remark)(App *app, const char *text, gboolean *wrong, gpointer data);
@@ -105,6 +109,8 @@ gboolean form_is_outdated(const Form *form);
 /* What is wrong now: errors that stand and hold no longer go; new ones wait until it is tried again. */
 void form_renew_errors(Form *form, const ClProblems *problems);
 void form_focus(Form *form, const char *id);
+/* As if the cursor left its field: before what was typed is read. */
+void form_leave(Form *form);
 /* The focused field's id. */
 const char *form_get_focus(const Form *form);
 /* Of the fields that are asked: how many, and the focused one's place among them, from 0. */
