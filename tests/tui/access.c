@@ -475,6 +475,25 @@ static void copy(void) {
   step_quit(tui);
 }
 
+/* A row that leaves out what the row above says already is copied with it. */
+static void copy_grouped(void) {
+  g_autofree char *store = tui_store(50);
+  const TuiOptions options = {.store = store, .user = "admin", .columns = 80, .rows = 24};
+  g_autoptr(Tui) tui = tui_start(&options);
+  step_go(tui, "Administration");
+  tui_keys(tui, "Down y");
+  const char *order = strstr(tui_raw(tui)->str, "\033]52;c;");
+  g_assert_nonnull(order);
+  order += strlen("\033]52;c;");
+  g_autofree char *coded = g_strndup(order, strcspn(order, "\007\033"));
+  gsize length = 0;
+  g_autofree guchar *row = g_base64_decode(coded, &length);
+  g_autofree char *text = g_strndup((const char *)row, length);
+  g_test_message("%s", text);
+  g_assert_true(g_str_has_prefix(text, "DES\t"));
+  step_quit(tui);
+}
+
 /* Keys of one's own, and none of the letters: by config.yaml, checked for conflicts. */
 static char *write_config(const char *keys) {
   g_autofree char *folder = tui_folder();
@@ -577,6 +596,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/access/terminal-keys", terminal_keys);
   g_test_add_func("/access/few-bytes", few_bytes);
   g_test_add_func("/access/copy", copy);
+  g_test_add_func("/access/copy/grouped", copy_grouped);
   g_test_add_func("/access/own-keys", own_keys);
   g_test_add_func("/access/display", display);
   return tui_main_end();
