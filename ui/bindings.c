@@ -264,8 +264,11 @@ const Binding keymap_bindings[] = {
     {"chooser", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "cancel", "Cancel", "Leaves it as it was.", 3},
 
     {"export", "F2", "Enter Ctrl-S", VERB_SAVE, "export", "Write file", "Writes the file; asks before it takes the place of another.", 1},
-    {"export", "Tab", NULL, VERB_NEXT, "complete", "Complete", "Completes the name of the file.", 2},
-    {"export", "F4", NULL, VERB_CHOICES, "choices", "Folder", "Shows the folder, to choose from.", 2},
+    {"export", "Tab", NULL, VERB_NEXT, "complete", "Next", "Completes the name of the file; then the next field.", 2},
+    {"export", "Shift-Tab", NULL, VERB_PREVIOUS, "previous", "Field before", "The field before.", 0},
+    {"export", "Up", NULL, VERB_UP, "up", "Up", "The field before.", 0},
+    {"export", "Down", NULL, VERB_DOWN, "down", "Down", "The next field; in a field with choices their list.", 0},
+    {"export", "F4", NULL, VERB_CHOICES, "choices", "List", "Shows the folder, or what the file can become, to choose from.", 2},
     {"export", "Esc", "F12 F3 Ctrl-C", VERB_BACK, "close", "Close", "Closes this; while the file is being written, stops that.", 3},
 
     {"builder", "F2", "Ctrl-S", VERB_SAVE, "apply", "Apply", "Writes the filter line and closes the builder.",
