@@ -304,6 +304,24 @@ ClColumn *cl_kind_default_columns(const ClKind *kind, gsize *n_columns) {
   return columns;
 }
 
+ClColumn *cl_relation_columns(const ClRelation *relation, const ClKind *kind, gsize *n_columns) {
+  ClColumn *columns = cl_kind_default_columns(kind, n_columns);
+  g_auto(GStrv) words = g_strsplit(relation->columns ? relation->columns : "", " ", -1);
+  gsize n = 0;
+  if (relation->columns) {
+    g_free(columns);
+    columns = g_new0(ClColumn, g_strv_length(words) + 1);
+    for (gsize i = 0; words[i]; i++)
+      n += cl_column_parse(kind, words[i], &columns[n], NULL);
+  } else {
+    for (gsize i = 0; i < *n_columns; i++)
+      if (columns[i].via || !g_str_equal(columns[i].field->id, relation->field))
+        columns[n++] = columns[i];
+  }
+  *n_columns = n;
+  return columns;
+}
+
 static ClRows *rows_alloc(gsize n_rows, gsize n_columns) {
   ClRows *rows = g_new0(ClRows, 1);
   rows->n_rows = n_rows;

@@ -75,6 +75,7 @@ int app_run(const AppOptions *options, GError **error) {
   begin(app, options);
   if (term_get_note())
     app_say(app, "%s", term_get_note());
+  viewer_clean_stale();
   loop_run(app);
   term_close();
   app_free(app);

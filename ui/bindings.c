@@ -140,7 +140,9 @@ const Binding keymap_bindings[] = {
      "clipboard"},
 
     {"list", "X", NULL, VERB_EXPORT, "export", "Export", "Writes what the list shows, its filter, columns and order, to a file.", 0,
-     "export csv spreadsheet excel json save as file print"},
+     "export csv spreadsheet excel xlsx json html save as file"},
+    {"list", "P", NULL, VERB_PRINT, "print", "Print", "What the list shows as a page that the desktop's viewer shows and prints.", 0,
+     "paper html report"},
 
     {"list", "R", NULL, VERB_SEEN, "seen", "Read", "Marks notices as read; a single read one as unread again.", 2},
     {"list", "b", NULL, VERB_BOARD, "board", "Board", "Shows the list as a board, a column for each step, and back.", 0},
@@ -191,6 +193,8 @@ const Binding keymap_bindings[] = {
      "Gives the whole screen to the part with the cursor; again shares it.", 0},
     {"record", "y", NULL, VERB_COPY, "copy", "Copy", "Sends the record's name to the terminal's clipboard; again the ID.",
      0},
+    {"record", "P", NULL, VERB_PRINT, "print", "Print",
+     "The record with all that refers to it and its timeline, as a page that the desktop's viewer shows and prints.", 0, "paper html report"},
 
     {"form", "F2", "Ctrl-S", VERB_SAVE, "save", "Save", "Saves; says what is wrong where it cannot.", 1},
     {"form", "F6", "Ctrl-N", VERB_SAVE_ANOTHER, "save-another", "Save, another",

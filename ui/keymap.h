@@ -110,6 +110,7 @@ typedef enum {
   VERB_RESUME,
   VERB_AGAIN,   /* the action for what was left out */
   VERB_EXPORT,  /* what the list shows to a file */
+  VERB_PRINT,   /* what is shown as a page for the desktop's viewer */
   VERB_AS_LIST, /* the records in sight as a list */
   VERB_RUN_UNDO,
   /* of the mouse, without keys: see ui/pointer.h */

@@ -6,8 +6,9 @@
 
 /* ---- export ---------------------------------------------------------------- */
 
-/* CSV and JSON for programs (ids, ISO dates); XLSX for people: a sheet with real dates and numbers, text never a formula. */
-typedef enum { CL_EXPORT_CSV, CL_EXPORT_JSON, CL_EXPORT_XLSX } ClExportFormat;
+/* CSV and JSON for programs (ids, ISO dates); XLSX for people: a sheet with real dates and numbers, text never a formula;
+ * HTML: a page to print. */
+typedef enum { CL_EXPORT_CSV, CL_EXPORT_JSON, CL_EXPORT_XLSX, CL_EXPORT_HTML } ClExportFormat;
 /* "csv": as --format takes it; NULL beyond the last. */
 const char *cl_export_format_id(ClExportFormat format);
 /* ".csv" */
@@ -34,6 +35,9 @@ gboolean cl_export_is_done(const ClExportJob *job);
 void cl_export_stop(ClExportJob *job);
 /* Waits for its end, notes it (cl_export_note) and frees it; result, rows and error as cl_export() has them. */
 gboolean cl_export_end(ClExportJob *job, gint64 *count, GError **error);
+/* One record as a page to print: its fields, all records that refer to it, its timeline, as far as the session sees
+ * them. Needs the permission `export`. Its history keeps who printed it, `to` where in words (NULL: the path). */
+gboolean cl_print_record(ClSession *session, const ClKind *kind, ClId id, const char *path, const char *to, GError **error);
 /* One CSV field: quoted where needed; a text that a spreadsheet would take for a formula (begins with
  * = + - @ tab CR or their full-width forms, and is not a plain number) gets a "'" before it. */
 void cl_csv_append_field(GString *line, const char *text, gboolean guard_formula);

@@ -85,6 +85,9 @@ gint64 cl_query_count(ClSession *session, const ClFilter *filter, GError **error
 const ClField *cl_kind_main_date(const ClKind *kind);
 /* The kind's default columns: n in *n_columns. The caller frees. */
 ClColumn *cl_kind_default_columns(const ClKind *kind, gsize *n_columns);
+/* What is shown of the records of a relation: its columns, or those of their list without the one that repeats the
+ * record referred to. The caller frees. */
+ClColumn *cl_relation_columns(const ClRelation *relation, const ClKind *kind, gsize *n_columns);
 /* Every field of the kind as a column (exports, show). */
 ClColumn *cl_kind_all_columns(const ClKind *kind, gsize *n_columns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClList, cl_list_free)

@@ -7,7 +7,8 @@
 #include <string.h>
 
 static const ClFormat *const formats[] = {
-  [CL_EXPORT_CSV] = &cl_format_csv, [CL_EXPORT_JSON] = &cl_format_json, [CL_EXPORT_XLSX] = &cl_format_xlsx
+  [CL_EXPORT_CSV] = &cl_format_csv, [CL_EXPORT_JSON] = &cl_format_json, [CL_EXPORT_XLSX] = &cl_format_xlsx,
+  [CL_EXPORT_HTML] = &cl_format_html
 };
 
 const char *cl_export_format_id(ClExportFormat format) {
@@ -75,7 +76,8 @@ gboolean cl_export(ClSession *session, const ClFilter *filter, const ClSort *sor
   if (!file)
     return FALSE;
   Export export = {
-    .writing = { .file = file, .columns = columns, .n = n_columns, .locale = cl_session_get_locale(session) },
+    .writing = { .file = file, .columns = columns, .n = n_columns, .locale = cl_session_get_locale(session),
+                 .session = session, .filter = filter },
     .format = formats[format],
     .error = error,
   };

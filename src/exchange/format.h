@@ -11,6 +11,8 @@ typedef struct {
   const ClColumn *columns;
   gsize n;
   const ClLocale *locale;
+  const ClSession *session;
+  const ClFilter *filter;
 } ClWriting;
 
 typedef struct {
@@ -25,10 +27,13 @@ typedef struct {
   void (*free)(gpointer state);
 } ClFormat;
 
-extern const ClFormat cl_format_csv, cl_format_json, cl_format_xlsx;
+extern const ClFormat cl_format_csv, cl_format_json, cl_format_xlsx, cl_format_html;
 
 /* Can such a file hold so many rows? The sentence says what to do. */
 gboolean cl_format_fits(const ClFormat *format, gint64 rows, GError **error);
+/* A table of a page to print, up to its first row; a row of it. The caller ends it. */
+void cl_format_table_begin(GString *text, const ClColumn *columns, gsize n);
+void cl_format_table_row(GString *text, const ClColumn *columns, gsize n, const ClRow *row, const ClLocale *locale);
 /* A number as programs read it: "12", "-3", "12.50" (`both`: both decimals in any case). */
 void cl_format_whole(GString *text, gint64 value);
 void cl_format_decimal(GString *text, gint64 value, gboolean both);

@@ -67,7 +67,7 @@ const char *store_program(void) {
 
 char **store_environment(const char *const *more) {
   static const char *const kept[] = {"PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
-                                     "MALLOC_PERTURB_"};
+                                     "MALLOC_PERTURB_", "XDG_RUNTIME_DIR"};
   char **env = g_new0(char *, 1);
   for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
     if (g_getenv(kept[i]))

@@ -14,7 +14,8 @@ static const CliCommand commands[] = {
     {"list", cli_list,
      "KIND [FILTER] [--columns a,b] [--sort f,-g] [--limit N] [--count] [--format table|csv|json|ids]",
      "Lists the records that a filter matches."},
-    {"show", cli_show, "KIND ID [--format text|json]", "Shows one record: fields, related records, history."},
+    {"show", cli_show, "KIND ID [--format text|json|html] [-o FILE]",
+     "Shows one record: fields, related records, history. html writes a page to print, with the timeline."},
     {"why", cli_why, "KIND ID FILTER [--format text|json]",
      "Explains clause by clause why a record is or is not in a list."},
     {"fields", cli_fields, "KIND [--format table|json]",
@@ -32,7 +33,7 @@ static const CliCommand commands[] = {
     {"resume", cli_resume, "RUN [--format text|json]", "Goes on with a run that was interrupted."},
     {"import", cli_import, "KIND FILE.csv [--map MAP.yaml] [--dry-run] [--rejects FILE] [--format text|json]",
      "Reads records from a CSV file."},
-    {"export", cli_export, "KIND [FILTER] [--columns a,b] [--sort f,-g] [--format csv|json|xlsx] -o FILE",
+    {"export", cli_export, "KIND [FILTER] [--columns a,b] [--sort f,-g] [--format csv|json|xlsx|html] -o FILE",
      "Writes the records that a filter matches to a file."},
     {"user", cli_user,
      "add|list|passphrase|roles|deactivate|activate NAME [--full-name NAME] [--roles a,b] [--site SITE] "

@@ -119,7 +119,7 @@ gboolean cli_parse_id(const char *text, ClId *id);
 /* --columns: parsed, or the kind's own with id first. The caller frees; NULL after a message. */
 ClColumn *cli_columns(const ClKind *kind, const char *text, gsize *n);
 
-typedef enum { CLI_TABLE, CLI_CSV, CLI_JSON, CLI_IDS, CLI_TEXT } CliFormat;
+typedef enum { CLI_TABLE, CLI_CSV, CLI_JSON, CLI_IDS, CLI_TEXT, CLI_HTML } CliFormat;
 /* `names` are the formats allowed here, the first the default: "table csv json ids". -1 after a message. */
 int cli_format(const char *text, const char *names);
 

@@ -233,7 +233,7 @@ ClColumn *cli_columns(const ClKind *kind, const char *text, gsize *n) {
 }
 
 int cli_format(const char *text, const char *names) {
-  static const char *const all[] = {"table", "csv", "json", "ids", "text", NULL};
+  static const char *const all[] = {"table", "csv", "json", "ids", "text", "html", NULL};
   g_auto(GStrv) allowed = g_strsplit(names, " ", -1);
   const char *wanted = text ? text : allowed[0];
   if (g_strv_contains((const char *const *)allowed, wanted))

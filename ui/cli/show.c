@@ -1,6 +1,7 @@
 /* caseload show: one record with its fields, the records that refer to it, and its history. */
 #include "command.h"
 
+#include <caseload/exchange.h>
 #include <caseload/record.h>
 #include <caseload/text.h>
 #include <string.h>
@@ -17,25 +18,6 @@ static ClFilter *related_filter(Cli *cli, const ClRelation *relation, ClId id, G
     return NULL;
   g_autofree char *text = g_strdup_printf("%s=%" G_GINT64_FORMAT, relation->field, id);
   return cl_filter_parse(cli->session, kind, text, NULL, error);
-}
-
-/* The relation's columns, or the kind's without the one that repeats the record shown. */
-static ClColumn *related_columns(const ClRelation *relation, const ClKind *kind, gsize *n) {
-  if (relation->columns) {
-    g_auto(GStrv) words = g_strsplit(relation->columns, " ", -1);
-    ClColumn *chosen = g_new0(ClColumn, g_strv_length(words) + 1);
-    *n = 0;
-    for (gsize i = 0; words[i]; i++)
-      *n += cl_column_parse(kind, words[i], &chosen[*n], NULL);
-    return chosen;
-  }
-  ClColumn *columns = cli_columns(kind, NULL, n);
-  gsize kept = 0;
-  for (gsize i = 0; i < *n; i++)
-    if (columns[i].via || strcmp(columns[i].field->id, relation->field) != 0)
-      columns[kept++] = columns[i];
-  *n = kept;
-  return columns;
 }
 
 static gboolean text_relation(Cli *cli, const ClRelation *relation, ClId id, GError **error) {
@@ -55,7 +37,7 @@ static gboolean text_relation(Cli *cli, const ClRelation *relation, ClId id, GEr
     return TRUE;
   gsize n;
   ClSort sort;
-  g_autofree ClColumn *columns = related_columns(relation, kind, &n);
+  g_autofree ClColumn *columns = cl_relation_columns(relation, kind, &n);
   CliRows *rows = cli_rows_new(CLI_TABLE, columns, n, cl_session_get_locale(cli->session));
   gboolean ok =
       cl_sort_parse(kind, NULL, &sort, error) &&
@@ -97,7 +79,7 @@ static gboolean json_relation(Cli *cli, CliJson *json, const ClRelation *relatio
   gint64 count = cl_query_count(cli->session, filter, error);
   gsize n;
   ClSort sort;
-  g_autofree ClColumn *columns = related_columns(relation, kind, &n);
+  g_autofree ClColumn *columns = cl_relation_columns(relation, kind, &n);
   JsonRows rows = {json, columns, n};
   if (count < 0 || !cl_sort_parse(kind, NULL, &sort, error))
     return FALSE;
@@ -235,19 +217,34 @@ static int show(Cli *cli, const ClKind *kind, const char *word, CliFormat format
   return ok ? CLI_OK : cli_fail(error);
 }
 
+/* The page to print goes to a file: what leaves is noted with where to. */
+static int print_page(Cli *cli, const ClKind *kind, const char *word, const char *path) {
+  GError *error = NULL;
+  ClId id = cl_record_find_ref(cli->session, kind, word, &error);
+  if (!id || !cl_print_record(cli->session, kind, id, path, NULL, &error))
+    return cli_fail(error);
+  cli_message("Written to %s.", path);
+  return CLI_OK;
+}
+
 int cli_show(Cli *cli, int argc, char **argv) {
-  const char *format_name = NULL;
-  const CliOption options[] = {{"format", 0, CLI_OPTION_TEXT, &format_name}, {NULL}};
+  const char *format_name = NULL, *output = NULL;
+  const CliOption options[] = {
+      {"format", 0, CLI_OPTION_TEXT, &format_name}, {"output", 'o', CLI_OPTION_TEXT, &output}, {NULL}};
   g_autoptr(GPtrArray) words = cli_parse(cli, options, argc, argv);
   if (!words)
     return CLI_USAGE;
-  int format = cli_format(format_name, "text json");
+  int format = cli_format(format_name, "text json html");
   const ClKind *kind = cli_kind(cli_word(words, 0));
   if (format < 0 || !kind)
     return CLI_USAGE;
   if (words->len < 2)
     return cli_usage("Which record? `caseload show %s ID`.", kind->plural);
+  if ((format == CLI_HTML) != (output != NULL))
+    return cli_usage(output ? "-o FILE is for --format html, a page to print." : "Where to? `--format html -o FILE.html` writes a page to print.");
   g_autofree char *word = cli_rest(words, 1);
   int status = cli_open(cli);
+  if (!status && output)
+    return print_page(cli, kind, word, output);
   return status ? status : show(cli, kind, word, (CliFormat)format);
 }

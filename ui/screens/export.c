@@ -1,5 +1,5 @@
-/* What is seen goes to the file: the list's filter, columns and order. The file is written in the background; Esc
- * stops it, and nothing is left of it then. */
+/* What is seen goes to the file, or as a page to the desktop's viewer: the list's filter, columns and order. The file is
+ * written in the background; Esc stops it, and nothing is left of it then. */
 #include "export.h"
 
 #include "../app.h"
@@ -7,6 +7,7 @@
 #include "../widgets/menu.h"
 #include "../words.h"
 #include "leave.h"
+#include "viewer.h"
 
 #include <caseload/error.h>
 #include <caseload/exchange.h>
@@ -22,7 +23,7 @@ typedef struct {
   ClSort sort;
   ClColumn *columns;
   gsize n_columns;
-  Form *form;
+  Form *form; /* NULL: it goes to the viewer */
   gsize n; /* rows that the list knows of */
   ClExportJob *job; /* while it is being written */
   char *path;
@@ -32,8 +33,12 @@ typedef struct {
 char *export_refusal(App *app) {
   if (cl_session_may(app_get_session(app), "export"))
     return NULL;
-  return g_strdup_printf("You need the permission “%s” to write records to a file.",
+  return g_strdup_printf("You need the permission “%s” to write records to a file or to print them.",
                          cl_config_permission_name(app_get_config(app), "export"));
+}
+
+static const char *title_of(const ExportView *self) {
+  return self->form ? "Export" : "Print";
 }
 
 static void export_draw(View *view, Area area, gboolean focus) {
@@ -41,12 +46,12 @@ static void export_draw(View *view, Area area, gboolean focus) {
   g_autofree char *what = words_several(cl_filter_get_kind(self->filter));
   g_autofree char *words = cl_filter_to_words(self->filter, app_get_locale(view->app));
   Area box = area_centre(area, MIN(area.h, 11), MIN(area.w - 2, 78));
-  Area inside = draw_box(box, "Export", self->job ? "Esc stops" : "F2 writes the file, Esc closes");
+  Area inside = draw_box(box, title_of(self), self->job ? "Esc stops" : "F2 writes the file, Esc closes");
   draw_format(inside, 0, 0, inside.w, THEME_TEXT, "The %s of the list, with its %" G_GSIZE_FORMAT " columns, in its order.",
               what, self->n_columns);
   draw_format(inside, 1, 0, inside.w, THEME_HINT, "%s", *words ? words : "All that you may see.");
-  if (self->job) {
-    draw_text(inside, 3, 0, inside.w, THEME_TEXT, "The file is being written…");
+  if (self->job || !self->form) {
+    draw_text(inside, 3, 0, inside.w, THEME_TEXT, self->form ? "The file is being written…" : "The page is being written…");
     draw_focus(inside, 3, 0, focus);
   } else {
     form_draw(self->form, area_sub(inside, 3, 0, inside.h - 3, inside.w), focus);
@@ -58,8 +63,26 @@ static void begin(ExportView *self) {
                               self->format, self->path);
 }
 
+/* A view that is shown once it may leave. */
+typedef struct {
+  ExportView *view;
+} Pending;
+
+static void export_free(View *view);
+
 static void may_leave(App *app, gpointer data) {
-  begin(data);
+  Pending *pending = data;
+  ExportView *self = g_steal_pointer(&pending->view);
+  if (!self->form)
+    app_push(app, &self->view);
+  begin(self);
+}
+
+static void pending_free(gpointer data) {
+  Pending *pending = data;
+  if (pending->view && !pending->view->form)
+    export_free(&pending->view->view);
+  g_free(pending);
 }
 
 /* What the file's ending says, else what was chosen. */
@@ -99,8 +122,10 @@ static void ask_leaving(ExportView *self) {
     g_string_append_printf(columns, "%s%s", i ? ", " : "", label);
   }
   g_autofree char *text = g_strdup_printf("What: %s, %s\nTo: %s\n\nColumns: %s", several, *words ? words : "all that you may see",
-                                          self->path, columns->str);
-  leave_open(app, "Export", text, (gint64)self->n, may_leave, self, NULL);
+                                          self->form ? self->path : LEAVE_TO_VIEWER, columns->str);
+  Pending *pending = g_new0(Pending, 1);
+  pending->view = self;
+  leave_open(app, title_of(self), text, (gint64)self->n, may_leave, pending, pending_free);
 }
 
 static void over_answered(App *app, int choice, gpointer data) {
@@ -135,6 +160,13 @@ static void end(ExportView *self) {
   if (!cl_export_end(g_steal_pointer(&self->job), &count, &error)) {
     app_say_error(app, "%s", g_error_matches(error, CL_ERROR, CL_ERROR_CANCELLED) ? "Stopped: no file was written." : error->message);
     app_repaint(app);
+    if (!self->form)
+      app_pop(app, &self->view);
+    return;
+  }
+  if (!self->form) {
+    viewer_show(app, self->path);
+    app_pop(app, &self->view);
     return;
   }
   g_autofree char *number = words_number(count);
@@ -152,7 +184,7 @@ static void export_news(View *view, guint bits) {
 
 static gboolean export_key(View *view, const Event *event) {
   ExportView *self = (ExportView *)view;
-  if (self->job)
+  if (self->job || !self->form)
     return event->type == EVENT_PASTE || key_is_text(event->key);
   return form_key(self->form, event);
 }
@@ -162,7 +194,7 @@ static gboolean export_command(View *view, Verb verb) {
   switch (verb) {
   case VERB_SAVE:
   case VERB_OPEN:
-    if (!self->job)
+    if (!self->job && self->form)
       go(self);
     return TRUE;
   case VERB_BACK:
@@ -172,7 +204,7 @@ static gboolean export_command(View *view, Verb verb) {
       app_pop(view->app, view);
     return TRUE;
   default:
-    return self->job || form_command(self->form, verb);
+    return self->job || !self->form || form_command(self->form, verb);
   }
 }
 
@@ -186,7 +218,7 @@ static gboolean export_may_close(View *view) {
 }
 
 static char *export_title(View *view) {
-  return g_strdup("Export");
+  return g_strdup(title_of((ExportView *)view));
 }
 
 static gboolean export_busy(View *view) {
@@ -220,12 +252,38 @@ static const ViewOps export_ops = {
     .free = export_free,
 };
 
+static ExportView *new_view(App *app, const ClFilter *filter, const ClSort *sort, const ClColumn *columns, gsize n_columns, gsize n) {
+  ExportView *self = g_new0(ExportView, 1);
+  self->view = (View){&export_ops, app};
+  self->filter = cl_filter_copy(filter);
+  self->sort = *sort;
+  self->columns = g_memdup2(columns, n_columns * sizeof *columns);
+  self->n_columns = n_columns;
+  self->n = n;
+  return self;
+}
+
+void export_print(App *app, const ClFilter *filter, const ClSort *sort, const ClColumn *columns, gsize n_columns, gsize n) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = g_strconcat(cl_filter_get_kind(filter)->plural, cl_export_format_ending(CL_EXPORT_HTML), NULL);
+  char *path = viewer_path(name, &error);
+  if (!path) {
+    app_say_gerror(app, &error);
+    return;
+  }
+  ExportView *self = new_view(app, filter, sort, columns, n_columns, n);
+  self->format = CL_EXPORT_HTML;
+  self->path = path;
+  ask_leaving(self);
+}
+
 View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, const ClColumn *columns, gsize n_columns,
                      gsize n) {
   static const FormChoice formats[] = {
       {"csv", "CSV, for other programs"},
       {"json", "JSON, for other programs"},
       {"xlsx", "Spreadsheet (XLSX)"},
+      {"html", "Page to print (HTML)"},
       {NULL},
   };
   static const FormField fields[] = {
@@ -234,14 +292,8 @@ View *export_view_new(App *app, const ClFilter *filter, const ClSort *sort, cons
       {.id = FORMAT_FIELD, .label = "As", .type = FORM_CHOICE, .choices = formats, .keep = TRUE, .width = 30,
        .help = "A spreadsheet has real dates and amounts, and names instead of ids."},
   };
-  ExportView *self = g_new0(ExportView, 1);
+  ExportView *self = new_view(app, filter, sort, columns, n_columns, n);
   char today[16];
-  self->view = (View){&export_ops, app};
-  self->filter = cl_filter_copy(filter);
-  self->sort = *sort;
-  self->columns = g_memdup2(columns, n_columns * sizeof *columns);
-  self->n_columns = n_columns;
-  self->n = n;
   self->form = form_new(&self->view, fields, G_N_ELEMENTS(fields));
   g_autofree char *name = g_strdup_printf("~/%s-%s.csv", cl_filter_get_kind(filter)->plural,
                                           cl_date_to_iso(cl_clock_today(), today));

@@ -7,6 +7,9 @@
 /* Told when it may leave. `data` is freed by `free_data` (may be NULL) in any case, afterwards. */
 typedef void (*LeaveDone)(App *app, gpointer data);
 
+/* "To:" of what the desktop's viewer is given. */
+#define LEAVE_TO_VIEWER "the desktop's viewer, which sees a private copy until Caseload ends"
+
 /* `text`: lines, "What: …" and "To: …" first; `n`: how many records. */
 void leave_open(App *app, const char *title, const char *text, gint64 n, LeaveDone done, gpointer data, GDestroyNotify free_data);
 /* Does this action ask so? */

@@ -340,7 +340,7 @@ static char *list_refusal(View *base, Verb verb) {
   switch (verb) {
   case VERB_NEW:
     return g_strdup(view->new_refusal);
-  case VERB_EXPORT:
+  case VERB_EXPORT: case VERB_PRINT:
     return export_refusal(base->app);
   case VERB_DELETE:
     return dispatch_archive_refusal(base->app, view->kind);

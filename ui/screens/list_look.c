@@ -101,6 +101,18 @@ static void open_saved(ListView *view) {
   app_push(app, saved_view_new(app, view->kind, &look, saved_chosen, view));
 }
 
+static void write_out(ListView *view, gboolean print) {
+  App *app = view->view.app;
+  g_autoptr(ClFilter) filter = list_view_dup_filter(&view->view);
+  gsize n = cl_list_length(view->list);
+  if (list_view_is_loading(view)) /* how many leave has to be known */
+    app_say(app, "The list is still being read. Once it is, this can leave.");
+  else if (print)
+    export_print(app, filter, &view->sort, view->columns, view->n_columns, n);
+  else
+    app_push(app, export_view_new(app, filter, &view->sort, view->columns, view->n_columns, n));
+}
+
 gboolean list_look_command(ListView *view, Verb verb) {
   switch (verb) {
   case VERB_FILTER:
@@ -128,16 +140,10 @@ gboolean list_look_command(ListView *view, Verb verb) {
   case VERB_SAVED:
     open_saved(view);
     return TRUE;
-  case VERB_EXPORT: {
-    if (list_view_is_loading(view)) { /* how many leave has to be known */
-      app_say(view->view.app, "The list is still being read. Once it is, X writes it to a file.");
-      return TRUE;
-    }
-    g_autoptr(ClFilter) filter = list_view_dup_filter(&view->view);
-    app_push(view->view.app, export_view_new(view->view.app, filter, &view->sort, view->columns, view->n_columns,
-                                                cl_list_length(view->list)));
+  case VERB_EXPORT:
+  case VERB_PRINT:
+    write_out(view, verb == VERB_PRINT);
     return TRUE;
-  }
   default:
     return FALSE;
   }

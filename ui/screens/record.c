@@ -9,6 +9,7 @@
 #include "action.h"
 #include "changes.h"
 #include "copy.h"
+#include "export.h"
 #include "form.h"
 #include "history.h"
 #include "list.h"
@@ -381,6 +382,8 @@ static char *record_refusal(View *view, Verb verb) {
     return open_counted_refusal(view->app, self->kind);
   if (verb == VERB_DELETE)
     return dispatch_archive_refusal(view->app, self->kind);
+  if (verb == VERB_PRINT)
+    return export_refusal(view->app);
   return verb == VERB_EDIT && !self->below ? g_strdup(self->edit_refusal) : NULL;
 }
 
@@ -421,6 +424,9 @@ static gboolean record_command(View *view, Verb verb) {
     return TRUE;
   case VERB_HISTORY:
     app_push(app, history_view_new(app, self->kind, self->id, NULL));
+    return TRUE;
+  case VERB_PRINT:
+    export_print_record(app, self->kind, self->id);
     return TRUE;
   case VERB_ZOOM:
     self->zoomed = !self->zoomed;
