@@ -10,12 +10,15 @@
 
 static const ClDesk desks[] = {
   { "outcome-tracker", "placement", "Outcome Tracker", "Placements with outcome claims that are still to be resolved.",
-    "on_outcome_tracker:yes", "job_seeker:20,next_claim_timing,claim_strip:44,organisation,anchor_relation,hours_so_far,hours_expected,hours_needed",
+    "on_outcome_tracker:yes", "job_seeker:20,next_claim_timing,claim_strip:70,hours_so_far:13,hours_needed:13,hours_expected:16,support_due:12,organisation,anchor_relation",
     "next_claim_due" },
   { "off-outcome-tracker", "placement", "Why not on the Outcome Tracker", "Placements that the outcome tracker leaves out, with every reason.",
     "on_outcome_tracker:no", "job_seeker:20,why_not,organisation,start_date,status,claim_strip:44", "-start_date" },
   { "support-tracker", "placement", "Support Tracker", "Placements with a support schedule, the next contact first.",
     "in_support_tracker:yes", "job_seeker:20,support_timing,support_due,support_frequency,phase,anchor_relation,organisation",
+    "support_due" },
+  { "support-today", "placement", "Support contacts today", "Support contacts that are overdue or due today.",
+    "in_support_tracker:yes support_due:..today", "job_seeker:20,support_timing,support_due,job_seeker.phone,organisation,support_frequency",
     "support_due" },
   { "support-week", "placement", "Support contacts this week", "Support contacts that are overdue or due within seven days.",
     "in_support_tracker:yes support_due:..+7", "job_seeker:20,support_timing,support_due,job_seeker.phone,organisation,support_frequency",

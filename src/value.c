@@ -230,7 +230,7 @@ static const ClChoice *find_choice(const ClField *field, const char *folded) {
     if (!choice->filter_only && folds_to(choice->id, folded))
       return choice;
   for (choice = field->choices; choice && choice->id; choice++)
-    if (!choice->filter_only && choice->label && folds_to(choice->label, folded))
+    if (!choice->filter_only && ((choice->label && folds_to(choice->label, folded)) || g_strcmp0(choice->also, folded) == 0))
       return choice;
   for (const ClWording *words = field->words; words && words->programme; words++)
     for (choice = words->choices; choice->id; choice++)

@@ -53,6 +53,7 @@ typedef struct {
    * meaning: derived sets, and words that only filters know ("overdue"). */
   const char *where;
   gboolean filter_only; /* accepted in filters, never stored or offered in forms */
+  const char *also;     /* another word that means it ("moderate"), never shown; NULL = none */
   const char *brief;    /* the label where there is little room ("13w"); NULL = the label */
   const char *implies;  /* a condition that every record of this choice meets: repeats a
                            partial index's WHERE, so that the index can serve */
@@ -102,6 +103,7 @@ typedef struct {
   const char *kind;  /* kind id */
   const char *field; /* the field over there */
   const char *columns; /* what is shown of them, blank-separated; NULL = the columns of their list without that field */
+  const char *adds;    /* the action on this record that makes one, where that is not the kind's own "New"; may be NULL */
 } ClRelation;
 
 /* A condition of the filter builder's ticks: in the language, one line at the top of a filter. */

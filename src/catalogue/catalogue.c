@@ -100,7 +100,7 @@ const ClChoice *cl_field_choice(const ClField *field, const char *word) {
   g_autofree char *folded = cl_text_fold(word);
   for (const ClChoice *choice = field->choices; choice->id; choice++) {
     g_autofree char *label = cl_text_fold(choice->label);
-    if (g_str_equal(label, folded) || g_str_equal(choice->id, folded))
+    if (g_str_equal(label, folded) || g_str_equal(choice->id, folded) || g_strcmp0(choice->also, folded) == 0)
       return choice;
   }
   for (const ClWording *words = field->words; words && words->programme; words++)

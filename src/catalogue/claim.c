@@ -137,15 +137,15 @@ static const ClBoard board = {
   .name = "job_seeker", .details = "type,assignee",
 };
 
-static void add_due(ClDate due, const char *text, const char *state, GPtrArray *lines) {
+static void add_due(ClDate due, const char *text, const char *standing, GPtrArray *lines) {
   int days = due - cl_clock_today();
   if (days > 0)
     g_ptr_array_add(lines, g_strdup_printf("Due in %d day%s, on %s.", days, days == 1 ? "" : "s", text));
   else if (days == 0)
     g_ptr_array_add(lines, g_strdup("Due today."));
   else
-    g_ptr_array_add(lines, g_strdup_printf("Overdue by %d day%s: it was due on %s and is still in %s.", -days,
-                                           days == -1 ? "" : "s", text, state));
+    g_ptr_array_add(lines, g_strdup_printf("Overdue by %d day%s: it was due on %s and is still %s.", -days,
+                                           days == -1 ? "" : "s", text, standing));
 }
 
 /* Why an unresolved claim is due or overdue, and how long it can still be lodged. */
@@ -156,7 +156,9 @@ static void explain(const ClRecord *record, const ClLocale *locale, GPtrArray *l
     return;
   char text[12];
   g_autofree char *now = cl_value_to_text(state, cl_record_value(record, "state"), locale);
-  add_due((ClDate)due->i, cl_date_to_text((ClDate)due->i, locale->order, text), now, lines);
+  gboolean tracking = g_strcmp0(cl_record_value(record, "state")->s, "tracking") == 0;
+  g_autofree char *standing = g_strdup_printf(tracking ? "in %s" : "with CCU, in %s", now);
+  add_due((ClDate)due->i, cl_date_to_text((ClDate)due->i, locale->order, text), standing, lines);
   if (expiry->tag == CL_VALUE_NONE)
     return;
   cl_date_to_text((ClDate)expiry->i, locale->order, text);

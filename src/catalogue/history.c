@@ -2,16 +2,27 @@
 #include "kinds.h"
 
 static const ClChoice kinds[] = {
-  { "job_seeker", "Job seeker", .where = "@.kind = 1" }, { "placement", "Placement", .where = "@.kind = 2" },
-  { "claim", "Claim", .where = "@.kind = 3" }, { "organisation", "Organisation", .where = "@.kind = 4" },
-  { "site", "Site", .where = "@.kind = 5" }, { "user", "User", .where = "@.kind = 6" },
-  { "saved_search", "Saved search", .where = "@.kind = 7" }, { "run", "Run", .where = "@.kind = 8" },
-  { "history", "History", .where = "@.kind = 9" }, { "notification", "Notice", .where = "@.kind = 10" },
-  { "setting", "Setting", .where = "@.kind = 11" }, { "fee", "Fee", .where = "@.kind = 25" }, { "support_contact", "Support contact", .where = "@.kind = 12" },
-  { "wage", "Wage history", .where = "@.kind = 13" }, { "break", "Permissible break", .where = "@.kind = 14" },
-  { "contact", "Contact", .where = "@.kind = 18" }, { "tracker", "Tracker", .where = "@.kind = 19" },
-  { "activity", "Activity", .where = "@.kind = 20" }, { "milestone", "Milestone", .where = "@.kind = 21" }, { "address", "Address", .where = "@.kind = 24" },
-  { "document", "Document", .where = "@.kind = 26" }, { NULL }
+  { "job_seeker", "Job seeker", .where = "@.kind = 1", .also = "job-seekers" },
+  { "placement", "Placement", .where = "@.kind = 2", .also = "placements" },
+  { "claim", "Claim", .where = "@.kind = 3", .also = "claims" },
+  { "organisation", "Organisation", .where = "@.kind = 4", .also = "organisations" },
+  { "site", "Site", .where = "@.kind = 5", .also = "sites" },
+  { "user", "User", .where = "@.kind = 6", .also = "users" },
+  { "saved_search", "Saved search", .where = "@.kind = 7", .also = "saved-searches" },
+  { "run", "Run", .where = "@.kind = 8", .also = "runs" },
+  { "history", "History", .where = "@.kind = 9" },
+  { "notification", "Notice", .where = "@.kind = 10", .also = "notifications" },
+  { "setting", "Setting", .where = "@.kind = 11", .also = "settings" },
+  { "fee", "Fee", .where = "@.kind = 25", .also = "fees" },
+  { "support_contact", "Support contact", .where = "@.kind = 12", .also = "support-contacts" },
+  { "wage", "Wage history", .where = "@.kind = 13", .also = "wages" },
+  { "break", "Permissible break", .where = "@.kind = 14", .also = "breaks" },
+  { "contact", "Contact", .where = "@.kind = 18", .also = "contacts" },
+  { "tracker", "Tracker", .where = "@.kind = 19", .also = "trackers" },
+  { "activity", "Activity", .where = "@.kind = 20", .also = "activities" },
+  { "milestone", "Milestone", .where = "@.kind = 21", .also = "milestones" },
+  { "address", "Address", .where = "@.kind = 24", .also = "addresses" },
+  { "document", "Document", .where = "@.kind = 26", .also = "documents" }, { NULL }
 };
 
 static const ClField fields[] = {

@@ -38,7 +38,7 @@ static const ClChoice job_statuses[] = {
 };
 
 const ClChoice cl_choices_os_level[] = {
-  { "flexible", "Flexible" }, { "medium", "Medium" }, { "high", "High" }, { NULL }
+  { "flexible", "Flexible" }, { "medium", "Medium", .also = "moderate" }, { "high", "High" }, { NULL }
 };
 
 const ClChoice cl_choices_sanction[] = {
@@ -135,7 +135,7 @@ static const ClField fields[] = {
 };
 
 static const ClRelation relations[] = {
-  { "Placements", "placement", "job_seeker", "type start_date status anchor_relation on_outcome_tracker organisation" },
+  { "Placements", "placement", "job_seeker", "type start_date status anchor_relation on_outcome_tracker why_not in_support_tracker organisation" },
   { "Claims", "claim", "job_seeker" }, { "Trackers", "tracker", "job_seeker" },
   { "Activities", "activity", "job_seeker" }, { "Milestones", "milestone", "job_seeker" },
   { "Documents", "document", "job_seeker" }, { NULL }

@@ -155,7 +155,7 @@ static const ClField fields[] = {
   { .id = "support_due", .label = "Support due", .type = CL_TYPE_DATE, .help = "When the next support contact is due." },
   { .id = "support_timing", .label = "Next contact", .type = CL_TYPE_CHOICE, .choices = support_timings, .width = 12,
     .sql = TIMING("@.support_due"), .help = "How the next support contact stands to its due date." },
-  { .id = "source", .label = "Source", .type = CL_TYPE_CHOICE, .choices = sources, .fallback = "manual", .width = 10 },
+  { .id = "source", .label = "Source", .type = CL_TYPE_CHOICE, .choices = sources, .fallback = "manual", .width = 10, .flags = CL_FIELD_CREATE },
   CL_FIELD_DOCUMENTS("placement"),
   CL_FIELD_EVIDENCE("placement"),
   CL_FIELDS_TRAIL,
@@ -163,7 +163,7 @@ static const ClField fields[] = {
 };
 
 static const ClRelation relations[] = {
-  { "Claims", "claim", "placement" }, { "Support contacts", "support_contact", "placement" }, { "Wages", "wage", "placement" },
+  { "Claims", "claim", "placement" }, { "Support contacts", "support_contact", "placement", .adds = "placement.record_contact" }, { "Wages", "wage", "placement" },
   { "Breaks", "break", "placement" }, { "Documents", "document", "placement" }, { NULL }
 };
 

@@ -35,10 +35,11 @@ PREPARE(prepare_needs) {
                       cl_kind_field(after->kind, type->needs[i])->label, type->label);
 }
 
-/* Tracked or not follows from the type, unless somebody says otherwise. */
+/* Tracked or not follows from the type, unless somebody says otherwise; of an import only Do Not Track is said. */
 PREPARE(prepare_tracking) {
   const ClPlacementType *type = cl_programme_get_placement_type(programme_of(session, after), cl_effects_text(after, "type"));
-  if (plan && type && !plan_sets(plan, "do_not_track"))
+  gboolean said = plan ? plan_sets(plan, "do_not_track") : cl_effects_int(after, "do_not_track", 0) != 0;
+  if (type && !said)
     cl_value_set_int(cl_record_value(after, "do_not_track"), !type->outcome_tracker);
 }
 
@@ -51,10 +52,13 @@ static void start_schedule(const ClProgramme *programme, ClRecord *after, ClDate
                                                                    cl_effects_date(after, "start_date")));
 }
 
+/* Of new ones, made by a form or read from a file; what another system started comes in however it is switched. */
 PREPARE(prepare_create) {
+  if (before->id)
+    return;
   const ClProgramme *programme = programme_of(session, after);
   const ClPlacementType *type = cl_programme_get_placement_type(programme, cl_effects_text(after, "type"));
-  if (!programme->placement_creation)
+  if (plan && !programme->placement_creation)
     cl_problems_add(problems, NULL, "Placement creation is switched off for %s; an administrator can switch it on in the settings.",
                     programme->name);
   ClId person = cl_effects_int(after, "job_seeker", 0);
@@ -70,7 +74,7 @@ PREPARE(prepare_create) {
 /* ---- claims ------------------------------------------------------------------------------------- */
 
 FOLLOW(follow_create) {
-  return cl_outcome_create_claims(gate, after, error) && cl_outcome_recount_shared(gate, after, error);
+  return before || (cl_outcome_create_claims(gate, after, error) && cl_outcome_recount_shared(gate, after, error));
 }
 
 /* Those that it shared the anchor with, and those that it shares it with now, may have another lowest benchmark. */
@@ -183,7 +187,7 @@ FOLLOW(follow_contact) {
 const ClEffect cl_effects_placement[] = {
   { .kind = "placement", .fields = "type organisation job_title start_date end_date hours pay_rate benchmark_hours", .prepare = prepare_needs },
   { .kind = "placement", .fields = "type", .prepare = prepare_tracking },
-  { .kind = "placement", .action = "placement.create", .prepare = prepare_create, .follow = follow_create },
+  { .kind = "placement", .fields = "job_seeker", .prepare = prepare_create, .follow = follow_create },
   { .kind = "placement", .fields = "anchored anchor_date start_date benchmark_hours", .follow = follow_dates },
   { .kind = "placement", .fields = "do_not_track", .follow = follow_tracking },
   { .kind = "placement", .fields = "status", .prepare = prepare_end },

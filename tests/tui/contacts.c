@@ -167,6 +167,12 @@ static void contact(int columns, int rows) {
   tui_keys(tui, "F2");
   expect_placement(store, id, "support_due:2024-09-02");
   g_assert_cmpint(store_count(store, "support-contacts", contacts), ==, 3);
+  tui_keys(tui, "Tab Tab a");
+  tui_expect(tui, "Record contact");
+  choose(tui, "Who", "Employer");
+  choose(tui, "Result", "Successful");
+  tui_keys(tui, "F2");
+  g_assert_cmpint(store_count(store, "support-contacts", contacts), ==, 4);
   step_quit(tui);
 }
 

@@ -16,6 +16,13 @@ static void outcome_tracker(int columns, int rows) {
   g_autoptr(Tui) tui = step_open(store, "admin", columns, rows);
   choose(tui, "0", "Outcome Tracker");
   tui_expect_line(tui, 0, "Outcome Tracker");
+  static const char *const further[] = { "Hours so far", "Hours needed", "Expected by now", "Support due" };
+  tui_keys(tui, "Right Right");
+  for (gsize i = 0; i < G_N_ELEMENTS(further); i++) {
+    tui_keys(tui, "Right");
+    tui_expect_line(tui, 3, further[i]);
+  }
+  tui_keys(tui, "Left Left Left Left Left Left");
   g_assert_cmpint(step_matches(tui), ==, store_count(store, "placements", "on_outcome_tracker:yes"));
 
   /* The first row is the placement whose claim is most overdue: word, sign and strip. */

@@ -197,8 +197,9 @@ static void draw_tab(RecordView *self, Area area, gboolean focus) {
     changes_pane_draw(changes_of(self), area, focus, !self->below);
     return;
   }
-  g_autofree char *empty = g_strdup_printf(
-      "There are none.%s", cl_action_create_of(record_pane_get_kind(pane)) ? " a makes one." : "");
+  const ClRelation *relation = g_ptr_array_index(self->relations, self->tab);
+  gboolean made = relation->adds || cl_action_create_of(record_pane_get_kind(pane));
+  g_autofree char *empty = g_strdup_printf("There are none.%s", made ? " a makes one." : "");
   record_pane_draw(pane, area, focus, !self->below, empty);
 }
 
@@ -333,10 +334,14 @@ static void create_related(RecordView *self) {
     app_say(app, "Tab to the records below that shall get a new one.");
     return;
   }
+  const ClRelation *relation = g_ptr_array_index(self->relations, self->tab);
+  if (relation->adds) {
+    dispatch_action(app, cl_action_find(relation->adds), targets_new_one(self->kind, self->id));
+    return;
+  }
   dispatch_create(app, record_pane_get_kind(pane));
   if (app_top(app) == before)
     return;
-  const ClRelation *relation = g_ptr_array_index(self->relations, self->tab);
   form_view_set_ref(form_topmost(app), relation->field, self->id);
 }
 

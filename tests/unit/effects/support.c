@@ -205,7 +205,10 @@ static void test_fees(Fixture *f, gconstpointer unused) {
   assert_value(f, "claim", 1, "type", "ongoing_support");
   assert_value(f, "claim", 1, "placement", "");
   assert_value(f, "claim", 1, "amount", "440.00");
-  assert_said(support_do(f, "coach", "job_seeker.set_phase", ana, NULL, support_values("phase", "os", "os_level", "medium", NULL)), "");
+  assert_said(support_do(f, "coach", "job_seeker.set_phase", ana, NULL, support_values("phase", "os", "os_level", "Moderate", NULL)), "");
+  assert_value(f, "job_seeker", ana, "os_level", "medium");
+  g_assert_cmpint(support_count(f, "coach", "job_seeker", "os_level:moderate"), ==, 1);
+  g_assert_cmpint(support_count(f, "admin", "history", "kind:claims record:1"), ==, 1);
   g_assert_cmpint(support_count(f, "coach", "claim", ""), ==, 1);
   support_force(f, "claim", 1, "state", "approved");
   assert_said(support_do(f, "manager", "claim.claim", 1, NULL, support_values("actual_amount", "450", NULL)), "");

@@ -1,6 +1,7 @@
 /* Files into a store: what each row becomes, that a dry run says the same, that local edits are kept,
  * that rejected rows can be mended and imported, and that a file is refused whole when it should be. */
 #include "fixture.h"
+#include "store/db.h"
 
 #define SEEKERS "job-seekers"
 #define HEAD "ess_id,given_name,family_name,date_of_birth,phone,programme\n"
@@ -128,6 +129,21 @@ static void test_references(Fixture *f, gconstpointer unused) {
   g_assert_nonnull(strstr(placements, "3 reject : Job seeker: There is no job seeker “E9”"));
 }
 
+/* A placement that is read in is as one that is typed: tracked by its type, with its claims, from where the file says. */
+static void test_placements(Fixture *f, gconstpointer unused) {
+  g_free(import_both(f, SEEKERS, "ess_id,given_name,family_name,programme,phase,benchmark_hours\nE1,Ann,Lee,des,pps,15\n", NULL));
+  g_free(import_both(f, "organisations", "name\nWorks\n", NULL));
+  g_autofree char *plan = import_both(f, "placements",
+                                      "job_seeker,type,organisation,job_title,hours,start_date,do_not_track,source\n"
+                                      "E1,vacancy,Works,Cook,20,2024-02-05,,ess\nE1,education,,,,2024-02-05,,\nE1,vacancy,Works,Maid,20,2024-02-05,yes,\n",
+                                      NULL);
+  g_assert_true(g_str_has_prefix(plan, "2 create"));
+  g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) FROM claim WHERE placement = 1 AND state = 'tracking' AND hours_needed > 0", 0), ==, 4);
+  g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) FROM claim WHERE placement > 1", 0), ==, 0);
+  g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) FROM placement WHERE id > 1 AND do_not_track = 1", 0), ==, 2);
+  g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) FROM placement WHERE id = 1 AND source = 'ess' AND do_not_track = 0", 0), ==, 1);
+}
+
 static void test_dates(Fixture *f, gconstpointer unused) {
 #define DATES "ess_id,given_name,family_name,programme,date_of_birth\n"
   g_autofree char *either = import_both(f, SEEKERS, DATES "E1,A,B,restart,03/04/1990\n", NULL);
@@ -233,6 +249,7 @@ int main(int argc, char **argv) {
   ADD("conflicts", test_conflicts);
   ADD("phase-by-its-action", test_phase_by_its_action);
   ADD("references", test_references);
+  ADD("placements", test_placements);
   ADD("dates", test_dates);
   ADD("headers", test_headers);
   ADD("latin1", test_latin1);
