@@ -141,13 +141,14 @@ void cl_question_free(ClQuestion *question) {
 
 ClQuestion *cl_command_question(ClSession *session, const ClCommand *command, ClId id) {
   g_auto(Look) look = { NULL };
-  const char *answer = NULL;
-  char *text = look_at(&look, session, command, id) ? cl_effects_question(session, look.plan, look.before, look.after, &answer) : NULL;
+  const char *answer = NULL, *otherwise = NULL;
+  char *text = look_at(&look, session, command, id) ? cl_effects_question(session, look.plan, look.before, look.after, &answer, &otherwise) : NULL;
   if (!text)
     return NULL;
   ClQuestion *question = g_new0(ClQuestion, 1);
   question->answer = cl_action_param(command->action, answer)->own;
   question->text = text;
+  question->otherwise = cl_field_choice(question->answer, otherwise);
   return question;
 }
 

@@ -301,10 +301,11 @@ GPtrArray *cl_effects_foresee_lines(ClSession *session, const ClPlan *plan, cons
   return lines;
 }
 
-char *cl_effects_question(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, const char **answer) {
+char *cl_effects_question(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, const char **answer,
+                          const char **otherwise) {
   const Change change = { before->id ? before : NULL, after };
   EACH(effect, after->kind, plan) {
-    char *words = effect->ask && any_field(effect, is_changed, &change) ? effect->ask(session, plan, before, after) : NULL;
+    char *words = effect->ask && any_field(effect, is_changed, &change) ? effect->ask(session, plan, before, after, otherwise) : NULL;
     if (words) {
       *answer = effect->answer;
       return words;

@@ -20,8 +20,9 @@ typedef struct {
    * The caller frees. */
   char *(*restore)(ClSession *session, const ClRecord *now, const ClRecord *then);
   /* What the command leaves open, a question in words that the action's parameter `answer` (a choice) answers; NULL when
-   * nothing is open. Asked of one record, once nothing is wrong with it. The caller frees. */
-  char *(*ask)(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after);
+   * nothing is open. Asked of one record, once nothing is wrong with it. *otherwise is the choice that counts when nobody
+   * answers. The caller frees. */
+  char *(*ask)(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, const char **otherwise);
   const char *answer;
   /* `before` is NULL for a new record. Writes by cl_effects_create() and cl_effects_update(). */
   gboolean (*follow)(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error);
@@ -46,8 +47,10 @@ char *cl_effects_foresee(ClSession *session, const ClPlan *plan, const ClRecord 
 /* The same, what would be written into each of them, a line each ("13 weeks: Due 05/05/2024 → 18/06/2024"), at most
  * `most`. char*, to be unreffed. */
 GPtrArray *cl_effects_foresee_lines(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, guint most);
-/* The first question that is open: its words, and in *answer the parameter. NULL for none. The caller frees. */
-char *cl_effects_question(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, const char **answer);
+/* The first question that is open: its words, in *answer the parameter, in *otherwise the choice that counts without an
+ * answer. NULL for none. The caller frees. */
+char *cl_effects_question(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, const char **answer,
+                          const char **otherwise);
 /* Does something follow from the action itself? Then writing nothing new does not mean that nothing happens. */
 gboolean cl_effects_has_action(const ClPlan *plan);
 /* Must each record that the plan changes be looked at by itself? Appends to `where` the condition (over

@@ -143,6 +143,8 @@ static void add_writes(ClPlan *plan, ClSession *session, GHashTable *set, gboole
     const ClField *field = cl_kind_field(plan->kind, write->field);
     const ClParam *param = cl_action_param(plan->action, write->field);
     const char *text = write->value[0] == '$' ? g_hash_table_lookup(set, write->value + 1) : write->value;
+    if (!text && write->or_comment && plan->comment && *plan->comment)
+      text = plan->comment;
     if (!text && complete && param && param->empties)
       text = "";
     if (text)
@@ -190,8 +192,6 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
   plan->own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
   plan->guards = g_ptr_array_new_with_free_func((GDestroyNotify)cl_filter_free);
   check_names(plan, set, problems);
-  add_writes(plan, session, set, complete, problems);
-  add_guards(plan, session, &failure);
   if (command->comment && *command->comment) {
     g_autoptr(GError) bad = NULL;
     const char *note = cl_config_note_text(cl_session_get_config(session), command->comment);
@@ -199,6 +199,8 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
     if (bad)
       cl_problems_add(problems, "comment", "%s", bad->message);
   }
+  add_writes(plan, session, set, complete, problems);
+  add_guards(plan, session, &failure);
   if (complete && (command->action->flags & CL_ACTION_COMMENT) && (!plan->comment || !*plan->comment) &&
       !cl_problems_get(problems, "comment"))
     cl_problems_add(problems, "comment", "A comment is needed: say why.");

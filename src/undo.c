@@ -273,7 +273,10 @@ static gboolean restore_fields(ClSession *session, const Target *target, Deeds *
     *any = FALSE;
     return TRUE;
   }
-  return !*any || !gate || cl_gate_update(gate, now, then, NULL, error);
+  if (!*any || !gate)
+    return TRUE;
+  return cl_gate_update(gate, now, then, NULL, error) &&
+         (!cl_effects_restrain(target->kind) || cl_records_restore_editor(cl_session_get_store(session), target->kind, target->id, error));
 }
 
 /* One record back: NULL in *why when it went, or would go; then *part says what of it did not. */

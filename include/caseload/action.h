@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
   const char *field;
   const char *value;
+  gboolean or_comment; /* where the parameter was not given: the comment on the command, if there is one */
 } ClWrite;
 
 /* A parameter asked before the action runs: one of the kind's fields by id, or one of its own that is

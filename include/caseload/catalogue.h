@@ -175,6 +175,9 @@ struct ClKind {
   /* What several such records are called where the programmes have different words ("Participants"); NULL or what it
    * returns NULL: as label_plural says. Borrowed. */
   const char *(*called)(ClSession *session, const ClRecord *record);
+  /* What would follow from such a record as it is being typed, in one line to free; NULL where nothing is to be said yet.
+   * May be NULL. */
+  char *(*foretells)(ClSession *session, const ClRecord *record);
   const char *alike;        /* the field with the name: a new record that is nearly called as another gets a warning;
                                NULL: none. Needs words_sql */
   const char *context;      /* fields that the form of a record begins with, to be read only, blank-separated; NULL:

@@ -38,6 +38,7 @@ GPtrArray *cl_command_foresee_lines(ClSession *session, const ClCommand *command
 typedef struct {
   const ClField *answer; /* the parameter that answers: one of its choices */
   char *text;            /* the question in words */
+  const ClChoice *otherwise; /* what counts when nobody answers */
 } ClQuestion;
 void cl_question_free(ClQuestion *question);
 /* NULL when nothing is open, or when something is wrong with the command. */

@@ -36,7 +36,7 @@ static const ClParam submit_params[] = {
   { "as_suggested", FALSE, &as_suggested, .many = TRUE }, { "psv", FALSE }, { "comment", FALSE }, CL_PARAM_FILES, { NULL }
 };
 static const ClWrite submit_writes[] = {
-  { "state", "to_do" }, { "outcome_type", "$outcome_type" }, { "psv", "$psv" }, { "comment", "$comment" }, { "submitted_at", "now" },
+  { "state", "to_do" }, { "outcome_type", "$outcome_type" }, { "psv", "$psv" }, { "comment", "$comment", .or_comment = TRUE }, { "submitted_at", "now" },
   { "submitted_by", "me" }, { NULL }
 };
 

@@ -5,7 +5,17 @@
 #include "catalogue/kinds.h"
 
 static const ClGuard running[] = { { "-status:ended,withdrawn", "has ended" }, { NULL } };
-static const ClParam end_params[] = { { "end_date", TRUE }, { "end_reason", TRUE }, { NULL } };
+/* Where the anchor ends while another placement goes on, the form asks. */
+static const ClChoice end_choices[] = {
+  { "join", "Join the anchor" }, { "new", "Start a new anchor" }, { "keep", "Leave it as it is" }, { NULL }
+};
+static const ClField end_choice = {
+  .id = "anchor_choice", .label = "Anchor", .type = CL_TYPE_CHOICE, .choices = end_choices,
+  .help = "Where the anchor ends: what becomes of placements that go on. Without it they stay as they are."
+};
+static const ClParam end_params[] = {
+  { "end_date", TRUE }, { "end_reason", TRUE }, { "anchor_choice", FALSE, &end_choice, .many = TRUE }, { NULL }
+};
 static const ClWrite end_writes[] = {
   { "status", "ended" }, { "end_date", "$end_date" }, { "end_reason", "$end_reason" }, { NULL }
 };
@@ -31,7 +41,7 @@ static const ClWrite track_writes[] = { { "do_not_track", "$do_not_track" }, { N
 /* ---- support -------------------------------------------------------------------------------- */
 
 static const ClField change_existing = {
-  .id = "change_existing", .label = "Change existing schedules", .type = CL_TYPE_BOOL, .help = "Otherwise those that have one are left alone."
+  .id = "change_existing", .label = "Change existing schedules", .type = CL_TYPE_BOOL, .help = "Otherwise those that have one are left alone. A contact that is due is never put to an earlier day."
 };
 static const ClGuard commenced[] = { { "status:commenced", "is not Commenced" }, { NULL } };
 static const ClParam schedule_params[] = {

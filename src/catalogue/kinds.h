@@ -33,6 +33,9 @@ struct ClTrackerTypes;
 void cl_tracker_kind_set_types(const struct ClTrackerTypes *types); /* copies what it keeps */
 const ClChoice *cl_tracker_kind_types(void);
 
+/* When the milestones would be reached with such a tracker (effects/milestone.c). */
+char *cl_tracker_foretells(ClSession *session, const ClRecord *typed);
+
 /* So are the types of documents (config.yaml). */
 #define CL_DOCUMENT_TYPES_MAX 60
 void cl_document_kind_set_types(const char *const *ids, const char *const *labels);

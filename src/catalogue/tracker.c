@@ -193,5 +193,5 @@ const ClKind cl_kind_tracker = {
   .name_sql = "@.description", .default_sort = "-created_at",
   .own_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_OWN "))",
   .site_sql = "(@.assignee = :me OR @.job_seeker IN (" CL_SEEKER_SITE "))", .archives = TRUE, .quick_sql = "@.job_seeker",
-  .quick_kind = "job_seeker", .ticks = ticks, .find_columns = "type status assignee", .asks = asks, .calls = calls, .begins = "job_seeker type status dma_raised assignee", .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
+  .quick_kind = "job_seeker", .ticks = ticks, .find_columns = "type status assignee", .asks = asks, .calls = calls, .foretells = cl_tracker_foretells, .begins = "job_seeker type status dma_raised assignee", .withholds = withholds, .check = check, .checked = "start_date end_date", .board = &board,
 };

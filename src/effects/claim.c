@@ -20,15 +20,13 @@ static void prepare_create(ClSession *session, const ClPlan *plan, const ClRecor
     cl_value_set_int(cl_record_value(after, "amount"), fee);
 }
 
-/* The outcome that the hours come to, where that is wished; a comment on the command is one on the claim. */
+/* The outcome that the hours come to. */
 static void prepare_submit(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
   const ClValue *wish = cl_plan_param(plan, "as_suggested");
   if (wish && wish->i && !cl_effects_text(after, "suggested_outcome"))
     cl_problems_add(problems, "outcome_type", "No hours are needed for this claim, so none suggest an outcome: say which.");
   else if (wish && wish->i)
     cl_value_set_text(cl_record_value(after, "outcome_type"), cl_effects_text(after, "suggested_outcome"));
-  if (plan->comment && !cl_effects_changed(before, after, "comment"))
-    cl_value_set_text(cl_record_value(after, "comment"), plan->comment);
 }
 
 /* A ticket of nobody becomes the one's who starts it. */
@@ -135,7 +133,7 @@ const ClEffect cl_effects_claim[] = {
   { .kind = "claim", .action = "claim.reinstate", .where = SUPPORT_FEE, .prepare = prepare_open_fee },
   { .kind = "claim", .action = "claim.reopen", .where = SUPPORT_FEE, .prepare = prepare_open_fee },
   { .kind = "claim", .action = "claim.create", .prepare = prepare_create },
-  { .kind = "claim", .action = "claim.submit", .prepare = prepare_submit },
+  { .kind = "claim", .action = "claim.submit", .param = "as_suggested", .prepare = prepare_submit },
   { .kind = "claim", .action = "claim.start", .prepare = prepare_start },
   { .kind = "claim", .action = "claim.create", .fields = "assignee", .prepare = prepare_assignee },
   { .kind = "claim", .action = "claim.edit", .fields = "assignee", .prepare = prepare_assignee },

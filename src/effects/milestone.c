@@ -1,6 +1,8 @@
 /* Milestones follow from the trackers of work; their own moves from one status and claim status to another. */
 #include "effects/milestones.h"
 
+#include "catalogue/kinds.h"
+
 #include "programme.h"
 #include "rules/milestone.h"
 #include "tracker_types.h"
@@ -37,10 +39,17 @@ static GArray *work_of(ClSession *session, const GPtrArray *trackers, const char
   return jobs;
 }
 
+static ClDate count_on(const ClMilestoneRule *rule, gint64 threshold, const ClEarningJob *jobs, gsize n) {
+  return g_str_equal(rule->kind, "earnings") ? cl_rules_earned_on(jobs, n, threshold, cl_clock_today()) : cl_rules_self_employed_on(jobs, n);
+}
+
+/* An end that comes too soon puts it at risk when the last day is over, not before. */
 static ClDate projected_on(const ClMilestoneRule *rule, gint64 threshold, const GArray *jobs) {
-  const ClEarningJob *v = (const ClEarningJob *)(void *)jobs->data;
-  return g_str_equal(rule->kind, "earnings") ? cl_rules_earned_on(v, jobs->len, threshold, cl_clock_today())
-                                             : cl_rules_self_employed_on(v, jobs->len);
+  ClDate on = count_on(rule, threshold, (const ClEarningJob *)(void *)jobs->data, jobs->len);
+  if (on != CL_DATE_NONE || jobs->len == 0)
+    return on;
+  g_autofree ClEarningJob *going_on = g_memdup2(jobs->data, jobs->len * sizeof(ClEarningJob));
+  return cl_rules_go_on(going_on, jobs->len, cl_clock_today()) ? count_on(rule, threshold, going_on, jobs->len) : CL_DATE_NONE;
 }
 
 /* ---- one milestone ------------------------------------------------------------------------------------ */
@@ -146,6 +155,42 @@ int cl_milestones_due(ClSession *session, ClId seeker, GError **error) {
     n += milestone != NULL;
   }
   return n;
+}
+
+/* The trackers as they would be with this one, which has the typed values. */
+static GPtrArray *with_typed(const GPtrArray *trackers, const ClRecord *typed) {
+  GPtrArray *all = g_ptr_array_new();
+  for (guint i = 0; i < trackers->len; i++)
+    if (((const ClRecord *)trackers->pdata[i])->id != typed->id)
+      g_ptr_array_add(all, trackers->pdata[i]);
+  g_ptr_array_add(all, (gpointer)typed);
+  return all;
+}
+
+char *cl_tracker_foretells(ClSession *session, const ClRecord *typed) {
+  g_auto(Work) work = { NULL };
+  ClId seeker = cl_effects_int(typed, "job_seeker", 0);
+  const ClTrackerTypes *types = cl_config_get_tracker_types(cl_session_get_config(session));
+  const ClTrackerType *type = cl_tracker_type_find(types, cl_effects_text(typed, "type"));
+  if (!seeker || !type || !type->milestones || cl_effects_date(typed, "start_date") == CL_DATE_NONE || !work_load(session, seeker, &work, NULL))
+    return NULL;
+  g_autoptr(GPtrArray) all = with_typed(work.trackers, typed);
+  g_autoptr(GString) words = g_string_new(NULL);
+  for (guint i = 0; work.programme && i < work.programme->milestones->len; i++) {
+    const ClMilestoneRule *rule = work.programme->milestones->pdata[i];
+    const ClRecord *present = find_milestone(work.milestones, rule->name);
+    if (g_strcmp0(rule->kind, type->milestones) != 0 || (present && is_settled(present)))
+      continue;
+    g_autoptr(GArray) jobs = work_of(session, all, rule->kind);
+    gint64 threshold = present ? cl_effects_int(present, "threshold", 0) : threshold_for(rule, work.seeker, jobs);
+    ClDate on = projected_on(rule, threshold, jobs), until = cl_programme_get_outcome_end(work.programme, cl_effects_date(work.seeker, "programme_end"));
+    char day[12];
+    g_string_append_printf(words, "%s%s %s", words->len ? " | " : "", rule->name,
+                           on == CL_DATE_NONE ? "not reached" : cl_date_to_text(on, cl_session_get_locale(session)->order, day));
+    if (on != CL_DATE_NONE && until != CL_DATE_NONE && on > until)
+      g_string_append(words, ", too late");
+  }
+  return words->len ? g_strdup_printf("%s (worked out, not saved)", words->str) : NULL;
 }
 
 /* ---- moves by hand --------------------------------------------------------------------------------------- */

@@ -43,13 +43,14 @@ PREPARE(prepare_tracking) {
     cl_value_set_int(cl_record_value(after, "do_not_track"), !type->outcome_tracker);
 }
 
-static void start_schedule(const ClProgramme *programme, ClRecord *after, ClDate start) {
+/* `standing` is when a contact is due already. */
+static void start_schedule(const ClProgramme *programme, ClRecord *after, ClDate start, ClDate standing) {
   const char *frequency = cl_effects_text(after, "support_frequency");
   cl_effects_set_date(after, "support_start", start);
   if (!frequency)
     cl_value_set_text(cl_record_value(after, "support_frequency"), programme->frequency);
   cl_effects_set_date(after, "support_due", cl_rules_first_contact(&programme->support, cl_effects_text(after, "support_frequency"), start,
-                                                                   cl_effects_date(after, "start_date")));
+                                                                   cl_effects_date(after, "start_date"), standing));
 }
 
 /* Of new ones, made by a form or read from a file; what another system started comes in however it is switched. */
@@ -68,7 +69,7 @@ PREPARE(prepare_create) {
       cl_value_copy(cl_record_value(after, "benchmark_hours"), cl_record_value(seeker, "benchmark_hours"));
   }
   if (type && type->needs_support && cl_effects_is(after, "status", "commenced") && cl_effects_date(after, "start_date") != CL_DATE_NONE)
-    start_schedule(programme, after, cl_effects_date(after, "start_date"));
+    start_schedule(programme, after, cl_effects_date(after, "start_date"), CL_DATE_NONE);
 }
 
 /* ---- claims ------------------------------------------------------------------------------------- */
@@ -113,8 +114,9 @@ PREPARE(prepare_track_support) {
     ClDate start = plan_sets(plan, "support_start") ? cl_effects_date(after, "support_start") : CL_DATE_NONE;
     if (!plan_sets(plan, "support_frequency"))
       cl_value_clear(cl_record_value(after, "support_frequency"));
-    start_schedule(programme, after, start != CL_DATE_NONE ? start : cl_clock_today());
-    g_autofree char *problem = due == CL_DATE_NONE ? NULL : due_problem(session, due, CL_DATE_NONE, after);
+    ClDate standing = cl_effects_date(before, "support_due");
+    start_schedule(programme, after, start != CL_DATE_NONE ? start : cl_clock_today(), standing);
+    g_autofree char *problem = due == CL_DATE_NONE ? NULL : due_problem(session, due, standing, after);
     if (problem)
       cl_problems_add(problems, "support_due", "%s", problem);
     else if (due != CL_DATE_NONE)
@@ -139,7 +141,7 @@ FOLLOW(follow_edit_schedule) {
 }
 
 PREPARE(prepare_resume) {
-  start_schedule(programme_of(session, after), after, cl_clock_today());
+  start_schedule(programme_of(session, after), after, cl_clock_today(), CL_DATE_NONE);
 }
 
 static ClDate param_date(const ClPlan *plan, const char *id, ClDate fallback) {

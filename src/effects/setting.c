@@ -75,12 +75,13 @@ static gboolean follow_frequency(ClGate *gate, const ClPlan *plan, const ClRecor
   return cl_records_set_many(cl_session_get_store(session), kind, ids->v, ids->n, &frequency, 1, cl_gate_get_stamp(gate), error);
 }
 
-static char *ask_existing(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after) {
+static char *ask_existing(ClSession *session, const ClPlan *plan, const ClRecord *before, const ClRecord *after, const char **otherwise) {
   gboolean wanted = cl_effects_is(after, "name", FREQUENCY) && !cl_plan_param(plan, EXISTING);
   const char *frequency = wanted ? cl_effects_text(after, "value") : NULL;
   g_autoptr(ClIds) ids = frequency ? other_schedules(session, cl_effects_text(after, "programme"), frequency, NULL) : NULL;
   if (!ids || ids->n == 0)
     return NULL;
+  *otherwise = "keep";
   const ClProgramme *programme = cl_session_get_programme(session, cl_effects_text(after, "programme"));
   return g_strdup_printf("New support schedules of %s will be %s. %" G_GSIZE_FORMAT " active schedule%s differ%s. Their next due dates stay either "
                          "way; the frequency counts from the next contact on.",

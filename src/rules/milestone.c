@@ -93,6 +93,19 @@ ClDate cl_rules_self_employed_on(const ClEarningJob *jobs, gsize n) {
   return CL_DATE_NONE;
 }
 
+gboolean cl_rules_go_on(ClEarningJob *jobs, gsize n, ClDate today) {
+  ClEarningJob *last = NULL;
+  for (gsize i = 0; i < n; i++) {
+    if (jobs[i].end == CL_DATE_NONE)
+      return FALSE;
+    if (jobs[i].end >= today && (!last || jobs[i].end > last->end))
+      last = &jobs[i];
+  }
+  if (last)
+    last->end = CL_DATE_NONE;
+  return last != NULL;
+}
+
 ClDate cl_rules_first_start(const ClEarningJob *jobs, gsize n) {
   return n ? first_start(jobs, n) : CL_DATE_NONE;
 }

@@ -21,6 +21,9 @@ gint64 cl_rules_earned_by(const ClEarningJob *jobs, gsize n, ClDate day);
 /* The day after twenty-six weeks of self-employment, of one or of several one after the other: days between them do
  * not count, those of two at once count once. CL_DATE_NONE when it has ended by then. */
 ClDate cl_rules_self_employed_on(const ClEarningJob *jobs, gsize n);
+/* As long as the last day of the last job is not over it may go on: takes its end away. FALSE, and nothing changed, where
+ * all are over or one has no end. */
+gboolean cl_rules_go_on(ClEarningJob *jobs, gsize n, ClDate today);
 /* When the first begins; CL_DATE_NONE for none. */
 ClDate cl_rules_first_start(const ClEarningJob *jobs, gsize n);
 /* Whole weeks, a begun one counted, from `today` to `projected`; 0 when it has come or is not known. */

@@ -31,8 +31,9 @@ ClDate cl_rules_next_contact(const ClSupportRules *rules, const char *frequency,
   return off_weekend(MAX(next, due), rules);
 }
 
-ClDate cl_rules_first_contact(const ClSupportRules *rules, const char *frequency, ClDate start, ClDate placed) {
-  return off_weekend(MAX(cl_rules_add_interval(start, frequency, rules), placed), rules);
+ClDate cl_rules_first_contact(const ClSupportRules *rules, const char *frequency, ClDate start, ClDate placed, ClDate due) {
+  ClDate first = MAX(cl_rules_add_interval(start, frequency, rules), placed);
+  return off_weekend(due != CL_DATE_NONE ? MAX(first, due) : first, rules);
 }
 
 char *cl_rules_due_problem(ClDate wanted, ClDate due, ClDate placed, ClDateOrder order) {

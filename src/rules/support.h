@@ -19,7 +19,8 @@ int cl_rules_interval_days(const char *frequency);
  * unsuccessful one never before today unless it leaves the date alone. */
 ClDate cl_rules_next_contact(const ClSupportRules *rules, const char *frequency, ClDate due, ClDate contact,
                              ClDate today, gboolean successful);
-/* The first contact of a schedule that starts on `start`, for a placement that began on `placed`. */
-ClDate cl_rules_first_contact(const ClSupportRules *rules, const char *frequency, ClDate start, ClDate placed);
+/* The first contact of a schedule that starts on `start`, for a placement that began on `placed`; one that changes a
+ * schedule (`due` CL_DATE_NONE = there is none) never before the contact that is due. */
+ClDate cl_rules_first_contact(const ClSupportRules *rules, const char *frequency, ClDate start, ClDate placed, ClDate due);
 /* May a due date be set by hand? NULL, or why not, as a sentence to free, with days in this order. */
 char *cl_rules_due_problem(ClDate wanted, ClDate due, ClDate placed, ClDateOrder order);

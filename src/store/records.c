@@ -304,3 +304,47 @@ gboolean cl_records_restore_many(ClStore *store, const ClKind *kind, const ClId 
   cl_stmt_bind_int(update, 1, stamp->user);
   return cl_stmt_run(insert, error) && cl_stmt_run(update, error);
 }
+
+/* ---- who changed it last ----------------------------------------------------------- */
+
+/* A run stands for a record unless it was taken back there by one that stands itself. */
+static gboolean stands(ClStore *store, const ClKind *kind, ClId id, ClId run) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store,
+      "SELECT r.id FROM run r WHERE r.undo_of = ?3 AND EXISTS (SELECT 1 FROM history h WHERE h.kind = ?1 AND h.record = ?2 AND h.run = r.id)", NULL);
+  if (!stmt)
+    return TRUE;
+  cl_stmt_bind_int(stmt, 1, kind->code);
+  cl_stmt_bind_int(stmt, 2, id);
+  cl_stmt_bind_int(stmt, 3, run);
+  while (cl_stmt_step(stmt, NULL) == CL_STEP_ROW)
+    if (stands(store, kind, id, cl_stmt_int(stmt, 0)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean set_editor(ClStore *store, const ClKind *kind, ClId id, ClId user, gint64 at, GError **error) {
+  g_autofree char *sql = g_strdup_printf("UPDATE %s SET updated_by = ?2, updated_at = ?3 WHERE id = ?1", kind->id);
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store, sql, error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, id);
+  if (user)
+    cl_stmt_bind_int(stmt, 2, user);
+  cl_stmt_bind_int(stmt, 3, at);
+  return cl_stmt_run(stmt, error);
+}
+
+gboolean cl_records_restore_editor(ClStore *store, const ClKind *kind, ClId id, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(store,
+      "SELECT r.id, coalesce(r.started_by, 0), max(h.at) FROM history h JOIN run r ON r.id = h.run WHERE h.kind = ?1 AND h.record = ?2 "
+      "AND r.undo_of IS NULL AND h.field IS NOT '" CL_HISTORY_LEFT "' GROUP BY r.id ORDER BY max(h.id) DESC", error);
+  if (!stmt)
+    return FALSE;
+  cl_stmt_bind_int(stmt, 1, kind->code);
+  cl_stmt_bind_int(stmt, 2, id);
+  ClStep step;
+  while ((step = cl_stmt_step(stmt, error)) == CL_STEP_ROW)
+    if (stands(store, kind, id, cl_stmt_int(stmt, 0)))
+      return set_editor(store, kind, id, cl_stmt_int(stmt, 1), cl_stmt_int(stmt, 2), error);
+  return step == CL_STEP_DONE;
+}

@@ -37,5 +37,8 @@ gboolean cl_records_set_many(ClStore *store, const ClKind *kind, const ClId *ids
  * field of these records. */
 gboolean cl_records_restore_many(ClStore *store, const ClKind *kind, const ClId *ids, gsize n, ClId run,
                                  const char *field, gboolean first, const ClStamp *stamp, GError **error);
+/* After an undo: who changed the record last, and when, are those of the last change that stands; who only took one back
+ * is no editor. */
+gboolean cl_records_restore_editor(ClStore *store, const ClKind *kind, ClId id, GError **error);
 /* The stored column of a field id ("archived" included); NULL when it is derived. */
 const char *cl_records_column(const ClKind *kind, const char *field);

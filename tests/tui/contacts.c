@@ -176,6 +176,68 @@ static void contact(int columns, int rows) {
   step_quit(tui);
 }
 
+static void set_rule(const char *store, const char *name, const char *value) {
+  g_autofree char *filter = g_strdup_printf("programme:des name=support.%s", name), *set = g_strconcat("value=", value, NULL);
+  int status;
+  g_free(tui_command(store, "admin", &status, NULL, "do", "setting.edit", "--filter", filter, "--set", set, NULL));
+  g_assert_true(status == 0 || status == 3); /* as it is already */
+}
+
+/* T20 under every setting: what the next due date counts from, what an unsuccessful contact does, what monthly means,
+ * weekends. Due since Friday, today is Monday. */
+static void contact_by_settings(void) {
+  static const struct {
+    const char *setting, *value, *frequency, *successful, *unsuccessful;
+  } table[] = {
+    { "base", "contact_date", "fortnightly", "2024-08-12", "2024-07-31" },
+    { "base", "due_date", "fortnightly", "2024-08-09", TODAY }, /* two days on would be yesterday */
+    { "unsuccessful_days", "9", "fortnightly", "2024-08-09", "2024-08-04" },
+    { "skip_weekends", "yes", "weekly", "2024-08-02", "2024-08-05" },
+    { "unsuccessful", "unchanged", "monthly", "2024-08-26", "2024-07-26" }, /* 26 August is a Monday */
+    { "month", "28_days", "monthly", "2024-08-23", "2024-07-26" },
+    { "base", "contact_date", "quarterly", "2024-10-28", "2024-07-26" },
+  };
+  static const char *const results[] = { "result=successful", "result=unsuccessful" };
+  g_autofree char *store = tui_store(50), *id = scheduled(store);
+  for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
+    set_rule(store, table[i].setting, table[i].value);
+    for (gsize k = 0; k < G_N_ELEMENTS(results); k++) {
+      const char *expected = k == 0 ? table[i].successful : table[i].unsuccessful;
+      g_autofree char *sql = g_strdup_printf("UPDATE placement SET support_due = 19930, support_frequency = '%s' WHERE id = %s", table[i].frequency, id);
+      g_autofree char *due = g_strdup_printf("SELECT date(support_due * 86400, 'unixepoch') FROM placement WHERE id = %s", id);
+      int status;
+      store_do(store, sql);
+      g_free(tui_command(store, "supervisor", &status, NULL, "do", "placement.record_contact", "--ids", id, "--set", "who=job_seeker", "--set",
+                         results[k], NULL));
+      g_autofree char *is = store_text(store, due);
+      if (status != 0 || !g_str_equal(is, expected))
+        g_test_fail_printf("%s = %s, %s: %s instead of %s", table[i].setting, table[i].value, results[k], is, expected);
+    }
+  }
+}
+
+/* T6: those that have a schedule are left alone unless it is said; then no contact is due earlier than it was. */
+static void change_existing(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  const char *all = "status:commenced type:vacancy job_seeker.programme:des";
+  const char *earlier = "SELECT count(*) FROM placement p JOIN history h ON h.kind = 2 AND h.record = p.id AND h.field = 'support_due' WHERE h.after < h.before";
+  gint64 n = store_count(store, "placements", "status:commenced type:vacancy job_seeker.programme:des support_state:active");
+  gint64 count = store_count(store, "placements", all);
+  g_assert_cmpint(n, >, 0);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  step_go(tui, "Placements");
+  step_prepare(tui, all, "Support Schedule Tracker");
+  step_set(tui, "Change existing schedules", "y");
+  choose(tui, "Support frequency", "Weekly");
+  tui_keys(tui, "F2");
+  tui_expect(tui, "has these values already");
+  tui_keys(tui, "F2");
+  tui_settle(tui);
+  g_assert_cmpint(store_count(store, "placements", "status:commenced type:vacancy job_seeker.programme:des support_frequency:weekly support_state:active"), ==, count);
+  g_assert_cmpint(store_number(store, earlier), ==, 0);
+  step_quit(tui);
+}
+
 /* T22: stopping and going on need their permission, which is named. */
 static void stop(int columns, int rows) {
   g_autofree char *store = tui_store(50);
@@ -241,6 +303,8 @@ int main(int argc, char **argv) {
   steps_add("/contacts/T18-foreseen-on-the-board", foreseen);
   steps_add("/contacts/T19-edit-schedule", edit_schedule);
   steps_add("/contacts/T20-record-contact", contact);
+  g_test_add_func("/contacts/T20-under-every-setting", contact_by_settings);
+  steps_add("/contacts/T6-change-existing", change_existing);
   steps_add("/contacts/T22-stop-and-resume", stop);
   steps_add("/contacts/T23-payslips-in-a-row", payslips);
   return tui_main_end();

@@ -160,11 +160,46 @@ static void submit(int columns, int rows) {
   g_assert_cmpint(store_count(store, "claims", others), ==, submitted + 1);
   tui_keys(tui, "Esc");
 
+  /* From the person's own screen. */
+  g_autofree char *whose = g_strdup_printf("SELECT job_seeker FROM placement WHERE id = %s", placement), *person = store_text(store, whose);
+  g_autofree char *hers = g_strdup_printf("job_seeker:%s state:to_do", person), *alone = g_strdup_printf("id:%s", person);
+  submitted = store_count(store, "claims", hers);
+  step_go(tui, "Job seekers");
+  step_filter(tui, alone);
+  tui_keys(tui, "Enter Tab Tab");
+  step_to(tui, "Tracking");
+  tui_keys(tui, "x s");
+  tui_expect(tui, "Submit to CCU:");
+  tui_keys(tui, "F2");
+  g_assert_cmpint(store_count(store, "claims", hers), ==, submitted + 1);
+  tui_keys(tui, "Esc");
+
   step_go(tui, "Claims");
   step_filter(tui, "id:any");
   tui_keys(tui, "b");
   g_autofree char *heading = g_strdup_printf("To Do %d", (int)store_count(store, "claims", "state:to_do"));
   tui_expect_line(tui, 3, heading);
+  step_quit(tui);
+}
+
+/* Many at once, each with the outcome that its own hours come to; those without hours are named before. */
+static void as_suggested(int columns, int rows) {
+  g_autofree char *store = tui_store(200);
+  gint64 with = store_count(store, "claims", "state:tracking type:13w suggested_outcome:any"), zero = store_count(store, "claims", "state:tracking type:13w suggested_outcome:zero");
+  gint64 without = store_count(store, "claims", "state:tracking type:13w suggested_outcome:none");
+  gint64 submitted = store_count(store, "claims", "type:13w state:to_do outcome_type:zero");
+  g_assert_cmpint(zero, >, 0);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  step_go(tui, "Claims");
+  step_prepare(tui, "state:tracking type:13w", "Submit to CCU");
+  step_set(tui, "Outcome as the hours suggest", "y");
+  tui_keys(tui, "F2");
+  tui_expect(tui, "No hours are needed for this claim");
+  tui_keys(tui, "F2");
+  tui_settle(tui);
+  g_assert_cmpint(store_count(store, "claims", "state:tracking type:13w"), ==, without);
+  g_assert_cmpint(store_count(store, "claims", "type:13w state:to_do outcome_type:zero"), ==, submitted + zero);
+  g_assert_cmpint(store_number(store, "SELECT done FROM run ORDER BY id DESC LIMIT 1"), ==, with);
   step_quit(tui);
 }
 
@@ -297,6 +332,7 @@ int main(int argc, char **argv) {
   steps_add("/flows/T3-new-placement", new_placement);
   g_test_add_func("/flows/T3-anchor-by-command", anchor_by_command);
   steps_add("/flows/T14-submit", submit);
+  steps_add("/flows/T14-as-the-hours-suggest", as_suggested);
   steps_add("/flows/T15-tickets", tickets);
   steps_add("/flows/T16-approve", approve);
   steps_add("/flows/T17-cancel", cancel);

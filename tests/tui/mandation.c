@@ -125,6 +125,39 @@ static void raised(int columns, int rows) {
   g_assert_cmpint(store_count(store, "trackers", ""), ==, 2);
 }
 
+/* Marked again: the open tracker hears the reason and there is no second; completed after all: it stays and says so; marked
+ * once more after it was decided: a new one. */
+static void raised_again(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autofree char *seeker = begin(store, TRUE);
+  add_activity(store, seeker, "CV workshop", "yes", "coach");
+  static const struct {
+    const char *key, *reason, *said, *filter;
+    int trackers, found;
+  } steps[] = {
+    { "n", "Did not come", "marked as not completed", "status:new reason:\"Did not come\"", 1, 1 },
+    { "n", "Came, left at once", "marked as not completed", "status:new reason:\"left at once\"", 1, 1 },
+    { "c", NULL, ": completed", "status:new notes:\"Consider rejecting\"", 1, 1 },
+    { "n", "It was somebody else", "marked as not completed", "status:rejected reason:\"left at once\"", 2, 1 },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+    if (i + 1 == G_N_ELEMENTS(steps))
+      store_do(store, "UPDATE tracker SET status = 'rejected', final = 1");
+    g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
+    find(tui, "Activities", "title:CV");
+    tui_keys(tui, "x");
+    tui_keys(tui, steps[i].key);
+    if (steps[i].reason)
+      step_fill(tui, steps[i].reason);
+    tui_keys(tui, "F2");
+    tui_expect(tui, steps[i].said);
+    step_quit(tui);
+    g_assert_cmpint(store_count(store, "trackers", ""), ==, steps[i].trackers);
+    g_assert_cmpint(store_count(store, "trackers", steps[i].filter), ==, steps[i].found);
+  }
+  g_assert_cmpint(store_count(store, "trackers", "status:new reason:\"somebody else\""), ==, 1);
+}
+
 /* A monitoring tracker of the coach's, raised by the coach. */
 static void monitoring(const char *store) {
   g_autofree char *seeker = begin(store, TRUE);
@@ -341,6 +374,7 @@ int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/mandation/T38-allow", allow);
   steps_add("/mandation/T39-raised", raised);
+  steps_add("/mandation/T39-raised-again", raised_again);
   steps_add("/mandation/T40-edit", edit);
   steps_add("/mandation/T41-statuses", statuses);
   steps_add("/mandation/T42-sanctions", sanctions);

@@ -69,6 +69,25 @@ static int print_problems(const ClKind *kind, const ClProblems *problems) {
   return CLI_FAILED;
 }
 
+/* "Say --set anchor_choice=join (Join the anchor) or --set …". The caller frees. */
+static char *answers_text(const ClQuestion *question) {
+  GString *text = g_string_new("Say");
+  for (const ClChoice *choice = question->answer->choices; choice->id; choice++)
+    g_string_append_printf(text, "%s --set %s=%s (%s)", choice == question->answer->choices ? "" : " or", question->answer->id, choice->id,
+                           choice->label);
+  g_string_append_c(text, '.');
+  return g_string_free(text, FALSE);
+}
+
+/* A question that nobody answered: what was taken, and how to say otherwise. */
+static void tell_otherwise(const ClQuestion *question, ClId run) {
+  if (!question || !run)
+    return;
+  g_autofree char *answers = answers_text(question);
+  cli_message("%s Nothing was said, so: %s. Undo %" G_GINT64_FORMAT " takes it back. %s", question->text, question->otherwise->label, run,
+              answers);
+}
+
 /* What one record's change would bring about elsewhere, and what it leaves open. */
 static void print_consequences(Cli *cli, const ClCommand *command, ClId id, CliFormat format) {
   if (format == CLI_JSON)
@@ -83,11 +102,8 @@ static void print_consequences(Cli *cli, const ClCommand *command, ClId id, CliF
     cli_print_safe("    %s\n", (const char *)lines->pdata[i]);
   if (!question)
     return;
-  cli_print_safe("  open: %s Say", question->text);
-  for (const ClChoice *choice = question->answer->choices; choice->id; choice++)
-    cli_print_safe("%s --set %s=%s (%s)", choice == question->answer->choices ? "" : " or", question->answer->id, choice->id,
-                   choice->label);
-  cli_print(".\n");
+  g_autofree char *answers = answers_text(question);
+  cli_print_safe("  open: %s %s Without it: %s.\n", question->text, answers, question->otherwise->label);
 }
 
 /* ---- creating ------------------------------------------------------------------- */
@@ -101,6 +117,7 @@ static int create(Cli *cli, const ClCommand *command, const DoOptions *options, 
                         .state = CL_RUN_COMPLETED};
   const ClKind *kind = cl_action_kind(command->action);
   ClId made = 0;
+  g_autoptr(ClQuestion) open = options->dry_run ? NULL : cl_command_question(cli->session, command, 0);
   cl_problems_init(&problems);
   if (options->dry_run) {
     status.would_change = 1;
@@ -115,6 +132,7 @@ static int create(Cli *cli, const ClCommand *command, const DoOptions *options, 
     g_autofree char *alike = name ? cl_near_record(cli->session, kind, name, made) : NULL;
     if (alike)
       cli_message("%s This one was added too; undo %" G_GINT64_FORMAT " takes it back.", alike, status.run);
+    tell_otherwise(open, status.run);
     return cli_print_report(cli, &status, command->action->id, format);
   }
   if (problems.n == 0)
@@ -193,10 +211,14 @@ static int change(Cli *cli, const ClCommand *command, const ClTargets *targets, 
   }
   if (!cl_command_is_complete(cli->session, command, NULL, &error))
     return cli_fail(error);
+  g_autoptr(ClQuestion) open =
+      targets->ids && targets->ids->n == 1 ? cl_command_question(cli->session, command, targets->ids->v[0]) : NULL;
   ClId run = cl_run_begin(cli->session, command, targets, &error);
   if (!run || (ask && !confirm(cli, run, format, &error)))
     return cli_fail(error);
-  return cli_run_to_end(cli, run, action, format);
+  int result = cli_run_to_end(cli, run, action, format);
+  tell_otherwise(result == CLI_OK ? open : NULL, run);
+  return result;
 }
 
 static int choose(Cli *cli, const ClCommand *command, const DoOptions *options, CliFormat format) {

@@ -26,11 +26,36 @@ static const char *within(const Asked *asked) {
   return g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL) ? text : NULL;
 }
 
+/* What belongs to another field's record waits until that one is chosen. */
+static PickerSource *waiting_source(const Asked *asked, const ClField *common) {
+  g_autofree char *label = g_strdup_printf("Choose %s first", common->label);
+  PickerItem *item = picker_item_new("", label, "its own are listed then");
+  GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
+  item->disabled = TRUE;
+  g_ptr_array_add(items, item);
+  return picker_source_new_fixed(items);
+}
+
 PickerSource *field_ref_source(App *app, gpointer data) {
   const Asked *asked = data;
   const char *common = within(asked);
+  const ClField *of = asked->field->within ? cl_kind_field(cl_action_kind(asked->owner->action), asked->field->within) : NULL;
+  if (of && !common && !(asked->owner->flags & FIELDS_BLANK) && form_is_asked(asked->owner->form, of->id))
+    return waiting_source(asked, of);
   g_autofree char *filter = common ? g_strdup_printf("%s:%s", asked->field->within, common) : NULL;
   return picker_source_new_records(app, cl_kind_find(asked->field->ref), filter);
+}
+
+/* What it belongs to, where that was not chosen yet. */
+static void take_common(App *app, const Asked *asked, ClId id) {
+  if (!asked->field->within || within(asked))
+    return;
+  g_autoptr(ClRecord) made = cl_record_load(app_get_session(app), cl_kind_find(asked->field->ref), id, NULL);
+  const ClValue *common = made ? cl_record_value(made, asked->field->within) : NULL;
+  if (!common || common->tag != CL_VALUE_INT)
+    return;
+  g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, common->i);
+  form_put(asked->owner->form, asked->field->within, text, common->s ? common->s : text);
 }
 
 /* This record is what the field refers to, as if it had been chosen. */
@@ -40,6 +65,7 @@ static void take(App *app, ClId id, gpointer data) {
   g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, id);
   g_autofree char *name = cl_record_dup_name(app_get_session(app), cl_kind_find(asked->field->ref), id);
   form_put(fields->form, asked->field->id, text, name);
+  take_common(app, asked, id);
   typed(fields);
 }
 

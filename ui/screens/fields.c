@@ -149,25 +149,36 @@ static void offer_anew(FieldForm *fields, Asked *asked, const ClRecord *record, 
     form_set(fields->form, id, required && asked->offer.choices->id ? asked->offer.choices->id : "", NULL);
 }
 
+/* The record as it stands in the form; what is not a value yet is left out. */
+static ClRecord *typed_record(FieldForm *fields) {
+  ClSession *session = app_get_session(fields->view->app);
+  ClRecord *record = fields->base ? cl_record_copy(fields->base) : cl_record_new(session, cl_action_kind(fields->action));
+  for (guint i = 0; i < fields->asked->len; i++) {
+    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
+    ClValue *value = field && !is_fixed(fields, field) ? cl_record_value(record, field->id) : NULL;
+    gint64 id;
+    if (!value)
+      continue; /* a parameter, no field of the record */
+    const char *text = form_get(fields->form, field->id);
+    if (field->type != CL_TYPE_REF)
+      cl_value_parse(field, text, app_get_locale(fields->view->app), value, NULL);
+    else if (g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL))
+      cl_value_set_int(value, id);
+  }
+  return record;
+}
+
+static char *foretell(Form *form, gpointer data) {
+  FieldForm *fields = data;
+  g_autoptr(ClRecord) record = typed_record(fields);
+  return record->kind->foretells(app_get_session(fields->view->app), record);
+}
+
 /* Which fields such a record has and needs follows from what is chosen: the kind knows. */
 static void adapt(Form *form, gpointer data) {
   FieldForm *fields = data;
   ClSession *session = app_get_session(fields->view->app);
-  g_autoptr(ClRecord) record = fields->base ? cl_record_copy(fields->base) : cl_record_new(session, cl_action_kind(fields->action));
-  for (guint i = 0; i < fields->asked->len; i++) {
-    const ClField *field = ((const Asked *)g_ptr_array_index(fields->asked, i))->field;
-    const char *text = field && !is_fixed(fields, field) ? form_get(form, field->id) : "";
-    if (field && field->type == CL_TYPE_BOOL && *text)
-      cl_value_set_int(cl_record_value(record, field->id), *text == 'y');
-    const ClChoice *choice = field && field->type == CL_TYPE_CHOICE ? cl_field_choice(field, text) : NULL;
-    gint64 id;
-    if (!field || !cl_record_value(record, field->id))
-      continue; /* a parameter, no field of the record */
-    if (choice)
-      cl_value_set_text(cl_record_value(record, field->id), choice->id);
-    else if (field->type == CL_TYPE_REF && g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL))
-      cl_value_set_int(cl_record_value(record, field->id), id);
-  }
+  g_autoptr(ClRecord) record = typed_record(fields);
   for (guint i = 0; i < fields->asked->len; i++) {
     Asked *asked = g_ptr_array_index(fields->asked, i);
     const ClField *field = asked->field;
@@ -201,6 +212,8 @@ FieldForm *field_form_new(View *owner, const ClAction *action, const char *only,
     form_set_blank(fields->form);
   else if (action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT) && (cl_action_kind(action)->asks || cl_action_kind(action)->programme))
     form_set_adapt(fields->form, adapt, fields);
+  if (!(flags & FIELDS_BLANK) && action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT) && cl_action_kind(action)->foretells)
+    form_set_note(fields->form, foretell, fields);
   return fields;
 }
 

@@ -74,6 +74,8 @@ void form_free(Form *form) {
   g_string_free(form->typed, TRUE);
   g_free(form->error);
   g_free(form->choices);
+  g_free(form->noted);
+  g_free(form->note_text);
   g_free(form);
 }
 
@@ -82,6 +84,26 @@ void form_free(Form *form) {
 void form_set_adapt(Form *form, FormAdapt adapt, gpointer data) {
   form->adapt = adapt;
   form->adapt_data = data;
+}
+
+void form_set_note(Form *form, FormNote note, gpointer data) {
+  form->note = note;
+  form->note_data = data;
+}
+
+const char *form_note(Form *form) {
+  if (!form->note)
+    return NULL;
+  g_autoptr(GString) all = g_string_new(NULL);
+  for (gsize i = 0; i < form->entries->len; i++)
+    g_string_append_printf(all, "%s\n", form_entry_text(entry_at(form, i)));
+  if (g_strcmp0(all->str, form->noted) != 0) {
+    g_free(form->noted);
+    g_free(form->note_text);
+    form->noted = g_strdup(all->str);
+    form->note_text = form->note(form, form->note_data);
+  }
+  return form->note_text;
 }
 
 void form_ask(Form *form, const char *id, gboolean asked, gboolean required) {

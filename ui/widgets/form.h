@@ -63,6 +63,9 @@ typedef struct Form Form;
  * another than before; says so field by field with form_ask(). */
 typedef void (*FormAdapt)(Form *form, gpointer data);
 void form_set_adapt(Form *form, FormAdapt adapt, gpointer data);
+/* A line below the fields about what stands in them, made anew when that has changed; NULL for none. */
+typedef char *(*FormNote)(Form *form, gpointer data);
+void form_set_note(Form *form, FormNote note, gpointer data);
 /* A field that is not asked is out of sight; what was typed there stays, and form_is_asked() tells. */
 void form_ask(Form *form, const char *id, gboolean asked, gboolean required);
 /* What it is called from now on; borrowed. */

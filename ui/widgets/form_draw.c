@@ -20,7 +20,7 @@ static Columns columns_of(const Form *form, int width) {
   int label = 8;
   for (gsize i = 0; i < form->entries->len; i++)
     label = MAX(label, cl_text_width(g_array_index(form->entries, Entry, i).field.label));
-  label = MIN(label, MAX(width / 3, 10));
+  label = MIN(label, MAX(width * 2 / 5, 10));
   return (Columns){label, label + 4};
 }
 
@@ -175,7 +175,11 @@ void form_draw(Form *form, Area area, gboolean focus) {
     draw_text(area, 0, 1, 1, THEME_ERROR, "!");
     draw_wrapped(area, 0, 3, area.w - 3, head - 1, THEME_ERROR, form->error);
   }
-  Area body = area_sub(area, head, 0, area.h - head - 1, area.w);
+  const char *note = form_note(form);
+  int foot = note && area.h - head > 4 ? 2 : 1;
+  if (foot == 2)
+    draw_text(area, area.h - 2, 1, -1, THEME_HINT, note);
+  Area body = area_sub(area, head, 0, area.h - head - foot, area.w);
   into_sight(form, area.w, body.h);
   int y = -form->top;
   for (gsize i = 0; i < form->entries->len; i++) {

@@ -38,6 +38,9 @@ struct Form {
   FormAdapt adapt;
   gpointer adapt_data;
   gboolean tried, outdated; /* errors of a try stand; something was changed since, so that they may hold no longer */
+  FormNote note;
+  gpointer note_data;
+  char *noted, *note_text; /* for what stood in the fields then, and the note itself */
   char *choices; /* what was chosen when it was adapted last */
 };
 
@@ -45,6 +48,8 @@ struct Form {
 const char *form_choice_label(const FormField *field, const char *id);
 /* Asks what is asked if a choice has changed since. */
 void form_adapt(Form *form);
+/* The note about what stands in the fields now; NULL for none. Borrowed. */
+const char *form_note(Form *form);
 /* What form_get() gives for an entry. */
 const char *form_entry_text(const Entry *entry);
 /* It takes keys, as things stand. */

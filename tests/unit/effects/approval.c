@@ -201,7 +201,49 @@ static void with_consequences(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(support_count(f, "coach", "tracker", "type:monitoring"), ==, 0);
 }
 
+/* ---- who was the last to change it, once something was taken back ------------------------------ */
+
+static void do_well(Fixture *f, const char *login, const char *action, ClId id, const char *field, const char *value) {
+  g_autofree char *said = support_do(f, login, action, id, "why", field ? support_values(field, value, NULL) : NULL);
+  g_assert_cmpstr(said, ==, "");
+}
+
+static void take_back(Fixture *f, const char *login) {
+  g_autoptr(ClRunStatus) undone = support_undo(f, login, support_int(f, "SELECT max(id) FROM run"));
+  g_assert_cmpint(undone->done, ==, 1);
+}
+
+static void assert_editor(Fixture *f, ClId tracker, const char *login) {
+  g_autofree char *is = support_value(f, "tracker", tracker, "updated_by");
+  g_assert_cmpint(g_ascii_strtoll(is, NULL, 10), ==, cl_session_get_user(support_session(f, login)));
+}
+
+/* Whoever takes an approval back is no editor; whose change is put back again is one again. */
+static void editor_after_undo(Fixture *f, gconstpointer unused) {
+  g_autofree char *who = text_of(new_seeker(f, "Ana"));
+  ClId tracker = support_create(f, "admin", "tracker", "job_seeker", who, "type", "monitoring", "description", "Workshop", "assignee", "friend", NULL);
+  support_force(f, "tracker", tracker, "dma_raised", "no");
+  do_well(f, "friend", "tracker.edit", tracker, "dma_reason", "By post");
+  do_well(f, "friend", "tracker.set_status", tracker, "status", "submitted");
+  do_well(f, "supervisor", "tracker.approve", tracker, NULL, NULL);
+  take_back(f, "admin");
+  assert_editor(f, tracker, "friend");
+  do_well(f, "compliance", "tracker.approve", tracker, NULL, NULL);
+  take_back(f, "compliance");
+  do_well(f, "compliance", "tracker.edit", tracker, "notes", "Mine");
+  g_autofree char *own = support_do(f, "compliance", "tracker.approve", tracker, NULL, NULL);
+  g_assert_nonnull(strstr(own, "you were the last to change it"));
+  take_back(f, "supervisor");
+  assert_editor(f, tracker, "friend");
+  take_back(f, "supervisor"); /* put back again: compliance's notes */
+  assert_editor(f, tracker, "compliance");
+  g_autofree char *still = support_do(f, "compliance", "tracker.approve", tracker, NULL, NULL);
+  g_assert_nonnull(strstr(still, "you were the last to change it"));
+  do_well(f, "supervisor", "tracker.approve", tracker, NULL, NULL);
+}
+
 static void add(void) {
+  SUPPORT_TEST("/effects/approval/editor-after-undo", editor_after_undo);
   SUPPORT_TEST("/effects/approval/permissions", permissions);
   SUPPORT_TEST("/effects/approval/imported", imported);
   SUPPORT_TEST("/effects/approval/one-notice", one_notice);

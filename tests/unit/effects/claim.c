@@ -145,7 +145,25 @@ static void test_bulk(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(support_count(f, "finance", "claim", "state:to_do assignee:none"), ==, 3);
 }
 
+/* One outcome and one comment for all of them; the comment on the run is one on each claim unless another is given. */
+static void test_submit_many(Fixture *f, gconstpointer unused) {
+  ClId seeker = support_seeker(f, "Ana", "Silva", "coach");
+  for (int i = 0; i < 4; i++)
+    support_claim(f, seeker, "2024-07-01");
+  g_autoptr(ClRunStatus) first = support_run(f, "coach", "claim.submit", "id<=2", "As agreed", support_values("outcome_type", "partial", "psv", "yes", NULL));
+  g_assert_cmpint(first->done, ==, 2);
+  g_autoptr(ClRunStatus) rest = support_run(f, "coach", "claim.submit", "", "Run", support_values("outcome_type", "full", "comment", "Claim", NULL));
+  g_autofree char *report = support_report(rest);
+  g_assert_cmpstr(report, ==, "4 asked, 2 done, 2 skipped, 0 failed; 2 is not in Tracking");
+  g_assert_cmpint(support_count(f, "coach", "claim", "comment:\"As agreed\" psv:yes outcome_type:partial submitted_by:me submitted_at:any"), ==, 2);
+  g_assert_cmpint(support_count(f, "coach", "claim", "comment:claim psv:no outcome_type:full state:to_do"), ==, 2);
+  g_autoptr(ClRunStatus) undone = support_undo(f, "coach", first->run);
+  g_assert_cmpint(undone->done, ==, 2);
+  g_assert_cmpint(support_count(f, "coach", "claim", "comment:none psv:no outcome_type:none state:tracking submitted_at:none"), ==, 2);
+}
+
 static void add(void) {
+  SUPPORT_TEST("/effects/claim/submit-many", test_submit_many);
   SUPPORT_TEST("/effects/claim/whole-way", test_whole_way);
   SUPPORT_TEST("/effects/claim/tickets", test_tickets);
   SUPPORT_TEST("/effects/claim/link", test_link);

@@ -197,6 +197,41 @@ static void test_anchor_question(Fixture *f, gconstpointer unused) {
   assert_value(f, "job_seeker", ana, "anchor_date", "2024-02-05");
 }
 
+/* The anchor ends while another placement goes on: asked what becomes of that one, with what each answer does; without an
+ * answer nothing. */
+static void test_end_question(Fixture *f, gconstpointer unused) {
+  ClId ana = new_seeker(f), first = new_vacancy(f, ana, "2024-02-05", "yes"), second = new_vacancy(f, ana, "2024-03-20", "no");
+#define ENDS "end_date", "2024-07-01", "end_reason", "Resigned"
+  g_autoptr(GHashTable) plain = support_values(ENDS, NULL), joins = support_values(ENDS, "anchor_choice", "join", NULL);
+  g_autoptr(GHashTable) begins = support_values(ENDS, "anchor_choice", "new", NULL);
+  g_assert_null(question_of(f, "placement.end", second, plain));
+  g_autoptr(ClQuestion) open = question_of(f, "placement.end", first, plain);
+  g_assert_nonnull(open);
+  g_assert_nonnull(strstr(open->text, "This was the anchor of Ana Silva, 05/02/2024. Cook, Works, started 20/03/2024, goes on."));
+  g_assert_cmpstr(open->otherwise->id, ==, "keep");
+  g_assert_null(question_of(f, "placement.end", first, joins));
+  g_autofree char *joined = preview_of(f, "placement.end", first, joins), *begun = preview_of(f, "placement.end", first, begins);
+  g_assert_nonnull(strstr(joined, "13 weeks, Ana Silva: Due 18/06/2024 → 05/05/2024"));
+  g_assert_null(strstr(begun, "Due"));
+  g_free(support_do(f, "coach", "placement.end", first, NULL, g_hash_table_ref(plain)));
+  assert_value(f, "placement", second, "anchored", "no");
+  assert_value(f, "job_seeker", ana, "anchor_date", "2024-02-05");
+  g_autoptr(ClRunStatus) undone = support_undo(f, "coach", support_int(f, "SELECT max(id) FROM run"));
+  g_assert_cmpint(undone->done, ==, 1);
+  g_free(support_do(f, "coach", "placement.end", first, NULL, g_hash_table_ref(joins)));
+  assert_value(f, "placement", second, "anchor_date", "2024-02-05");
+  assert_value(f, "placement", second, "anchor_relation", "anchor");
+  assert_claims(f, second, "4w 2024-03-20 2024-04-16 tracking; 13w 2024-02-05 2024-05-05 tracking; 26w 2024-05-06 2024-08-04 tracking; "
+                           "52w 2024-08-05 2025-02-02 tracking");
+  g_autoptr(ClRunStatus) again = support_undo(f, "coach", support_int(f, "SELECT max(id) FROM run"));
+  g_assert_cmpint(again->done, ==, 1);
+  assert_value(f, "placement", second, "anchored", "no");
+  g_free(support_do(f, "coach", "placement.end", first, NULL, g_hash_table_ref(begins)));
+  assert_value(f, "job_seeker", ana, "anchor_date", "2024-03-20");
+  assert_value(f, "placement", second, "anchor_relation", "anchor");
+  assert_value(f, "placement", first, "anchor_relation", "started_before");
+}
+
 /* T23: a payslip of two weeks is an entry for each; the suggestion follows the hours. */
 static void test_wages(Fixture *f, gconstpointer unused) {
   ClId job = new_vacancy(f, new_seeker(f), "2024-02-05", "yes");
@@ -251,6 +286,25 @@ static void test_shared_benchmark(Fixture *f, gconstpointer unused) {
   assert_value(f, "claim", 6, "hours_needed", "195");
 }
 
+/* In bulk each claim gets the outcome that its own hours come to; one that needs no hours is left out with the reason. */
+static void test_as_suggested(Fixture *f, gconstpointer unused) {
+  ClId ana = new_seeker(f), job = new_vacancy(f, ana, "2024-02-05", "yes");
+  g_autofree char *placement = text(job);
+  support_create(f, "coach", "wage", "placement", placement, "pay_from", "2024-02-05", "pay_to", "2024-02-11", "hours", "44.99", "gross", "1", NULL);
+  support_claim(f, ana, "2024-07-01");
+  g_autoptr(ClRunStatus) run = support_run(f, "supervisor", "claim.submit", "type:4w,13w,education", NULL, support_values("as_suggested", "yes", NULL));
+  g_autofree char *report = support_report(run);
+  g_assert_cmpstr(report, ==, "3 asked, 2 done, 1 skipped, 0 failed; 1 Outcome type: No hours are needed for this claim, so none suggest an outcome: say which.");
+  assert_value(f, "claim", 1, "outcome_type", "partial");
+  assert_value(f, "claim", 2, "outcome_type", "zero");
+  g_autoptr(ClRunStatus) undone = support_undo(f, "supervisor", run->run);
+  g_assert_cmpint(undone->done, ==, 2);
+  support_create(f, "coach", "wage", "placement", placement, "pay_from", "2024-02-12", "pay_to", "2024-02-18", "hours", "0.01", "gross", "1", NULL);
+  g_autoptr(ClRunStatus) again = support_run(f, "supervisor", "claim.submit", "type:4w", NULL, support_values("as_suggested", "yes", NULL));
+  g_assert_cmpint(again->done, ==, 1);
+  assert_value(f, "claim", 1, "outcome_type", "full");
+}
+
 /* Ending, non-pay reason, do not track: why not follows; the claims come with tracking. */
 static void test_tracker(Fixture *f, gconstpointer unused) {
   ClId job = new_vacancy(f, new_seeker(f), "2024-02-05", "no");
@@ -275,7 +329,9 @@ static void add(void) {
   SUPPORT_TEST("/effects/placement/breaks", test_breaks);
   SUPPORT_TEST("/effects/placement/anchor", test_anchor);
   SUPPORT_TEST("/effects/placement/anchor-question", test_anchor_question);
+  SUPPORT_TEST("/effects/placement/end-question", test_end_question);
   SUPPORT_TEST("/effects/placement/wages", test_wages);
+  SUPPORT_TEST("/effects/placement/as-suggested", test_as_suggested);
   SUPPORT_TEST("/effects/placement/tracker", test_tracker);
   SUPPORT_TEST("/effects/placement/shared-benchmark", test_shared_benchmark);
 }

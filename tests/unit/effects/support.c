@@ -53,10 +53,18 @@ static void test_track(Fixture *f, gconstpointer unused) {
   g_autoptr(ClRunStatus) changed = support_run(f, "coach", "placement.track_support", "id<=2", NULL,
                                                support_values("support_frequency", "weekly", "change_existing", "yes", NULL));
   g_assert_cmpint(changed->done, ==, 2);
-  assert_value(f, "placement", 1, "support_due", "2024-08-05");
+  assert_value(f, "placement", 1, "support_frequency", "weekly");
+  assert_value(f, "placement", 1, "support_due", "2024-08-12"); /* a date never moves backwards */
+  g_autofree char *earlier = support_do(f, "coach", "placement.track_support", 1, NULL,
+                                        support_values("support_due", "2024-08-05", "change_existing", "yes", NULL));
+  g_assert_nonnull(strstr(earlier, "not put before the one that stands, 2024-08-12"));
   g_autoptr(ClRunStatus) undone = support_undo(f, "coach", changed->run);
   g_assert_cmpint(undone->done, ==, 2);
-  assert_value(f, "placement", 1, "support_due", "2024-08-12");
+  assert_value(f, "placement", 1, "support_frequency", "fortnightly");
+  g_autoptr(ClRunStatus) later = support_run(f, "coach", "placement.track_support", "id<=2", NULL,
+                                             support_values("support_frequency", "monthly", "change_existing", "yes", NULL));
+  g_assert_cmpint(later->done, ==, 2);
+  assert_value(f, "placement", 2, "support_due", "2024-08-29");
 }
 
 /* T19, T22: edited with a reason, never back; stopped with its own permission; ended by the placement's end. */

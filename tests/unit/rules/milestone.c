@@ -98,6 +98,18 @@ static void test_self_employed_again(void) {
   g_assert_cmpint(cl_rules_first_start(NULL, 0), ==, CL_DATE_NONE);
 }
 
+/* Until its last day is over a job may go on: only then is what it does not reach at risk. */
+static void test_go_on(void) {
+  ClEarningJob two[] = { { day("2024-09-02"), day("2024-10-31"), 1200, 2000 }, { day("2024-09-02"), day("2024-11-10"), 1200, 2000 } };
+  g_assert_false(cl_rules_go_on(two, 2, day("2024-11-11")));
+  g_assert_cmpint(two[1].end, ==, day("2024-11-10"));
+  g_assert_true(cl_rules_go_on(two, 2, day("2024-11-10")));
+  g_assert_cmpint(two[0].end, ==, day("2024-10-31"));
+  g_assert_cmpint(two[1].end, ==, CL_DATE_NONE);
+  g_assert_false(cl_rules_go_on(two, 2, day("2024-11-10")));
+  g_assert_false(cl_rules_go_on(two, 0, day("2024-11-10")));
+}
+
 static void test_self_employed(void) {
   g_assert_cmpint(self_employed(day("2024-03-01"), CL_DATE_NONE), ==, day("2024-08-30"));
   g_assert_cmpint(self_employed(day("2024-09-02"), CL_DATE_NONE), ==, day("2025-03-03"));
@@ -146,6 +158,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/rules/milestone/sums", test_sums);
   g_test_add_func("/rules/milestone/self-employed", test_self_employed);
   g_test_add_func("/rules/milestone/self-employed-again", test_self_employed_again);
+  g_test_add_func("/rules/milestone/go-on", test_go_on);
   g_test_add_func("/rules/milestone/properties", test_properties);
   return g_test_run();
 }

@@ -74,7 +74,10 @@ static void test_any(void) {
       g_assert_cmpint(next, >=, today);
     if (rules.no_weekends && next != due)
       g_assert_cmpint(cl_date_weekday(next), <, 6);
-    g_assert_cmpint(cl_rules_first_contact(&rules, frequency, contact, due), >=, due);
+    g_assert_cmpint(cl_rules_first_contact(&rules, frequency, contact, due, CL_DATE_NONE), >=, due);
+    ClDate anew = cl_rules_first_contact(&rules, frequency, contact, contact - 100, due);
+    g_assert_cmpint(anew, >=, due);
+    g_assert_cmpint(anew, >=, cl_rules_first_contact(&rules, frequency, contact, contact - 100, CL_DATE_NONE));
   }
   g_rand_free(random);
 }
