@@ -45,6 +45,7 @@ static ClStmt *ask(Reading *reading, Way way, GError **error) {
   cl_sql_init(&sql);
   cl_sql_init(&columns);
   sql.in_order = way == IN_ORDER;
+  columns.many = way == WHOLE_TABLE || cl_filter_is_empty(reading->filter);
   g_string_append(columns.text, "t.id");
   for (int i = 0; way != IN_ORDER && reading->sort && i < reading->sort->n; i++) {
     g_string_append(columns.text, ", ");

@@ -143,6 +143,7 @@ CREATE UNIQUE INDEX job_seeker_ess_id ON job_seeker (ess_id) WHERE archived = 0 
 -- ids stream without reading a row. The tested columns must not stand in the index: the planner would then take
 -- it for a filter and prefer it to reading the table as it lies.
 CREATE INDEX job_seeker_name ON job_seeker (name_key) WHERE archived = 0;
+CREATE INDEX job_seeker_away ON job_seeker (name_key) WHERE archived = 1;
 CREATE INDEX job_seeker_case_manager ON job_seeker (case_manager, name_key) WHERE archived = 0;
 CREATE INDEX job_seeker_site ON job_seeker (site) WHERE archived = 0;
 CREATE INDEX job_seeker_exit ON job_seeker (exit_date) WHERE exit_date IS NOT NULL;

@@ -116,8 +116,9 @@ typedef struct {
  * ids of facts are unique among all kinds. */
 typedef struct {
   const char *id;
-  const char *one; /* a query of the number of record ?1; no row or NULL: there is none */
+  const char *one; /* a query of the number of record ?1; no row or NULL: there is none. NULL: only `all` is asked */
   const char *all; /* a query of (record, number) for all that have one; of several rows of a record the last counts.
+                      Of (record, text), ascending by the text, the number is the text's rank.
                       Best served by an index that holds all it asks for */
 } ClFact;
 
@@ -146,6 +147,7 @@ struct ClKind {
   const ClField *fields;    /* ends with id NULL */
   const ClRelation *relations; /* ends with label NULL; may be NULL */
   const ClFact *facts;      /* ends with id NULL; may be NULL */
+  const char *name_rank;    /* the fact by which many rows are sorted that refer to such records; NULL: by their names */
   const ClKept *kept;       /* ends with column NULL; may be NULL */
   const char *tells;        /* the reference to the record whose kept columns follow from such records; NULL: none */
   const char *name_sql;     /* what a record is called in references and titles */

@@ -134,6 +134,13 @@ static const ClField fields[] = {
   { NULL }
 };
 
+/* Word for word what the indexes job_seeker_name and job_seeker_away hold. */
+static const ClFact facts[] = {
+  { "seeker_rank", NULL,
+    "SELECT id, name_key FROM job_seeker WHERE archived = 0 UNION ALL SELECT id, name_key FROM job_seeker WHERE archived = 1 ORDER BY name_key" },
+  { NULL }
+};
+
 static const ClRelation relations[] = {
   { "Placements", "placement", "job_seeker", "type start_date status anchor_relation on_outcome_tracker why_not in_support_tracker organisation" },
   { "Claims", "claim", "job_seeker" }, { "Trackers", "tracker", "job_seeker" },
@@ -197,7 +204,7 @@ static const ClTick ticks[] = { { "Only mine", "case_manager:me" }, { "Not exite
 
 const ClKind cl_kind_job_seeker = {
   .code = 1, .id = "job_seeker", .plural = "job-seekers", .label = "Job seeker", .noun = "job seeker", .label_plural = "Job seekers",
-  .help = "The people being helped.", .fields = fields, .relations = relations,
+  .help = "The people being helped.", .fields = fields, .relations = relations, .facts = facts, .name_rank = "seeker_rank",
   .name_sql = "@.given_name || ' ' || @.family_name", .default_sort = "name",
   .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE,
   .words_sql = "SELECT term FROM job_seeker_vocabulary WHERE term >= 'a'", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .called = called,

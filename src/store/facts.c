@@ -91,6 +91,15 @@ static Map *find_map(ClStore *store, const ClFact *fact) {
   return found;
 }
 
+/* Rows come in the order of a text: the same text has the same rank. */
+static gint64 rank_of(sqlite3_stmt *s, GString *last, gint64 *rank) {
+  const char *text = (const char *)sqlite3_column_text(s, 1);
+  if (!text || g_str_equal(text, last->str))
+    return *rank;
+  g_string_assign(last, text);
+  return ++*rank;
+}
+
 /* NULL when it was stopped or failed. */
 static Map *read_map(ClStore *store, const ClFact *fact) {
   g_autoptr(ClStmt) stmt = cl_db_prepare(store, fact->all, NULL);
@@ -98,8 +107,12 @@ static Map *read_map(ClStore *store, const ClFact *fact) {
   /* Within a transaction changes may be given up again: what is read then serves this statement only. */
   *map = (Map){.fact = fact, .version = store->in_tx ? -1 : version_of(store), .changes = sqlite3_total_changes64(store->db)};
   int code = SQLITE_ERROR;
-  while (stmt && (code = sqlite3_step(stmt->s)) == SQLITE_ROW)
-    map_set(map, sqlite3_column_int64(stmt->s, 0), sqlite3_column_int64(stmt->s, 1));
+  gint64 rank = 0;
+  g_autoptr(GString) last = g_string_new(NULL);
+  while (stmt && (code = sqlite3_step(stmt->s)) == SQLITE_ROW) {
+    gboolean ranked = sqlite3_column_type(stmt->s, 1) == SQLITE_TEXT;
+    map_set(map, sqlite3_column_int64(stmt->s, 0), ranked ? rank_of(stmt->s, last, &rank) : sqlite3_column_int64(stmt->s, 1));
+  }
   if (code != SQLITE_DONE) {
     map_free(map);
     return NULL;
@@ -155,7 +168,7 @@ static void fact(sqlite3_context *context, int n, sqlite3_value **v) {
   if (!use || sqlite3_value_type(v[1]) != SQLITE_INTEGER) {
     if (!use)
       sqlite3_result_error(context, "no such fact", -1);
-  } else if (!use->map && use->asked++ < (use->store->in_tx ? PATIENCE_IN_TX : PATIENCE)) {
+  } else if (!use->map && use->fact->one && use->asked++ < (use->store->in_tx ? PATIENCE_IN_TX : PATIENCE)) {
     answer_one(context, use, v[1]);
   } else if (use->map || take_map(use, TRUE)) {
     gint32 value = map_get(use->map, sqlite3_value_int64(v[1]));

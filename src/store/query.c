@@ -17,7 +17,7 @@ void cl_sql_init(ClSql *sql) {
   sql->text = g_string_sized_new(512);
   sql->params = g_ptr_array_new_with_free_func(value_free);
   sql->ids = g_ptr_array_new_with_free_func((GDestroyNotify)cl_ids_free);
-  sql->in_order = sql->at_once = FALSE;
+  sql->in_order = sql->at_once = sql->many = FALSE;
   sql->error = NULL;
 }
 
@@ -169,6 +169,12 @@ static void add_order_field(ClSql *sql, const ClField *field, const char *alias)
   } else if (field->type == CL_TYPE_REF) {
     const ClKind *kind = cl_kind_find(field->ref);
     const ClField *name = cl_kind_field(kind, "name");
+    if (sql->many && kind->name_rank) {
+      g_string_append_printf(sql->text, "cl_fact('%s', ", kind->name_rank);
+      cl_sql_add_field(sql, field, alias);
+      g_string_append_c(sql->text, ')');
+      return;
+    }
     open_reference(sql);
     if (name && name->order_sql) {
       cl_sql_add(sql, name->order_sql, "n");

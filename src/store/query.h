@@ -14,6 +14,7 @@ typedef struct {
   GError *error;     /* what went wrong while it was written; cl_sql_prepare() gives it */
   gboolean in_order; /* rows will be walked in order and the first ones are wanted soon */
   gboolean at_once;  /* and no others */
+  gboolean many;     /* a large part of all rows will be sorted */
 } ClSql;
 
 void cl_sql_init(ClSql *sql);
