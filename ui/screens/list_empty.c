@@ -11,14 +11,20 @@ static char *dup_meant(const ListView *view, char **words) {
   return empty && list_view_is_filtered(view) ? cl_filter_meant(view->filter, words) : NULL;
 }
 
+/* Two sentences, each as far down as the first one takes rows. */
+static void say(Area area, const char *text, const char *hint) {
+  int rows = draw_wrapped(area, 1, 3, area.w - 4, 3, THEME_TEXT, text);
+  draw_wrapped(area, 1 + rows, 3, area.w - 4, 3, THEME_HINT, hint);
+}
+
 static void draw_filtered(const ListView *view, Area area, const char *what) {
   g_autofree char *words = NULL, *meant = dup_meant(view, &words);
   /* While the filter line is typed, Enter keeps it first, and what can be typed lies over the first rows. */
   gboolean typing = list_filter_is_typed(view);
   area = area_sub(area, typing && area.h > 14 ? 9 : 0, 0, area.h, area.w);
   if (!meant) {
-    draw_format(area, 1, 3, -1, THEME_TEXT, "No %s match. F switches the filter off, f changes it.", what);
-    draw_text(area, 2, 3, -1, THEME_HINT, "A name that may be misspelt: Ctrl-P finds what is nearly so.");
+    g_autofree char *text = g_strdup_printf("No %s match. F switches the filter off, f changes it.", what);
+    say(area, text, "A name that may be misspelt: Ctrl-P finds what is nearly so.");
     return;
   }
   draw_format(area, 1, 3, -1, THEME_TEXT, "None of these %s holds the word%s “%s”.", what,
@@ -37,10 +43,11 @@ void list_empty_draw(const ListView *view, Area area) {
   } else if (list_view_is_filtered(view)) {
     draw_filtered(view, area, what);
   } else {
-    draw_format(area, 1, 3, -1, THEME_TEXT, "There are no %s that you may see.%s", what,
-                view->new_refusal ? "" : " a makes one.");
-    if (!view->new_refusal && cl_session_may(app_get_session(view->view.app), "import"))
-      draw_format(area, 2, 3, -1, THEME_HINT, "Many at once: caseload import %s FILE.csv", view->kind->plural);
+    gboolean import = !view->new_refusal && cl_session_may(app_get_session(view->view.app), "import");
+    g_autofree char *hint = g_strdup_printf("Many at once: caseload import %s FILE.csv", view->kind->plural);
+    g_autofree char *text =
+        g_strdup_printf("There are no %s that you may see.%s", what, view->new_refusal ? "" : " a makes one.");
+    say(area, text, import ? hint : "");
   }
 }
 

@@ -313,7 +313,8 @@ static void apply(FilterBar *bar) {
   }
   g_autofree char *text = dup_text(bar);
   list_memory_add_line(bar->list, text);
-  if (strcmp(text, bar->before_text ? bar->before_text : "") != 0 && list_view_is_filtered(bar->list))
+  if (strcmp(text, bar->before_text ? bar->before_text : "") != 0 && list_view_is_filtered(bar->list) &&
+      bar->list->widget.n_rows > 0)
     app_say(app, LIST_KEEP_FILTER);
   app_pop(app, &bar->view);
 }

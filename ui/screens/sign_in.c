@@ -17,7 +17,7 @@ typedef struct {
 static void draw_question(const SignIn *sign_in, Area inside) {
   if (!app_get_display(sign_in->view.app)->remembered)
     draw_wrapped(inside, inside.h - 2, 2, inside.w - 4, 2, THEME_WARN,
-                 "First time here? With a screen reader, or if this is hard to see, press F2.");
+                 "First time here? With a screen reader, or if hard to see: F2.");
 }
 
 static void sign_in_draw(View *view, Area area, gboolean focus) {

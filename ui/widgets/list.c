@@ -7,6 +7,7 @@
 
 #define SIGNS 2     /* ">" and "*" before the first column */
 #define NARROWEST 4 /* of a column that is cut at the right end */
+#define SQUEEZE 3   /* a name may lose so many cells more, if another column stands whole for them */
 
 static void column_clear(gpointer data) {
   ListColumn *column = data;
@@ -120,20 +121,31 @@ gboolean list_command(ListWidget *list, Verb verb) {
   }
 }
 
+/* A date or a number: cut, it says something else. */
+static gboolean is_whole(const ListColumn *column) {
+  return least_of(column) == column->width;
+}
+
+static ListColumn *widest_of(ListWidget *list, guint end, gboolean beyond) {
+  ListColumn *widest = NULL;
+  int most = 0;
+  for (guint i = (guint)list->first_column; i < end; i++) {
+    ListColumn *column = column_at(list, i);
+    int slack = column->shown - (beyond ? 2 * SQUEEZE : least_of(column));
+    if (is_whole(column) || slack <= most)
+      continue;
+    widest = column;
+    most = slack;
+  }
+  return widest;
+}
+
 /* Takes `short_by` cells from columns that give way, one at a time from the one with most to give. */
 static void give_way(ListWidget *list, guint end, int short_by) {
-  for (; short_by > 0; short_by--) {
-    ListColumn *widest = NULL;
-    for (guint i = (guint)list->first_column; i < end; i++) {
-      ListColumn *column = column_at(list, i);
-      int slack = column->shown - least_of(column);
-      if (slack > 0 && (!widest || slack > widest->shown - least_of(widest)))
-        widest = column;
-    }
-    if (!widest)
-      return;
-    widest->shown--;
-  }
+  ListColumn *widest = NULL;
+  for (int beyond = 0; beyond < 2; beyond++)
+    for (; short_by > 0 && (widest = widest_of(list, end, beyond)); short_by--)
+      widest->shown--;
 }
 
 static void grow(ListWidget *list, guint end, int spare) {
@@ -153,20 +165,23 @@ static void grow(ListWidget *list, guint end, int spare) {
 
 void list_fit(ListWidget *list, int total) {
   int room = total - SIGNS;
+  gboolean yields = FALSE;
   guint end = (guint)list->first_column;
   for (guint i = 0; i < list->columns->len; i++)
     column_at(list, i)->shown = 0;
   for (int least = 0; end < list->columns->len; end++) {
     ListColumn *column = column_at(list, end);
-    if ((least += least_of(column) + 1) > room)
+    least += least_of(column) + 1;
+    if (least > room + (is_whole(column) && yields ? SQUEEZE : 0))
       break;
+    yields |= !is_whole(column);
     column->shown = column->width;
   }
   for (guint i = (guint)list->first_column; i < end; i++)
     room -= column_at(list, i)->shown + 1;
   if (room < 0)
     give_way(list, end, -room);
-  else if (end < list->columns->len && room > NARROWEST)
+  else if (end < list->columns->len && room > NARROWEST && !is_whole(column_at(list, end)))
     column_at(list, end)->shown = room - 1;
   else if (room > 0 && end > (guint)list->first_column)
     grow(list, end, room);

@@ -68,7 +68,8 @@ static void test_fit(void) {
     { 50, { 20, 10, 15 } }, /* just so: 2 signs, then each and a blank */
     { 47, { 17, 10, 15 } }, /* names give way */
     { 44, { 14, 10, 15 } }, /* as far as they can be told apart */
-    { 43, { 20, 10, 8 } },  /* too little for all: the last one is cut */
+    { 41, { 11, 10, 15 } }, /* and a little further, for a column that would not be whole */
+    { 40, { 20, 16, 0 } },  /* too little for all: a date or a number is not cut */
     { 34, { 20, 10, 0 } },  /* no room to speak of */
     { 60, { 22, 18, 15 } }, /* room is for whole words first */
     { 70, { 30, 18, 17 } }, /* and what nobody can use is the last one's */
@@ -85,6 +86,19 @@ static void test_fit(void) {
     for (guint k = 0; k < 3; k++)
       g_assert_cmpint(g_array_index(list.columns, ListColumn, k).shown, ==, rows[i].shown[k]);
   }
+  list_clear(&list);
+}
+
+/* What gives way can be cut at the right end, too. */
+static void test_fit_cut(void) {
+  ListWidget list;
+  list_init(&list);
+  list_add_column(&list, "Date", 20, FALSE);
+  list_add_column(&list, "Name", 20, FALSE);
+  list_stretch_column(&list, 15, 30);
+  list_fit(&list, 33);
+  g_assert_cmpint(g_array_index(list.columns, ListColumn, 0).shown, ==, 20);
+  g_assert_cmpint(g_array_index(list.columns, ListColumn, 1).shown, ==, 9);
   list_clear(&list);
 }
 
@@ -126,6 +140,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/list/shrinks", test_shrinks);
   g_test_add_func("/list/columns", test_columns);
   g_test_add_func("/list/fit", test_fit);
+  g_test_add_func("/list/fit-cut", test_fit_cut);
   g_test_add_func("/draw/areas", test_areas);
   g_test_add_func("/draw/wrapping", test_wrapping);
   return g_test_run();
