@@ -215,7 +215,7 @@ ClPlan *cl_plan_read(ClSession *session, const ClCommand *command, gboolean comp
 ClPlan *cl_plan_new(ClSession *session, const ClCommand *command, gboolean complete, ClProblems *problems, GError **error) {
   g_auto(ClProblems) own;
   cl_problems_init(&own);
-  if (command->action->flags & CL_ACTION_PASSPHRASE) {
+  if (command->action->flags & CL_ACTION_PASSPHRASE && !(command->action->flags & CL_ACTION_CREATE)) {
     g_set_error(error, CL_ERROR, CL_ERROR_USAGE, "A passphrase is asked for by itself: caseload user passphrase NAME, or the screen.");
     return NULL;
   }

@@ -2,6 +2,9 @@
  * programme each lies. */
 #include "programme.h"
 
+#include <caseload/catalogue.h>
+#include <caseload/clock.h>
+#include <caseload/text.h>
 #include <string.h>
 
 static const char *const bases[] = { "contact_date", "due_date", NULL };
@@ -165,6 +168,7 @@ char *cl_programme_get_setting(const ClProgramme *programme, const char *name) {
 static char *put(const char *name, const Place *place, const char *value) {
   gint64 whole;
   ClDate date;
+  gboolean flag;
   if (place->word || place->is_word_flag) {
     const char *const *choices = choices_of(name);
     if (!g_strv_contains(choices, value)) {
@@ -178,11 +182,13 @@ static char *put(const char *name, const Place *place, const char *value) {
     } else {
       *place->flag = g_str_equal(choices[1], value);
     }
-  } else if (place->flag && !cl_tree_parse_bool(value, place->flag)) {
-    return g_strdup_printf("“%s” should be yes or no.", value);
+  } else if (place->flag) {
+    if (!cl_tree_parse_bool(value, &flag))
+      return g_strdup_printf("“%s” should be yes or no.", value);
+    *place->flag = flag;
   } else if (place->date) {
     if (!cl_date_parse(value, CL_ORDER_YMD, cl_clock_today(), &date, NULL))
-      return g_strdup_printf("“%s” should be a day written as 2024-07-01.", value);
+      return g_strdup_printf("“%s” should be a day, such as 2024-07-01.", value);
     *place->date = date;
   } else if (place->whole) {
     if (!cl_tree_parse_whole(value, &whole) || whole < 1 || whole > 365)
@@ -190,6 +196,58 @@ static char *put(const char *name, const Place *place, const char *value) {
     *place->whole = (int)whole;
   }
   return NULL;
+}
+
+/* ---- what a person may write ----------------------------------------------------------------- */
+
+/* The values that do not speak for themselves. */
+static const ClChoice meanings[] = {
+  { "yes", "Yes" }, { "no", "No" }, { "weekly", "Every week" }, { "fortnightly", "Every two weeks" }, { "monthly", "Every month" },
+  { "quarterly", "Every three months" }, { "contact_date", "Counts from the day of the contact" },
+  { "due_date", "Counts from the day it was due" }, { "unchanged", "The due date stays" }, { "days", "The next try is a few days later" },
+  { "same_day", "The same day next month" }, { "28_days", "28 days later" }, { NULL }
+};
+
+const char *cl_programme_value_words(const char *value) {
+  for (const ClChoice *meaning = meanings; meaning->id; meaning++)
+    if (g_str_equal(meaning->id, value))
+      return meaning->label;
+  return value;
+}
+
+gboolean cl_programme_setting_find(const ClProgramme *programme, const char *name, ClSetType *type, const char *const **choices) {
+  g_autoptr(GPtrArray) settings = cl_programme_list_settings(programme);
+  for (guint i = 0; name && i < settings->len; i++) {
+    const ClProgrammeSetting *setting = settings->pdata[i];
+    if (!g_str_equal(setting->name, name))
+      continue;
+    *type = setting->type;
+    *choices = setting->choices;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+char *cl_programme_setting_clean(const ClProgramme *programme, const char *name, const char *text, ClDateOrder order) {
+  ClSetType type;
+  const char *const *choices;
+  char day[12];
+  ClDate date;
+  gboolean flag;
+  if (!cl_programme_setting_find(programme, name, &type, &choices))
+    return g_strdup(text);
+  if (type == CL_SET_DATE && cl_date_parse(text, order, cl_clock_today(), &date, NULL))
+    return g_strdup(cl_date_to_iso(date, day));
+  g_autofree char *folded = cl_text_fold(text);
+  g_strstrip(folded);
+  if (type == CL_SET_BOOL && cl_tree_parse_bool(folded, &flag))
+    return g_strdup(flag ? "yes" : "no");
+  for (; type == CL_SET_CHOICE && *choices; choices++) {
+    g_autofree char *words = cl_text_fold(cl_programme_value_words(*choices));
+    if (g_str_equal(*choices, folded) || g_str_equal(words, folded))
+      return g_strdup(*choices);
+  }
+  return type == CL_SET_DATE ? g_strdup(text) : g_strdup(g_strstrip(folded));
 }
 
 gboolean cl_programme_set(ClProgramme *programme, const char *name, const char *value) {

@@ -44,10 +44,10 @@ void dispatch_action(App *app, const ClAction *action, Targets *given) {
     app_say(app, "%s", refusal);
     return;
   }
-  if (action->flags & CL_ACTION_PASSPHRASE)
-    passphrase_open(app, targets->kind, targets->ids->v[0]);
-  else if (action->flags & CL_ACTION_CREATE)
+  if (action->flags & CL_ACTION_CREATE)
     form_open_create(app, cl_action_kind(action));
+  else if (action->flags & CL_ACTION_PASSPHRASE)
+    passphrase_open(app, targets->kind, targets->ids->v[0]);
   else if (action->flags & CL_ACTION_EDIT && targets->ids->n == 1)
     form_open_edit(app, targets->kind, targets->ids->v[0]);
   else

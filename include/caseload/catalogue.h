@@ -135,6 +135,9 @@ typedef struct ClBoard ClBoard;
 /* What a record asks of a field, where that depends on the record: on its type, mostly. */
 typedef enum { CL_ASK_NOTHING, CL_ASK_MAY, CL_ASK_MUST } ClAsk;
 
+/* How a text field takes what is offered for it: one of the choices, several with commas between them, or a day. */
+typedef enum { CL_OFFER_ONE, CL_OFFER_SEVERAL, CL_OFFER_DAY } ClOffer;
+
 struct ClKind {
   int code;                 /* stored in history, never changes */
   const char *id;           /* "claim": prefix of action ids; also the table's name */
@@ -192,6 +195,10 @@ struct ClKind {
   char *(*withholds)(ClSession *session, const ClRecord *record, const ClField *field, const ClChoice *choice);
   /* Whose phases, types and words such a record has; NULL where that is not known. May be NULL. */
   const struct ClProgramme *(*programme)(ClSession *session, const ClRecord *record);
+  /* What a text field of such a record (NULL: of no record in particular) may hold, for a form to choose from: ends with id
+   * NULL, to be g_freed, its words live on; of a day there are none. NULL: anything. May be NULL. What is typed counts all
+   * the same: the gate says what does not fit. */
+  ClChoice *(*offers)(ClSession *session, const ClRecord *record, const ClField *field, ClOffer *how);
   const char *see, *unsee;  /* actions that end and renew that */
   const char *about_kind, *about; /* the fields (kind id, record id) of another record that this one is about:
                                      opening it opens that */

@@ -74,6 +74,13 @@ typedef struct {
 } ClProgrammeSetting;
 /* All settings of a programme, in order; ClProgrammeSetting*, to be unreffed. */
 GPtrArray *cl_programme_list_settings(const ClProgramme *programme);
+/* What a setting of that name is and, of a CHOICE, may be; FALSE for an unknown name. */
+gboolean cl_programme_setting_find(const ClProgramme *programme, const char *name, ClSetType *type, const char *const **choices);
+/* What a value of a setting means in a few words ("Every two weeks"); the value itself where there is nothing to say. */
+const char *cl_programme_value_words(const char *value);
+/* The value as it is kept ("weekly", "yes", "2024-07-01") of what a person wrote: other letters, its words, a day in her own
+ * order. A copy of the text where it is none. The caller frees. */
+char *cl_programme_setting_clean(const ClProgramme *programme, const char *name, const char *text, ClDateOrder order);
 /* The value as text ("fortnightly", "yes", "2000-01-01"); NULL for an unknown name. The caller frees. */
 char *cl_programme_get_setting(const ClProgramme *programme, const char *name);
 /* Where the file says it, "des.yaml:71:14"; NULL where it does not and the default holds. Borrowed. */

@@ -7,8 +7,8 @@ static const ClGuard unlock_guards[] = { { "active:no", "may sign in already", N
 static const ClWrite unlock_writes[] = { { "active", "yes" }, { NULL } };
 
 const ClAction cl_actions_user[] = {
-  { .id = "user.create", .kind = "user", .label = "New user", .key = 'a', .flags = CL_ACTION_CREATE,
-    .help = "Adds somebody who may sign in once a passphrase is set (New passphrase).", .done = "added" },
+  { .id = "user.create", .kind = "user", .label = "New user", .key = 'a', .flags = CL_ACTION_CREATE | CL_ACTION_PASSPHRASE,
+    .help = "Adds somebody, and asks for the passphrase to sign in with.", .done = "added" },
   { .id = "user.edit", .kind = "user", .label = "Edit user", .key = 'e', .flags = CL_ACTION_EDIT,
     .help = "Changes users: roles, site, capacity, active.", .done = "changed" },
   { .id = "user.deactivate", .kind = "user", .label = "Lock: may not sign in any more", .key = 'l', .guards = lock_guards, .writes = lock_writes,

@@ -2,11 +2,19 @@
  * rows follow the programmes' files (programme_keep.c); a value set here wins over the file's until it is put back. */
 #include "kinds.h"
 
+#include <caseload/programme.h>
+#include <caseload/record.h>
+#include <caseload/session.h>
+
 /* How many records the setting is about. */
 #define PLACEMENTS(condition) "(SELECT count(*) FROM placement p JOIN job_seeker j ON j.id = p.job_seeker WHERE p.archived = 0 " \
                               "AND j.programme = @.programme AND " CL_PLACEMENT_SHOWN("p.", "j.programme") condition ")"
 #define LEVEL "(SELECT count(*) FROM job_seeker j WHERE j.archived = 0 AND j.programme = @.programme AND j.phase = 'os' " \
               "AND @.name = 'ongoing_support.' || j.os_level)"
+/* Does the value fit what `choices` says? One that somebody damaged does not count. */
+#define USABLE "(CASE WHEN @.choices = 'a whole number' THEN @.value BETWEEN '1' AND '999' AND CAST(@.value AS INTEGER) BETWEEN 1 AND 365 " \
+               "WHEN @.choices LIKE 'a day%' THEN date(@.value) IS @.value " \
+               "ELSE instr(', ' || @.choices || ', ', ', ' || @.value || ', ') > 0 END)"
 /* What stands behind the first dot of the name; its end, where another dot follows. */
 #define PART "substr(@.name, instr(@.name, '.') + 1)"
 #define IS(part) "@.name LIKE '" part "%' ESCAPE '\\'"
@@ -20,7 +28,7 @@ static const ClField fields[] = {
   { .id = "value", .label = "Value", .type = CL_TYPE_TEXT, .max = 40, .width = 12,
     .flags = CL_FIELD_EDIT | CL_FIELD_REQUIRED | CL_FIELD_LIST | CL_FIELD_SEARCH, .help = "Wins over the programme's file until it is put back." },
   { .id = "comes_from", .label = "Comes from", .type = CL_TYPE_TEXT, .width = 14, .flags = CL_FIELD_LIST,
-    .sql = "CASE WHEN @.changed THEN 'changed here' ELSE coalesce(" CL_PLACE_NAME ", 'the default') END",
+    .sql = "CASE WHEN @.changed AND NOT " USABLE " THEN 'cannot be used: the file holds' WHEN @.changed THEN 'changed here' ELSE coalesce(" CL_PLACE_NAME ", 'the default') END",
     .help = "The place in the programme's file (file:line:column), or here." },
   { .id = "affects", .label = "Affects", .type = CL_TYPE_INT, .width = 9, .flags = CL_FIELD_LIST | CL_FIELD_LATE, .opens = "records",
     .sql = "CASE WHEN " IS("support.") " THEN " PLACEMENTS(" AND p.support_due IS NOT NULL")
@@ -52,10 +60,30 @@ static const ClField fields[] = {
   { NULL }
 };
 
+/* What the programme's file may say. */
+static ClChoice *offers(ClSession *session, const ClRecord *record, const ClField *field, ClOffer *how) {
+  static const char *const answers[] = { "yes", "no", NULL };
+  const char *id = record ? cl_record_value(record, "programme")->s : NULL, *name = record ? cl_record_value(record, "name")->s : NULL;
+  const ClProgramme *programme = id ? cl_config_get_programme(cl_session_get_config(session), id) : NULL;
+  const char *const *values = NULL;
+  ClSetType type;
+  if (!g_str_equal(field->id, "value") || !programme || !name || !cl_programme_setting_find(programme, name, &type, &values) ||
+      type == CL_SET_WHOLE)
+    return NULL;
+  *how = type == CL_SET_DATE ? CL_OFFER_DAY : CL_OFFER_ONE;
+  if (type == CL_SET_BOOL)
+    values = answers;
+  guint n = values ? g_strv_length((char **)values) : 0;
+  ClChoice *choices = g_new0(ClChoice, n + 1);
+  for (guint i = 0; i < n; i++)
+    choices[i] = (ClChoice){ .id = values[i], .label = cl_programme_value_words(values[i]) };
+  return choices;
+}
+
 const ClKind cl_kind_setting = {
   .code = 11, .id = "setting", .plural = "settings", .label = "Setting", .noun = "setting", .nouns = "settings", .label_plural = "Administration",
   .help = "Support settings, placement creation, tracked types: by programme.", .fields = fields,
   .name_sql = "cl_label('setting', 'programme', @.programme, NULL) || ': ' || @.label", .default_sort = "programme,position", .archives = TRUE,
   .find_columns = "value section", .reserved = TRUE,
-  .context = "programme label choices standard",
+  .context = "programme label choices standard", .offers = offers,
 };

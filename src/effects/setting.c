@@ -18,6 +18,9 @@ PREPARE(prepare_setting) {
   const ClProgramme *file = programme ? cl_config_get_programme(cl_session_get_config(session), programme) : NULL;
   if (!file || !name || !value)
     return;
+  g_autofree char *clean = cl_programme_setting_clean(file, name, value, cl_session_get_locale(session)->order);
+  cl_value_set_text(cl_record_value(after, "value"), clean);
+  value = cl_effects_text(after, "value");
   g_autofree char *problem = cl_programme_setting_problem(file, name, value);
   if (problem)
     cl_problems_add(problems, "value", "%s", problem);

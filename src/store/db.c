@@ -329,7 +329,7 @@ static gboolean open_existing(ClStore *store, GError **error) {
 ClStore *cl_store_open(const char *path, guint flags, GError **error) {
   ClStore *store = store_new(path, flags);
   gboolean good = open_existing(store, error) && (store->read_only || cl_lock_open(store)) &&
-                  (store->read_only || flags & CL_STORE_TRIALS || cl_migrate(store, error));
+                  (store->read_only || flags & CL_STORE_TRIALS ? cl_migrate_shade(store, error) : cl_migrate(store, error));
   if (good) {
     sqlite3_set_authorizer(store->db, authorise, store);
     return store;

@@ -39,7 +39,7 @@ static gboolean apply(ClStore *store, int number, GError **error) {
 }
 
 static gboolean has_column(ClStore *store, const ClKind *kind, const ClField *field) {
-  g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM pragma_table_info('%s') WHERE name = '%s'", kind->id, field->column);
+  g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM pragma_table_info('%s', 'main') WHERE name = '%s'", kind->id, field->column);
   return cl_db_int(store, sql, 0) > 0;
 }
 
@@ -63,6 +63,27 @@ static gboolean add_columns(ClStore *store, GError **error) {
     for (const ClField *field = (*kind)->fields; field->id; field++)
       if (field->flags & CL_FIELD_ADDED && !add_column(store, *kind, field, error))
         return FALSE;
+  return TRUE;
+}
+
+/* "NULL AS own_days, ": the columns that the configuration knows of the kind and the store does not. */
+static char *missing_columns(ClStore *store, const ClKind *kind) {
+  GString *missing = g_string_new(NULL);
+  for (const ClField *field = kind->fields; field->id; field++)
+    if (field->flags & CL_FIELD_ADDED && !has_column(store, kind, field))
+      g_string_append_printf(missing, ", NULL AS %s", field->column);
+  return g_string_free(missing, FALSE);
+}
+
+gboolean cl_migrate_shade(ClStore *store, GError **error) {
+  gboolean reader = (store->flags & CL_STORE_READER) != 0;
+  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind; kind++) {
+    g_autofree char *missing = missing_columns(store, *kind);
+    g_autofree char *sql = g_strdup_printf("%sCREATE TEMP VIEW %s AS SELECT *%s FROM main.%s;%s", reader ? "PRAGMA query_only = OFF;" : "",
+                                           (*kind)->id, missing, (*kind)->id, reader ? "PRAGMA query_only = ON;" : "");
+    if (*missing && !cl_db_exec(store, sql, error))
+      return FALSE;
+  }
   return TRUE;
 }
 

@@ -65,4 +65,7 @@ gboolean cl_facts_register(ClStore *store);
 gboolean cl_functions_register(ClStore *store);
 gboolean cl_ids_table_register(ClStore *store);
 gboolean cl_migrate(ClStore *store, GError **error);
+/* For a store that is not to be changed: columns that the configuration has added since are read as empty, through a view
+ * of this connection. */
+gboolean cl_migrate_shade(ClStore *store, GError **error);
 int cl_migrate_newest(void);

@@ -176,6 +176,35 @@ void field_add_known(Asked *asked, FormField *shown) {
   shown->take = take_known;
 }
 
+/* ---- what a text may hold --------------------------------------------------------------- */
+
+void field_learn(Asked *asked) {
+  const FieldForm *fields = asked->owner;
+  const ClKind *kind = cl_action_kind(fields->action);
+  ClOffer how = CL_OFFER_ONE;
+  if (!asked->field || !kind->offers || asked->field->type != CL_TYPE_TEXT || !(asked->field->flags & CL_FIELD_OWN))
+    return;
+  g_autofree ClChoice *choices = kind->offers(app_get_session(fields->view->app), fields->base, asked->field, &how);
+  g_free(asked->known);
+  GArray *known = g_array_new(TRUE, TRUE, sizeof(FormChoice));
+  for (const ClChoice *choice = choices; choice && choice->id; choice++) {
+    const FormChoice offered = {choice->id, choice->label};
+    g_array_append_val(known, offered);
+  }
+  asked->known = (FormChoice *)(gpointer)g_array_free(known, !choices || how == CL_OFFER_DAY);
+  if (choices && how == CL_OFFER_DAY)
+    form_make_day(fields->form, asked->field->id);
+  else
+    form_know(fields->form, asked->field->id, asked->known, how == CL_OFFER_SEVERAL);
+}
+
+char *field_known_words(const Asked *asked, const char *text) {
+  for (const FormChoice *choice = asked->known; choice && choice->id; choice++)
+    if (strcmp(choice->id, text) == 0 && g_ascii_strcasecmp(choice->label, text) != 0)
+      return g_strdup(choice->label);
+  return NULL;
+}
+
 char *field_alike(Asked *asked, const char *text) {
   const FieldForm *fields = asked->owner;
   const ClKind *kind = cl_action_kind(fields->action);

@@ -17,6 +17,7 @@
 static void asked_free(gpointer data) {
   Asked *asked = data;
   g_free(asked->choices);
+  g_free(asked->known);
   offer_clear(&asked->offer);
   g_free(asked->create_label);
   g_free(asked->create_refusal);
@@ -29,6 +30,9 @@ static void asked_free(gpointer data) {
 static char *remark(App *app, const char *text, gboolean *wrong, gpointer data) {
   Asked *asked = data;
   const char *focus = form_get_focus(asked->owner->form);
+  char *meaning = field_known_words(asked, text);
+  if (meaning)
+    return meaning;
   if (!*text || (focus && strcmp(focus, asked->field->id) == 0))
     return NULL;
   g_auto(ClValue) value = CL_VALUE_INIT;
@@ -208,6 +212,8 @@ FieldForm *field_form_new(View *owner, const ClAction *action, const char *only,
   if (has_comment(fields))
     add_comment(fields, form_fields);
   fields->form = form_new(owner, (const FormField *)(gconstpointer)form_fields->data, form_fields->len);
+  for (guint i = 0; i < fields->asked->len; i++)
+    field_learn(g_ptr_array_index(fields->asked, i));
   if (flags & FIELDS_BLANK)
     form_set_blank(fields->form);
   else if (action->flags & (CL_ACTION_CREATE | CL_ACTION_EDIT) && (cl_action_kind(action)->asks || cl_action_kind(action)->programme))
@@ -262,6 +268,7 @@ void field_form_fill(FieldForm *fields, const ClRecord *record) {
   for (guint i = 0; i < fields->asked->len; i++) {
     Asked *asked = g_ptr_array_index(fields->asked, i);
     const ClField *field = asked->field;
+    field_learn(asked);
     if (field && asked->choices && (record->kind->withholds || field->said))
       offer(fields, asked, record);
     const ClValue *value = field ? value_for(fields, record, field) : NULL;

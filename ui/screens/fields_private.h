@@ -10,6 +10,7 @@ typedef struct {
   FieldForm *owner;
   const ClField *field; /* NULL: the comment */
   FormChoice *choices;
+  FormChoice *known;   /* of a text: what it may hold */
   Offer offer; /* what of them, once it is known for which record */
   char *create_label, *create_refusal; /* of a reference whose records can be made by hand */
   char *alike_of, *alike;              /* the name that was looked for last, and what is nearly called so */
@@ -37,5 +38,9 @@ void field_add_create(const FieldForm *fields, Asked *asked, FormField *shown);
 void field_ref_left(App *app, const char *typed, gpointer asked);
 char *field_ref_remark(App *app, const char *text, gboolean *wrong, gpointer asked);
 void field_add_known(Asked *asked, FormField *shown);
+/* Asks the kind what a text may hold for the record of the form, and has the form offer it. */
+void field_learn(Asked *asked);
+/* What a text means that is one of those, where it says more than the text; NULL: nothing. The caller frees. */
+char *field_known_words(const Asked *asked, const char *text);
 /* A remark about a name that nearly another record has, or NULL. The caller frees. */
 char *field_alike(Asked *asked, const char *text);

@@ -8,6 +8,7 @@
 #include "drafts.h"
 #include "fields.h"
 #include "last.h"
+#include "passphrase.h"
 #include "question.h"
 #include "record.h"
 #include "remedy.h"
@@ -259,10 +260,13 @@ static void leave(FormView *self) {
   App *app = self->view.app;
   FormSaved saved = self->saved;
   gpointer data = self->saved_data;
-  ClId id = self->made;
+  const ClKind *kind = self->kind;
+  ClId id = self->made, asks = self->action->flags & CL_ACTION_PASSPHRASE ? id : 0;
   app_pop(app, &self->view);
   if (saved && id)
     saved(app, id, data);
+  if (asks)
+    passphrase_open(app, kind, asks);
 }
 
 /* The day after the one that stands in another field of the form; CL_DATE_NONE when there is none. */

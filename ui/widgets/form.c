@@ -4,7 +4,6 @@
 #include "../app.h"
 #include "../pointer.h"
 #include "../term.h"
-#include "calendar.h"
 
 #include <caseload/clock.h>
 #include <caseload/text.h>
@@ -34,8 +33,7 @@ static void entry_clear(gpointer data) {
   g_clear_pointer(&entry->redo, g_ptr_array_unref);
 }
 
-/* TRUE when the value is chosen (an id), not only typed. */
-static gboolean is_chosen(const FormField *field) {
+gboolean form_is_chosen(const FormField *field) {
   return field->type == FORM_CHOICE || field->type == FORM_REF || field->type == FORM_BOOL;
 }
 
@@ -122,6 +120,22 @@ void form_offer(Form *form, const char *id, const FormChoice *choices, const cha
   entry->field.help = help;
 }
 
+void form_know(Form *form, const char *id, const FormChoice *choices, gboolean several) {
+  Entry *entry = entry_of(form, id);
+  if (!entry || entry->field.type != FORM_TEXT)
+    return;
+  entry->field.choices = choices;
+  entry->field.several = several;
+}
+
+void form_make_day(Form *form, const char *id) {
+  Entry *entry = entry_of(form, id);
+  if (!entry || entry->field.type != FORM_TEXT)
+    return;
+  entry->field.type = FORM_DATE;
+  entry->field.remark = NULL;
+}
+
 void form_call(Form *form, const char *id, const char *label) {
   Entry *entry = entry_of(form, id);
   if (entry)
@@ -138,7 +152,7 @@ void form_adapt(Form *form) {
     return;
   g_autoptr(GString) choices = g_string_new(NULL);
   for (gsize i = 0; i < form->entries->len; i++)
-    if (is_chosen(&entry_at(form, i)->field) || entry_at(form, i)->field.type == FORM_FIXED)
+    if (form_is_chosen(&entry_at(form, i)->field) || entry_at(form, i)->field.type == FORM_FIXED)
       g_string_append_printf(choices, "%s\n", form_entry_text(entry_at(form, i)));
   if (g_strcmp0(choices->str, form->choices) == 0)
     return;
@@ -198,8 +212,7 @@ static void push_chosen(const Entry *entry, GPtrArray **onto) {
   g_ptr_array_add(*onto, chosen);
 }
 
-/* Gives the field another value, as a step that can be taken back. */
-static void choose_value(Entry *entry, const char *id, const char *label) {
+void form_choose_value(Entry *entry, const char *id, const char *label) {
   push_chosen(entry, &entry->undo);
   g_clear_pointer(&entry->redo, g_ptr_array_unref);
   set_value(entry, id, label);
@@ -217,9 +230,9 @@ static gboolean step_chosen(Entry *entry, GPtrArray **from, GPtrArray **onto) {
 
 typedef void (*SetValue)(Entry *entry, const char *id, const char *label);
 
-/* By set_value() or choose_value(), as the type wants it; FALSE for what is only typed. */
+/* By set_value() or form_choose_value(), as the type wants it; FALSE for what is only typed. */
 static gboolean put_chosen(Entry *entry, const char *text, const char *label, SetValue set) {
-  if (!is_chosen(&entry->field))
+  if (!form_is_chosen(&entry->field))
     return FALSE;
   if (entry->field.type == FORM_REF && !label)
     set(entry, NULL, text);
@@ -232,7 +245,7 @@ void form_put(Form *form, const char *id, const char *text, const char *label) {
   Entry *entry = entry_of(form, id);
   if (!entry || !form_can_focus(entry))
     return;
-  if (!put_chosen(entry, text, label, choose_value))
+  if (!put_chosen(entry, text, label, form_choose_value))
     line_replace(&entry->line, 0, strlen(line_get(&entry->line)), text);
   entry->emptied = form->blank && !*text;
   form_entry_changed(form, entry);
@@ -240,7 +253,7 @@ void form_put(Form *form, const char *id, const char *text, const char *label) {
 
 /* What the terminal shows only spelt otherwise must not be written back in that spelling. */
 static gboolean is_unshowable(const Entry *entry) {
-  return !term_is_utf8() && !is_chosen(&entry->field) && !g_str_is_ascii(line_get(&entry->line));
+  return !term_is_utf8() && !form_is_chosen(&entry->field) && !g_str_is_ascii(line_get(&entry->line));
 }
 
 void form_set(Form *form, const char *id, const char *text, const char *label) {
@@ -345,82 +358,6 @@ static void page_focus(Form *form, int step) {
 
 /* ---- choices ------------------------------------------------------------------------ */
 
-static void picked(App *app, const PickerItem *item, gpointer data) {
-  Form *form = data;
-  Entry *entry = entry_at(form, form->picking);
-  if (!item)
-    return;
-  if (entry->field.take) {
-    entry->field.take(app, item->id, entry->field.source_data);
-    return;
-  }
-  if (!is_chosen(&entry->field)) {
-    form_put(form, entry->field.id, item->label, NULL);
-    app_repaint(app);
-    return;
-  }
-  choose_value(entry, item->id, *item->id ? item->label : "");
-  entry->emptied = form->blank && !*item->id;
-  form_entry_changed(form, entry);
-  form_adapt(form);
-  app_repaint(app);
-}
-
-static void date_picked(App *app, ClDate date, gpointer data) {
-  Form *form = data;
-  char text[12];
-  form_put(form, entry_at(form, form->picking)->field.id, cl_date_to_text(date, app_get_locale(app)->order, text),
-           NULL);
-  app_repaint(app);
-}
-
-static gboolean open_calendar(Form *form, const Entry *entry) {
-  App *app = form->owner->app;
-  ClDate date = CL_DATE_NONE;
-  if (!cl_date_parse(line_get(&entry->line), app_get_locale(app)->order, cl_clock_today(), &date, NULL))
-    date = CL_DATE_NONE;
-  form->picking = form->focus;
-  app_push(app, calendar_view_new(app, entry->field.label, date, date_picked, form));
-  return TRUE;
-}
-
-static void add_choices(GPtrArray *items, const FormField *field, gboolean blank) {
-  for (const FormChoice *choice = field->choices; choice && choice->id; choice++)
-    g_ptr_array_add(items, picker_item_new(choice->id, choice->label, NULL));
-  if (!field->required && !field->keep)
-    g_ptr_array_add(items, picker_item_new("", blank ? "(make empty)" : "(none)", NULL));
-}
-
-static gboolean open_choices(Form *form) {
-  App *app = form->owner->app;
-  Entry *entry = entry_at(form, form->focus);
-  PickerSource *source = NULL;
-  if (entry->field.type == FORM_DATE)
-    return open_calendar(form, entry);
-  if (form_names_files(&entry->field)) {
-    form_choose_files(form);
-    return TRUE;
-  }
-  if (entry->field.source) {
-    source = entry->field.source(app, entry->field.source_data);
-  } else if (entry->field.type == FORM_CHOICE) {
-    GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)picker_item_free);
-    add_choices(items, &entry->field, form->blank);
-    source = picker_source_new_fixed(items);
-  }
-  if (!source)
-    return FALSE;
-  form->picking = form->focus;
-  View *picker = picker_view_new(app, entry->field.label, source, entry->value, picked, form);
-  if (entry->field.create)
-    picker_view_offer(picker, entry->field.create_label, entry->field.create_refusal, entry->field.create,
-                      entry->field.source_data);
-  if (entry->field.source && !entry->value && *line_get(&entry->line))
-    picker_view_search(picker, line_get(&entry->line));
-  app_push(app, picker);
-  return TRUE;
-}
-
 /* Letters typed in a choice: the first label that begins so. */
 static void type_ahead(Form *form, Entry *entry, Key key) {
   char letter[8] = "";
@@ -432,7 +369,7 @@ static void type_ahead(Form *form, Entry *entry, Key key) {
       g_autofree char *label = cl_text_fold(choice->label);
       if (g_str_has_prefix(label, folded)) {
         if (g_strcmp0(entry->value, choice->id) != 0)
-          choose_value(entry, choice->id, choice->label);
+          form_choose_value(entry, choice->id, choice->label);
         return;
       }
     }
@@ -451,7 +388,7 @@ static gboolean choice_key(Form *form, Entry *entry, Key key) {
   if (key == K_BACKSPACE || key == K_DELETE) {
     g_string_truncate(form->typed, 0);
     if (entry->value)
-      choose_value(entry, NULL, "");
+      form_choose_value(entry, NULL, "");
     return TRUE;
   }
   if (undo_key(entry, key))
@@ -463,9 +400,9 @@ static gboolean choice_key(Form *form, Entry *entry, Key key) {
   } else if (entry->field.type == FORM_BOOL) {
     gboolean yes = entry->value && strcmp(entry->value, "yes") == 0;
     if (key == 'y' || key == 'Y' || (key == ' ' && !yes))
-      choose_value(entry, "yes", "Yes");
+      form_choose_value(entry, "yes", "Yes");
     else if (key == 'n' || key == 'N' || key == ' ')
-      choose_value(entry, "no", "No");
+      form_choose_value(entry, "no", "No");
   }
   return TRUE;
 }
@@ -560,7 +497,7 @@ gboolean form_command(Form *form, Verb verb) {
   case VERB_REDO:
     return form_key(form, &(Event){.type = EVENT_KEY, .key = verb == VERB_UNDO ? K_CTRL('z') : K_CTRL('y')}) || TRUE;
   case VERB_DOWN:
-    if (!open_choices(form))
+    if (!form_open_choices(form))
       move_focus(form, 1);
     return TRUE;
   case VERB_PREVIOUS:
@@ -575,7 +512,7 @@ gboolean form_command(Form *form, Verb verb) {
     form_put(form, entry_at(form, form->focus)->field.id, "", NULL);
     return TRUE;
   case VERB_CHOICES:
-    open_choices(form);
+    form_open_choices(form);
     return TRUE;
   default:
     return FALSE;

@@ -35,7 +35,10 @@ typedef struct {
   gboolean keep;             /* it cannot be made empty in many records either */
   int width;                 /* columns of the input, 0 = by type */
   int max;                   /* characters, 0 = any */
-  const FormChoice *choices; /* ends with id NULL; borrowed for the form's life; FORM_CHOICE */
+  /* FORM_CHOICE, and FORM_TEXT where what it may hold is known (its text is the choice's id, or typed): ends with id NULL;
+   * borrowed for the form's life. */
+  const FormChoice *choices;
+  gboolean several; /* FORM_TEXT with choices: takes several ids, with commas between them */
   /* FORM_REF: makes the source of the picker that F4 opens; the picker frees it. FORM_TEXT: texts that can be taken
    * over; NULL = none. */
   PickerSource *(*source)(App *app, gpointer data);
@@ -74,6 +77,11 @@ gboolean form_is_asked(const Form *form, const char *id);
 
 /* Offers these choices from now on (borrowed, like the help); what is chosen already stays. */
 void form_offer(Form *form, const char *id, const FormChoice *choices, const char *help);
+
+/* What a text field may hold is known from now on (borrowed): F4 offers it, or ticks several; what is typed counts too. */
+void form_know(Form *form, const char *id, const FormChoice *choices, gboolean several);
+/* A text field is a day from now on: F4 is a calendar. */
+void form_make_day(Form *form, const char *id);
 
 /* A form for many records: an empty field means nothing, and a field can be told to make them empty. */
 void form_set_blank(Form *form);

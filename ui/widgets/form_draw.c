@@ -145,7 +145,7 @@ static void draw_entry(Form *form, Entry *entry, Area row, gboolean focus) {
   draw_text(row, lines - 1, columns.input + width + 3, 1, focus ? THEME_KEY : THEME_TEXT, "]");
   draw_input(form, entry, area_sub(row, 0, columns.input + 2, lines, width), focus);
   int x = columns.input + width + 5;
-  if (focus && !entry->error && (field->type == FORM_CHOICE || field->source))
+  if (focus && !entry->error && (field->choices || field->source))
     x += draw_text(row, 0, x, -1, THEME_HINT, "F4 list") + 1;
   else if (focus && !entry->error && form_names_files(field))
     x += draw_text(row, 0, x, -1, THEME_HINT, "F4 folder") + 1;

@@ -1,4 +1,4 @@
-/* The Form struct, for form.c and form_draw.c only. */
+/* The Form struct, for form*.c only. */
 #pragma once
 
 #include "form.h"
@@ -43,6 +43,13 @@ struct Form {
   char *noted, *note_text; /* for what stood in the fields then, and the note itself */
   char *choices; /* what was chosen when it was adapted last */
 };
+
+/* TRUE when the value is chosen (an id), not only typed. */
+gboolean form_is_chosen(const FormField *field);
+/* Gives a chosen field another value, as a step that can be taken back. */
+void form_choose_value(Entry *entry, const char *id, const char *label);
+/* form_choices.c: what F4 opens; FALSE when the field has nothing to choose from. */
+gboolean form_open_choices(Form *form);
 
 /* The label of a choice's id, "" for none. */
 const char *form_choice_label(const FormField *field, const char *id);

@@ -104,7 +104,7 @@ char *form_refusal(const Form *form, Verb verb) {
   const Entry *entry = form->focus < form->entries->len ? form_entry(form, form->focus) : NULL;
   FormFieldType type = entry ? entry->field.type : FORM_TEXT;
   gboolean has_list = type == FORM_CHOICE || type == FORM_DATE ||
-                      (entry && (entry->field.source || form_names_files(&entry->field)));
+                      (entry && (entry->field.choices || entry->field.source || form_names_files(&entry->field)));
   if ((verb == VERB_UNDO || verb == VERB_REDO) && entry && !has_steps(entry, verb))
     return g_strdup(verb == VERB_UNDO ? "Nothing was typed in this field." : "Nothing was taken back in this field.");
   if (verb == VERB_EMPTY && entry && (entry->field.keep || entry->field.required))
