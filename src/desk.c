@@ -4,7 +4,7 @@
 
 /* The sections of Administration. */
 #define SETTINGS(desk, name, word, section, what, others) \
-  { desk, "setting", "Administration: " name, what, section, SETTING_COLUMNS, "programme,position", .of = ADMIN, .tab = word, .also = others }
+  { desk, "setting", name, what, section, SETTING_COLUMNS, "programme,position", .of = ADMIN, .tab = word, .also = others }
 #define SETTING_COLUMNS "programme:8,label:31,value:12,comes_from:15,affects:7,changed_by"
 #define ADMIN "Administration"
 
@@ -31,26 +31,26 @@ static const ClDesk desks[] = {
   { "milestones-waiting", "milestone", "Job outcomes to act on", "Milestones that have come, are at risk, or are reached and not claimed.",
     "status:active,at_risk or (status:achieved,verified claim_status:not_claimed,rejected)",
     "job_seeker:24,programme,name:24,weeks_left,projected,status,claim_status", "projected" },
-  { "administration", "setting", ADMIN, "All settings of the programmes; beside them fees, sites and users.", "",
+  { "administration", "setting", ADMIN, "All settings of the programmes.", "",
     "programme:7,section:12,label:22,value:11,affects:7,comes_from:15,changed_by", "programme,position", .of = ADMIN, .tab = "All",
-    .also = "admin settings configuration" },
+    .also = "settings configuration setup" },
   SETTINGS("admin-support", "Support settings", "Support", "section=Support", "When the next support contact is due, by programme.",
-           "admin frequency contact schedule weekends"),
+           "administration frequency contact schedule weekends"),
   SETTINGS("admin-creation", "Placement creation", "Creation", "section=\"Placement creation\"", "May placements be recorded, by programme.",
-           "admin placements create"),
+           "administration placements create"),
   SETTINGS("admin-outcomes", "Outcome tracking", "Outcomes", "section=\"Outcome tracking\"",
-           "From which day on placements are shown and tracked.", "admin outcome start date on or after"),
+           "From which day on placements are shown and tracked.", "administration outcome start date on or after"),
   SETTINGS("admin-types", "Tracked types", "Types", "section=\"Tracked types\"", "Which types of placement are on which tracker, by programme.",
-           "admin placement types tracker"),
+           "administration placement types tracker"),
   SETTINGS("admin-ongoing", "Ongoing Support", "Ongoing", "section=\"Ongoing Support\"", "How often the Ongoing Support fee falls due, by level.",
-           "admin os levels fees"),
-  { "admin-fees", "fee", "Administration: Fee table", "What claims are worth, from which day. a adds a row.", "",
+           "administration os levels fees"),
+  { "admin-fees", "fee", "Fees", "The fee table: what claims are worth, from which day.", "",
     "programme:8,claim:19,phase:9,level:8,from_date,amount:9,affects:7,comes_from:17", "programme,claim,from_date", .of = ADMIN, .tab = "Fees",
-    .also = "admin fees amounts prices" },
-  { "admin-sites", "site", "Administration: Sites", "The offices. a adds one.", "", "name,region,phone,affects", "name", .of = ADMIN,
-    .tab = "Sites", .also = "admin offices" },
-  { "admin-users", "user", "Administration: Users", "Who signs in, with which roles. a adds somebody, x: passphrase, lock.", "",
-    "login:12,name:20,site:12,roles:14,active,affects", "name", .of = ADMIN, .tab = "Users", .also = "admin people staff roles passphrase accounts" },
+    .also = "administration fee table amounts prices" },
+  { "admin-sites", "site", "Sites", "The offices.", "", "name,region,phone,affects", "name", .of = ADMIN,
+    .tab = "Sites", .also = "administration offices" },
+  { "admin-users", "user", "Users", "Who signs in, with which roles.", "",
+    "login:12,name:20,site:12,roles:14,active,affects", "name", .of = ADMIN, .tab = "Users", .also = "administration people staff roles passphrase accounts" },
   { NULL }
 };
 
@@ -60,6 +60,11 @@ const ClDesk *cl_desks(void) {
 
 gboolean cl_desk_concerns(const ClSession *session, const ClDesk *desk) {
   return cl_session_may_view(session, cl_kind_find(desk->kind)) && (!desk->permission || cl_session_may(session, desk->permission));
+}
+
+char *cl_desk_dup_permission(const ClSession *session, const ClDesk *desk) {
+  g_autofree char *permission = g_strconcat("view.", cl_kind_find(desk->kind)->plural, NULL);
+  return g_strdup(cl_config_permission_name(cl_session_get_config(session), permission));
 }
 
 char *cl_desk_refusal(const ClSession *session, const ClDesk *desk) {

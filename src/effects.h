@@ -30,7 +30,7 @@ typedef struct {
   char *(*leaves)(ClSession *session, const ClPlan *plan, const ClRecord *record, GError **error);
 } ClEffect;
 
-extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_anchor[], cl_effects_setting[], cl_effects_fee[], cl_effects_wage[], cl_effects_activity[],
+extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_anchor[], cl_effects_setting[], cl_effects_user[], cl_effects_fee[], cl_effects_wage[], cl_effects_activity[],
     cl_effects_tracker[], cl_effects_milestone[], cl_effects_document[], cl_effects_document_out[], cl_effects_notice[];
 
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,

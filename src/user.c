@@ -34,8 +34,7 @@ static gboolean check_passphrase(const char *passphrase, GError **error) {
   return !problem;
 }
 
-/* "Caseworker, finance" → "caseworker,finance". */
-static char *resolve_roles(const ClConfig *config, const char *words, GError **error) {
+char *cl_user_clean_roles(const ClConfig *config, const char *words, GError **error) {
   g_autoptr(GString) ids = g_string_new(NULL);
   g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
   g_auto(GStrv) parts = g_strsplit(words ? words : "", ",", -1);
@@ -127,7 +126,7 @@ void cl_user_check(ClSession *session, const ClRecord *record, GHashTable *chang
   }
   if (!changed && login)
     check_new_login(session, login, problems);
-  if (sets(changed, "roles") && roles && !(ids = resolve_roles(config, roles, &error)))
+  if (sets(changed, "roles") && roles && !(ids = cl_user_clean_roles(config, roles, &error)))
     take_problem(problems, "roles", g_steal_pointer(&error));
   if (!changed || !login || !roles || !cl_user_sql_find(cl_session_get_store(session), login, &row, NULL))
     return;
@@ -204,7 +203,7 @@ static gboolean prepare(const ClConfig *config, ClStore *store, NewUser *user, c
     g_set_error(error, CL_ERROR, CL_ERROR_INVALID, "There is a user “%s” already: %s.", same.login, same.name);
     return FALSE;
   }
-  if ((passphrase && !check_passphrase(passphrase, error)) || !(user->roles = resolve_roles(config, roles, error)))
+  if ((passphrase && !check_passphrase(passphrase, error)) || !(user->roles = cl_user_clean_roles(config, roles, error)))
     return FALSE;
   return !passphrase || (user->hash = cl_passphrase_hash(passphrase, error));
 }
@@ -303,7 +302,7 @@ gboolean cl_user_set_roles(ClSession *session, const char *name, const char *rol
   g_auto(ClUserRow) row = { 0 };
   g_autofree char *ids = NULL;
   if (!cl_session_require(session, "user.admin", error) ||
-      !find_user(cl_session_get_store(session), name, &row, error) || !(ids = resolve_roles(config, roles, error)))
+      !find_user(cl_session_get_store(session), name, &row, error) || !(ids = cl_user_clean_roles(config, roles, error)))
     return FALSE;
   ClValue value = { CL_VALUE_TEXT, 0, ids };
   return edit(session, row.id, "roles", &value, error);

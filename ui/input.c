@@ -63,8 +63,10 @@ static void add_desks(App *app, GPtrArray *items) {
     g_autofree char *refusal = cl_desk_refusal(app->session, desk);
     if (!refusal && !cl_desk_concerns(app->session, desk))
       continue;
-    PickerItem *item = picker_item_new(desk->id, desk->title, refusal);
+    g_autofree char *permission = refusal ? cl_desk_dup_permission(app->session, desk) : NULL;
+    PickerItem *item = picker_item_new(desk->id, desk->title, permission ? permission : strcmp(desk->title, desk->of ? desk->of : "") != 0 ? desk->of : NULL);
     item->disabled = refusal != NULL;
+    item->refusal = g_strdup(refusal);
     item->also = g_strdup(desk->also);
     g_ptr_array_add(items, item);
   }

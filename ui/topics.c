@@ -42,6 +42,13 @@ static const Topic chapters[] = {
      "of a placement: = claimed, x closed unpaid, ~ with the claims unit, ! overdue, . to come, with the day each is due. "
      "Why not on the Outcome Tracker lists what is left out, with every reason. In the list of the week x c records a "
      "contact and stays."},
+    {"administration", "Administration",
+     "0 or : and “admin” lead to the settings of the programmes, the fee table, sites and users: one screen, whose sections "
+     "stand in the bar; Tab goes on to the next. Each setting says its value, where it comes from (the programme's file "
+     "with its line, or changed here) and how many records it affects; o opens just those. e changes it, F4 shows what it "
+     "may be; x r puts it back to what the file says. a adds a fee, a site, a user; x l locks a user, x n lets her in "
+     "again, x p sets a new passphrase. H shows who changed what, u takes it back. The last user who can manage users "
+     "stays."},
     {"board", "Boards",
      "b shows the list as a board where the kind has one: a column for each step of the work, the oldest card first. + "
      "and ! mark cards that wait for long. Left and Right go from column to column, > and < move the card to the next "

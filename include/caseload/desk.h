@@ -29,6 +29,8 @@ gboolean cl_desk_concerns(const ClSession *session, const ClDesk *desk);
 /* Why a section is closed to the session, with the permission's name; NULL when it is open, or is nothing to be told of:
  * a desk that stands by itself and does not concern the user. The caller frees. */
 char *cl_desk_refusal(const ClSession *session, const ClDesk *desk);
+/* The permission that opens it, by the name people know: "Can manage Admin Settings". The caller frees. */
+char *cl_desk_dup_permission(const ClSession *session, const ClDesk *desk);
 /* Are both sections of the same screen? */
 gboolean cl_desk_is_beside(const ClDesk *desk, const ClDesk *other);
 /* Has the kind its place in a screen of several sections, so that it is no main list of its own? */

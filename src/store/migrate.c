@@ -81,7 +81,10 @@ gboolean cl_migrate_shade(ClStore *store, GError **error) {
     g_autofree char *missing = missing_columns(store, *kind);
     g_autofree char *sql = g_strdup_printf("%sCREATE TEMP VIEW %s AS SELECT *%s FROM main.%s;%s", reader ? "PRAGMA query_only = OFF;" : "",
                                            (*kind)->id, missing, (*kind)->id, reader ? "PRAGMA query_only = ON;" : "");
-    if (*missing && !cl_db_exec(store, sql, error))
+    store->committing = TRUE;
+    gboolean good = !*missing || cl_db_exec(store, sql, error);
+    store->committing = FALSE;
+    if (!good)
       return FALSE;
   }
   return TRUE;

@@ -276,9 +276,9 @@ static void lists_by_name(int columns, int rows) {
   g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
   tui_keys(tui, "0");
   tui_type(tui, "site");
-  step_expect_choice(tui, "Administration: Sites");
+  step_expect_choice(tui, "Sites");
   tui_keys(tui, "Enter");
-  tui_expect_line(tui, 0, "Administration: Sites");
+  tui_expect_line(tui, 0, "Administration > Sites");
   step_expect_row(tui, "");
   tui_keys(tui, "1");
   tui_expect_line(tui, 0, "Today");

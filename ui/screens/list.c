@@ -292,6 +292,8 @@ static void list_view_draw(View *base, Area area, gboolean focus) {
 static char *list_title(View *base) {
   const ListView *view = (const ListView *)base;
   const char *title = view->title ? view->title : view->kind->label_plural;
+  if (view->desk && view->desk->of && strcmp(view->desk->of, title) != 0)
+    return g_strdup_printf("%s > %s", view->desk->of, title);
   return view->board ? g_strdup_printf("%s board", title) : g_strdup(title);
 }
 

@@ -43,6 +43,7 @@ void picker_item_free(PickerItem *item) {
   g_free(item->label);
   g_free(item->detail);
   g_free(item->also);
+  g_free(item->refusal);
   g_free(item);
 }
 
@@ -50,6 +51,7 @@ static PickerItem *item_copy(const PickerItem *item) {
   PickerItem *copy = picker_item_new(item->id, item->label, item->detail);
   copy->disabled = item->disabled;
   copy->also = g_strdup(item->also);
+  copy->refusal = g_strdup(item->refusal);
   return copy;
 }
 
@@ -222,7 +224,7 @@ static void choose(Picker *picker) {
     return;
   }
   if (item && item->disabled)
-    app_say(picker->view.app, "%s", item->detail ? item->detail : "This cannot be chosen here.");
+    app_say(picker->view.app, "%s", item->refusal ? item->refusal : item->detail ? item->detail : "This cannot be chosen here.");
   else if (item)
     finish(picker, item);
 }

@@ -10,7 +10,8 @@ typedef struct {
   char *label;
   char *detail;      /* at the right: a key, a reason, "13 Jul 1984"; may be NULL */
   char *also;        /* other words by which it is found; may be NULL */
-  gboolean disabled; /* dimmed; Enter says `detail` */
+  gboolean disabled; /* dimmed; Enter says `refusal`, or `detail` without one */
+  char *refusal;
 } PickerItem;
 PickerItem *picker_item_new(const char *id, const char *label, const char *detail);
 void picker_item_free(PickerItem *item);
