@@ -5,6 +5,7 @@
 #include <caseload/demo.h>
 #include <caseload/preference.h>
 #include <caseload/task.h>
+#include <caseload/text.h>
 
 #include "demo_documents.h"
 #include "demo_office.h"
@@ -47,6 +48,7 @@ enum {
   ESS_ID,
   GIVEN_NAME,
   FAMILY_NAME,
+  NAME_ORDER,
   BORN,
   GENDER,
   PHONE,
@@ -77,6 +79,7 @@ enum {
 static const char *const seeker_fields[] = {"ess_id",
                                             "given_name",
                                             "family_name",
+                                            "name_order",
                                             "date_of_birth",
                                             "gender",
                                             "phone",
@@ -113,6 +116,7 @@ static void set_contact(ClDemoSheet *sheet, const ClDemoPerson *person, ClDemoRa
   cl_demo_where(random, person->programme, &where);
   cl_demo_sheet_text(sheet, GIVEN_NAME, name.given);
   cl_demo_sheet_text(sheet, FAMILY_NAME, name.family);
+  cl_demo_sheet_text(sheet, NAME_ORDER, cl_text_family_first(name.given, name.family) ? "family_first" : NULL);
   if (cl_demo_chance(random, 450))
     cl_demo_sheet_text(sheet, PHONE, where.phone);
   if (cl_demo_chance(random, 900))

@@ -231,6 +231,33 @@ GPtrArray *cl_timeline_load(ClSession *session, const ClKind *kind, ClId id, ClI
   return g_steal_pointer(&changes);
 }
 
+/* Changes of records that the session may not see are left out. */
+static void drop_unseen(ClSession *session, GPtrArray *changes) {
+  for (guint i = changes->len; i-- > 0;) {
+    const ClChange *change = changes->pdata[i];
+    g_autoptr(ClRecord) record = change->kind && cl_session_may_view(session, change->kind)
+                                     ? cl_record_load(session, change->kind, change->record, NULL)
+                                     : NULL;
+    if (!record)
+      g_ptr_array_remove_index(changes, i);
+  }
+}
+
+GPtrArray *cl_run_changes(ClSession *session, ClId run, gsize limit, GError **error) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT " CHANGE_COLUMNS "FROM history h " CHANGE_JOINS "WHERE h.run = ?1 ORDER BY h.cause IS NOT NULL, h.id LIMIT ?2", error);
+  if (!stmt)
+    return NULL;
+  cl_stmt_bind_int(stmt, 1, run);
+  cl_stmt_bind_int(stmt, 2, (gint64)limit);
+  g_autoptr(GPtrArray) changes = read_changes(session, stmt, error);
+  if (changes) {
+    drop_unseen(session, changes);
+    add_record_names(session, changes);
+  }
+  return g_steal_pointer(&changes);
+}
+
 char *cl_change_dup_words(const ClChange *change, const ClLocale *locale) {
   if (!change->field_id)
     return change->began && *change->began ? g_strdup_printf("Created: %s", change->began) : g_strdup("Created");
@@ -241,4 +268,16 @@ char *cl_change_dup_words(const ClChange *change, const ClLocale *locale) {
   g_autofree char *before = cl_value_to_text(change->field, &change->before, locale);
   g_autofree char *after = cl_value_to_text(change->field, &change->after, locale);
   return g_strdup_printf("%s: %s → %s", change->field->label, *before ? before : "(empty)", *after ? after : "(empty)");
+}
+
+char *cl_change_dup_undo_words(const ClChange *change, const ClLocale *locale) {
+  if (!change->field_id)
+    return g_strdup("is put away again");
+  if (g_str_equal(change->field_id, "archived"))
+    return g_strdup(change->after.i ? "is brought back" : "is put away again");
+  if (!change->field)
+    return g_strdup("stays as it is");
+  g_autofree char *before = cl_value_to_text(change->field, &change->before, locale);
+  g_autofree char *after = cl_value_to_text(change->field, &change->after, locale);
+  return g_strdup_printf("%s: %s → %s", change->field->label, *after ? after : "(empty)", *before ? before : "(empty)");
 }

@@ -161,8 +161,13 @@ static ClId by_number(ClSession *session, const ClKind *kind, const char *text) 
 static void by_name(ClSession *session, const ClKind *kind, const char *text, ClIds *found, GError **error) {
   g_autofree char *folded = cl_text_fold(text);
   if (g_str_equal(kind->id, "job_seeker")) {
-    /* "given family" as names are written; the key holds them the other way round. */
+    /* "family given" is the key; "given family" as most names are written, and "familygiven" without a blank, are not. */
+    find_two(session, kind, "@.name_key = ", folded, found, error);
     const char *blank = strchr(folded, ' ');
+    for (const char *p = folded; !blank && !found->n && *p && *(p = g_utf8_next_char(p)) && cl_text_is_east_asian(folded);) {
+      g_autofree char *key = g_strdup_printf("%.*s %s", (int)(p - folded), folded, p);
+      find_two(session, kind, "@.name_key = ", key, found, error);
+    }
     for (; blank && !found->n; blank = strchr(blank + 1, ' ')) {
       g_autofree char *key = g_strdup_printf("%s %.*s", blank + 1, (int)(blank - folded), folded);
       find_two(session, kind, "@.name_key = ", key, found, error);

@@ -108,6 +108,21 @@ char *cl_change_undo_refusal(ClSession *session, ClId change) {
   return now ? NULL : g_strdup(error->message);
 }
 
+gboolean cl_change_undo_is_wide(ClSession *session, ClId change) {
+  g_auto(Deed) deed = { 0 };
+  return read_deed(session, change, &deed, NULL) && deed.followed;
+}
+
+char *cl_change_dup_put_back(ClSession *session, ClId change) {
+  g_auto(Deed) deed = { 0 };
+  if (!read_deed(session, change, &deed, NULL) || !deed.field)
+    return NULL;
+  if (deed.field->type == CL_TYPE_REF && deed.before.tag == CL_VALUE_INT)
+    deed.before.s = cl_record_dup_name(session, cl_kind_find(deed.field->ref), deed.before.i);
+  g_autofree char *before = cl_value_to_text(deed.field, &deed.before, cl_session_get_locale(session));
+  return g_strdup_printf("%s is %s again.", deed.field->label, *before ? before : "empty");
+}
+
 static gboolean put_back(ClGate *gate, ClSession *session, const Deed *deed, GError **error) {
   g_autoptr(ClRecord) now = load_unchanged(session, deed, error);
   if (!now)

@@ -108,6 +108,7 @@ CREATE TABLE job_seeker (
   ess_id        TEXT,
   given_name    TEXT NOT NULL CHECK (given_name <> ''),
   family_name   TEXT NOT NULL CHECK (family_name <> ''),
+  name_order    TEXT CHECK (name_order = 'given_first' OR name_order = 'family_first'), -- NULL: given name first
   name_key      TEXT NOT NULL,             -- folded "family given", for sort
   search        TEXT NOT NULL,             -- folded words, each after a blank
   date_of_birth INTEGER,

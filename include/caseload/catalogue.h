@@ -3,8 +3,8 @@
  * tests are derived from these tables (src/catalogue/, one file per kind).
  *
  * SQL fragments in the tables name their own row as "@." (the query builder puts the alias
- * there) and may use :today (ClDate), :me (the user's id), :site and :people (1 when the session may view
- * job seekers: a name that holds theirs asks it). They are literals;
+ * there) and may use :today (ClDate), :me (the user's id), :site and :sees_KIND (:sees_job_seeker: 1 when
+ * the session may view those; whatever shows words of another kind's records asks it). They are literals;
  * no value ever becomes part of SQL text. */
 #pragma once
 

@@ -66,9 +66,19 @@ GPtrArray *cl_timeline_load(ClSession *session, const ClKind *kind, ClId id, ClI
 /* Why this one change cannot be taken back by itself, or NULL: what made it more than a field's new value, what
  * followed from it, who changed the field since, rights. The caller frees. */
 char *cl_change_undo_refusal(ClSession *session, ClId change);
+/* Would it take back all that its run did, because other records followed from it? */
+gboolean cl_change_undo_is_wide(ClSession *session, ClId change);
+/* "Address is 1 First Street again.": what taking it back does to the field; NULL for no change of a field. The caller
+ * frees. */
+char *cl_change_dup_put_back(ClSession *session, ClId change);
 /* Gives the field the value that it had before this change, through the gate, as a run of its own that can be
  * undone. The run's number, 0 on failure. */
 ClId cl_change_undo(ClSession *session, ClId change, GError **error);
+/* What a run changed, what it was about first, then what followed from that: at most `limit` changes of records that the
+ * session may see, with their names. GPtrArray of ClChange*. */
+GPtrArray *cl_run_changes(ClSession *session, ClId run, gsize limit, GError **error);
+/* "State: Non Payable → Tracking", "put away": what taking the change back does. The caller frees. */
+char *cl_change_dup_undo_words(const ClChange *change, const ClLocale *locale);
 /* "State: Tracking → Non Payable". The caller frees. */
 char *cl_change_dup_words(const ClChange *change, const ClLocale *locale);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClRecord, cl_record_free)

@@ -22,6 +22,10 @@ char *cl_text_fold(const char *text);
 gboolean cl_text_fold_contains(const char *text, const char *folded_needle);
 /* TRUE when some word of `text` begins, folded, with `folded_prefix`. */
 gboolean cl_text_fold_has_word(const char *text, const char *folded_prefix);
+/* Are names written so given family name first: 李小龙, 김민수, Nguyễn Văn Ánh (by letters that only Vietnamese has)? */
+gboolean cl_text_family_first(const char *given, const char *family);
+/* Is every letter of it one of those that are written without blanks between the parts of a name? */
+gboolean cl_text_is_east_asian(const char *text);
 /* Compares by folded form, then by bytes. */
 int cl_text_compare(const char *a, const char *b);
 /* Letters without the locale: transliteration to ASCII by g_str_to_ascii and the fold table. */

@@ -172,7 +172,7 @@ const ClKind cl_kind_claim = {
   .code = 3, .id = "claim", .plural = "claims", .label = "Claim", .noun = "claim", .label_plural = "Claims",
   .help = "Requests for payment for outcomes and support.", .fields = fields, .relations = relations,
   .name_sql = "cl_label('claim', 'type', @.type, (SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker)) "
-              "|| coalesce((SELECT ', ' || j.given_name || ' ' || j.family_name FROM job_seeker j WHERE j.id = @.job_seeker AND :people), '')",
+              "|| coalesce((SELECT ', ' || " CL_PERSON_NAME("j.") " FROM job_seeker j WHERE j.id = @.job_seeker AND :sees_job_seeker), '')",
   .default_sort = "due", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .archives = TRUE, .find_columns = "due state amount", .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .tells = "placement", .programme = cl_programme_of_person, .check = check, .explain = explain,

@@ -10,6 +10,10 @@ const ClChoice cl_choices_programme[] = {
   { "des", "DES" }, { "restart", "Restart" }, { "ies", "IES" }, { NULL }
 };
 
+static const ClChoice name_orders[] = {
+  { "given_first", "Given name first" }, { "family_first", "Family name first" }, { NULL }
+};
+
 static const ClChoice genders[] = {
   { "female", "Female" }, { "male", "Male" }, { "non_binary", "Non-binary" }, { "not_stated", "Not stated" }, { NULL }
 };
@@ -68,11 +72,13 @@ static const ClField fields[] = {
     .flags = CL_FIELD_OWN | CL_FIELD_LIST | CL_FIELD_SEARCH | CL_FIELD_UNIQUE | CL_FIELD_KEY,
     .help = "The government's identifier of the job seeker; the programme says whether it is needed." },
   { .id = "name", .label = "Name", .type = CL_TYPE_TEXT, .width = 24, .flags = CL_FIELD_LIST | CL_FIELD_ASCENDING,
-    .sql = "@.given_name || ' ' || @.family_name", .order_sql = "@.name_key" },
+    .sql = "(" CL_PERSON_NAME("@.") ")", .order_sql = "@.name_key" },
   { .id = "given_name", .label = "Given name", .type = CL_TYPE_TEXT, .max = 100, .width = 16,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_SEARCH, .order_sql = "cl_fold(@.given_name)" },
   { .id = "family_name", .label = "Family name", .type = CL_TYPE_TEXT, .max = 100, .width = 18,
     .flags = CL_FIELD_OWN | CL_FIELD_REQUIRED | CL_FIELD_SEARCH | CL_FIELD_ASCENDING, .order_sql = "@.name_key" },
+  { .id = "name_order", .label = "Name order", .type = CL_TYPE_CHOICE, .choices = name_orders, .width = 18, .flags = CL_FIELD_OWN,
+    .help = "How the name is shown: 李小龙, Nguyễn Văn Ánh, Kovács Anna. Lists sort by the family name, and both orders find it." },
   { .id = "date_of_birth", .label = "Date of birth", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN | CL_FIELD_ASCENDING,
     .check = cl_check_birth_date },
   { .id = "gender", .label = "Gender", .type = CL_TYPE_CHOICE, .choices = genders,
@@ -205,7 +211,7 @@ static const ClTick ticks[] = { { "Only mine", "case_manager:me" }, { "Not exite
 const ClKind cl_kind_job_seeker = {
   .code = 1, .id = "job_seeker", .plural = "job-seekers", .label = "Job seeker", .noun = "job seeker", .label_plural = "Job seekers",
   .help = "The people being helped.", .fields = fields, .relations = relations, .facts = facts, .name_rank = "seeker_rank",
-  .name_sql = "@.given_name || ' ' || @.family_name", .default_sort = "name",
+  .name_sql = CL_PERSON_NAME("@."), .default_sort = "name",
   .own_sql = "@.case_manager = :me", .site_sql = "@.site = :site", .archives = TRUE,
   .words_sql = "SELECT term FROM job_seeker_vocabulary WHERE term >= 'a'", .find_columns = "ess_id date_of_birth phone case_manager", .ticks = ticks, .called = called,
   .programme = programme_of, .asks = asks, .check = check,

@@ -52,6 +52,11 @@ extern const ClField cl_param_document_type; /* of the files that an action atta
 /* An address in one line; `a` is "@." or an alias with its dot. */
 #define CL_ADDRESS_WORDS(a) "coalesce(" a "lines || ', ', '') || coalesce(" a "town || ' ', '') || " a "postcode"
 
+/* What a person is called, in the order of her name; letters of East Asia stand without a blank. `a` as above. */
+#define CL_PERSON_NAME(a) \
+  "CASE WHEN " a "name_order = 'family_first' THEN " a "family_name || CASE WHEN unicode(" a "family_name) > 11903 AND unicode(" a \
+  "given_name) > 11903 THEN '' ELSE ' ' END || " a "given_name ELSE " a "given_name || ' ' || " a "family_name END"
+
 /* The fields every record has, put at the head and the tail of each table. */
 #define CL_FIELD_ID \
   { .id = "id", .label = "ID", .type = CL_TYPE_INT, .width = 8, .help = "The record's number in this store." }

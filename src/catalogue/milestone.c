@@ -100,7 +100,7 @@ static void check(const ClRecord *record, ClProblems *problems) {
 
 const ClKind cl_kind_milestone = {
   .code = 21, .id = "milestone", .plural = "milestones", .label = "Milestone", .noun = "milestone", .label_plural = "Milestones",
-  .help = "What jobs and self-employment lead to, and the claims for it.", .fields = fields, .name_sql = "@.name || coalesce(', ' || " OF_SEEKER("given_name || ' ' || j.family_name") ", '')",
+  .help = "What jobs and self-employment lead to, and the claims for it.", .fields = fields, .name_sql = "@.name || coalesce((SELECT ', ' || " CL_PERSON_NAME("j.") " FROM job_seeker j WHERE j.id = @.job_seeker AND :sees_job_seeker), '')",
   .default_sort = "projected", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")", .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")",
   .archives = TRUE, .quick_sql = "@.job_seeker", .quick_kind = "job_seeker", .asks = asks, .withholds = withholds, .check = check,
   .context = "job_seeker programme name projected programme_end",

@@ -22,9 +22,13 @@ static const ClField fields[] = {
   { NULL }
 };
 
+/* A notice names people: it goes from sight with the right to see them, or what it is about. */
+#define STILL_SEEN \
+  "CASE @.record_kind WHEN 'tracker' THEN :sees_tracker AND :sees_job_seeker WHEN 'claim' THEN :sees_claim AND :sees_job_seeker ELSE 1 END"
+
 const ClKind cl_kind_notification = {
   .code = 10, .id = "notification", .plural = "notifications", .label = "Notice", .noun = "notice", .nouns = "notices", .label_plural = "Inbox",
   .help = "What others and the program tell you.", .fields = fields, .name_sql = "@.text", .default_sort = "read,-id",
-  .always_sql = "@.recipient = :me", .unseen = "read:no", .see = "notification.read", .unsee = "notification.unread",
+  .always_sql = "@.recipient = :me AND " STILL_SEEN, .unseen = "read:no", .see = "notification.read", .unsee = "notification.unread",
   .about_kind = "record_kind", .about = "record", .about_edit = "record_kind=tracker", .archives = TRUE, .unguarded = TRUE,
 };

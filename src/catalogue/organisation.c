@@ -9,7 +9,7 @@ static const ClChoice types[] = {
 };
 
 #define FIRST_ADDRESS(words) \
-  "(SELECT " words " FROM address a WHERE a.organisation = @.id AND a.archived = 0 ORDER BY a.id LIMIT 1)"
+  "(SELECT " words " FROM address a WHERE a.organisation = @.id AND a.archived = 0 AND :sees_address ORDER BY a.id LIMIT 1)"
 
 static const ClField fields[] = {
   CL_FIELD_ID,

@@ -221,7 +221,7 @@ static const ClTick ticks[] = {
 const ClKind cl_kind_placement = {
   .code = 2, .id = "placement", .plural = "placements", .label = "Placement", .noun = "placement", .label_plural = "Placements",
   .help = "Jobs and courses that job seekers start.", .fields = fields, .relations = relations, .facts = facts, .kept = kept,
-  .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation), '')",
+  .name_sql = "coalesce(@.job_title, 'Course') || coalesce(', ' || (SELECT o.name FROM organisation o WHERE o.id = @.organisation AND :sees_organisation), '')",
   .default_sort = "-start_date", .own_sql = "@.job_seeker IN (" CL_SEEKER_OWN ")",
   .site_sql = "@.job_seeker IN (" CL_SEEKER_SITE ")", .always_sql = CL_PLACEMENT_SHOWN("@.", "(SELECT j.programme FROM job_seeker j WHERE j.id = @.job_seeker)"), .archives = TRUE, .find_columns = "start_date status organisation", .ticks = ticks, .quick_sql = "@.job_seeker",
   .quick_kind = "job_seeker", .programme = cl_programme_of_person, .asks = asks, .check = check, .explain = explain,

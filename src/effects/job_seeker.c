@@ -6,6 +6,7 @@
 
 #include "store/db.h"
 
+#include <caseload/text.h>
 #include <string.h>
 
 #define FOLLOW(name) \
@@ -56,6 +57,24 @@ static void add_need(const ClProgramme *programme, const ClField *field, ClProbl
   cl_problems_add(problems, field->id, "A%s %s %s needs a%s %s.", article(programme->name), programme->name, person, article(what), what);
 }
 
+static const char *order_by_letters(const ClRecord *seeker) {
+  const char *given = cl_effects_text(seeker, "given_name"), *family = cl_effects_text(seeker, "family_name");
+  return given && family && cl_text_family_first(given, family) ? "family_first" : NULL;
+}
+
+/* Where nobody said in which order the name is written, its letters do; with another name they may say otherwise. */
+static void prepare_name(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+  const char *order = cl_effects_text(after, "name_order");
+  gboolean guessed = before->id && g_strcmp0(order, order_by_letters(before)) == 0 && !cl_effects_changed(before, after, "name_order");
+  if (order && !guessed)
+    return;
+  const char *now = order_by_letters(after);
+  if (now)
+    cl_value_set_text(cl_record_value(after, "name_order"), now);
+  else
+    cl_value_clear(cl_record_value(after, "name_order"));
+}
+
 /* Somebody who comes to another programme leaves a phase behind that it does not have, and begins in its first where one
  * is needed. */
 static void prepare_programme(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
@@ -79,6 +98,7 @@ FOLLOW(follow_end) {
 }
 
 const ClEffect cl_effects_job_seeker[] = {
+  { .kind = "job_seeker", .fields = "given_name family_name name_order", .prepare = prepare_name },
   { .kind = "job_seeker", .fields = "programme", .prepare = prepare_programme },
   { .kind = "job_seeker", .fields = "programme_start", .prepare = prepare_end },
   { .kind = "job_seeker",

@@ -353,7 +353,10 @@ ClStmt *cl_sql_prepare(ClSql *sql, ClSession *session, GError **error) {
   cl_stmt_bind_named(stmt, ":today", cl_clock_today());
   cl_stmt_bind_named(stmt, ":me", cl_session_get_user(session));
   cl_stmt_bind_named(stmt, ":site", cl_session_get_site(session));
-  cl_stmt_bind_named(stmt, ":people", cl_session_may_view(session, cl_kind_find("job_seeker")));
+  for (const ClKind *const *kind = cl_catalogue_kinds(); *kind && strstr(sql->text->str, ":sees_"); kind++) {
+    g_autofree char *name = g_strconcat(":sees_", (*kind)->id, NULL);
+    cl_stmt_bind_named(stmt, name, cl_session_may_view(session, *kind));
+  }
   bind_programmes(stmt, session);
   return stmt;
 }

@@ -45,6 +45,11 @@ static char *search_words(const ClRecord *record) {
   for (const ClField *field = record->kind->fields; field->id; field++)
     if (field->flags & CL_FIELD_SEARCH && text_of(record, field->id))
       add_words(words, text_of(record, field->id));
+  const char *family = text_of(record, "family_name"), *given = text_of(record, "given_name");
+  if (family && given && cl_text_is_east_asian(family) && cl_text_is_east_asian(given)) {
+    g_autofree char *whole = g_strconcat(family, given, NULL); /* as one writes it */
+    add_words(words, whole);
+  }
   return g_string_free(words, FALSE);
 }
 

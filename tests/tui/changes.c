@@ -65,6 +65,40 @@ static void one_field(int columns, int rows) {
   step_quit(tui);
 }
 
+/* Of one change with consequences the sheet says first what it puts back: the field, and the records that follow. */
+static void undo_sheet(int columns, int rows) {
+  g_autofree char *store = tui_store(50);
+  g_autofree char *seeker = store_text(store, "SELECT job_seeker FROM placement p WHERE p.status = 'commenced' AND p.archived = 0 AND p.support_due IS NOT NULL "
+                                              "AND (SELECT status FROM job_seeker j WHERE j.id = p.job_seeker) = 'commenced' LIMIT 1");
+  int status;
+  g_free(tui_command(store, "supervisor", &status, NULL, "do", "job_seeker.exit", "--ids", seeker, "--set", "exit_date=2024-07-29", "--set",
+                     "exit_reason=Moved away", NULL));
+  g_assert_cmpint(status, ==, 0);
+  gint64 following = store_number(store, "SELECT count(*) FROM history WHERE run = (SELECT max(id) FROM run) AND cause IS NOT NULL");
+  g_assert_cmpint(following, >, 0);
+  g_autofree char *filter = g_strdup_printf("id=%s", seeker);
+
+  g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
+  step_go(tui, "Job seekers");
+  step_filter(tui, filter);
+  tui_keys(tui, "H");
+  step_to(tui, "Status: Commenced → Exited");
+  tui_keys(tui, "u");
+  tui_expect(tui, "Undo: ");
+  tui_expect(tui, "Status: Exited → Commenced");
+  tui_expect(tui, "Placement ");
+  tui_expect(tui, "Support due: (empty) → ");
+  step_expect_choice(tui, "Cancel");
+  tui_keys(tui, "Enter");
+  tui_refuse(tui, "Undo: ");
+  g_assert_cmpint(store_count(store, "job-seekers", filter), ==, 1);
+  tui_keys(tui, "u F2");
+  tui_expect(tui, "u undoes");
+  step_quit(tui);
+  g_autofree char *back = g_strdup_printf("%s status:commenced", filter);
+  g_assert_cmpint(store_count(store, "job-seekers", back), ==, 1);
+}
+
 static void timeline(int columns, int rows) {
   g_autofree char *store = tui_store(50);
   g_autofree char *claim = store_text(store, "SELECT id FROM claim WHERE state = 'tracking' AND archived = 0 LIMIT 1");
@@ -112,6 +146,7 @@ static void nothing_to_change(void) {
 
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
+  steps_add("/changes/undo-sheet", undo_sheet);
   steps_add("/changes/one-field", one_field);
   steps_add("/changes/timeline", timeline);
   g_test_add_func("/changes/nothing-to-change", nothing_to_change);

@@ -355,6 +355,19 @@ static void test_nearest(void) {
   g_assert_null(cl_text_nearest(huge, words));
 }
 
+/* The order of a name, as far as its letters tell. */
+static void names(void) {
+  g_assert_true(cl_text_family_first("小龙", "李"));
+  g_assert_true(cl_text_family_first("민수", "김"));
+  g_assert_true(cl_text_family_first("みなみ", "高橋"));
+  g_assert_true(cl_text_family_first("Văn Ánh", "Nguyễn"));
+  g_assert_false(cl_text_family_first("Xiaolong", "李"));
+  g_assert_false(cl_text_family_first("Zoë", "Müller"));
+  g_assert_false(cl_text_family_first("Ọlá", "Adéọlá")); /* Yoruba */
+  g_assert_false(cl_text_family_first("Anna", "Kovács"));
+  g_assert_false(cl_text_is_east_asian(""));
+}
+
 /* What is called so comes first, then what begins so, then what has the words in it. */
 static void rank(void) {
   g_assert_cmpint(cl_text_rank("Documents", "documents"), ==, 0);
@@ -376,6 +389,7 @@ int main(int argc, char **argv) {
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
   g_test_set_nonfatal_assertions();
+  g_test_add_func("/text/names", names);
   g_test_add_func("/text/rank", rank);
   g_test_add_func("/text/clean/kept", test_clean_kept);
   g_test_add_func("/text/clean/refused", test_clean_refused);

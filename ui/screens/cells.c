@@ -25,6 +25,14 @@ char *cell_text(const ClField *field, const ClValue *value, const ClLocale *loca
   return marked;
 }
 
+void cells_add_column_from(ListWidget *list, const ClColumn *column, int width) {
+  int least, most;
+  cells_add_column(list, column, width);
+  g_autofree char *label = cl_column_dup_label(column);
+  cl_field_span(column->field, &least, &most);
+  list_stretch_column(list, width, MAX(MAX(most, cl_field_width(column->field)), cl_text_width(label) + SORT_SIGN));
+}
+
 void cells_add_column(ListWidget *list, const ClColumn *column, int width) {
   const ClField *field = column->field;
   g_autofree char *label = cl_column_dup_label(column);

@@ -9,6 +9,7 @@
 #include "prepare.h"
 #include "record.h"
 #include "runs.h"
+#include "undo_sheet.h"
 
 #include <caseload/action.h>
 #include <string.h>
@@ -242,23 +243,31 @@ static void undo_run(ChangesPane *pane, const ClChange *change) {
     prepare_undo_open(app, run);
 }
 
+/* The field alone, or all that its run did where others followed from it. */
+static void undo_change(App *app, ClId change) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = cl_change_dup_put_back(app_get_session(app), change);
+  if (cl_change_undo(app_get_session(app), change, &error))
+    app_say(app, "%s u undoes.", words ? words : "It is as it was before.");
+  else
+    app_say_gerror(app, &error);
+}
+
 static void undo(ChangesPane *pane, const ClChange *change) {
   App *app = pane->app;
-  g_autoptr(GError) error = NULL;
   if (change->undone) {
     app_say(app, "This change has been undone already.");
     return;
   }
-  if (!change->field) {
+  g_autofree char *refusal = change->field ? cl_change_undo_refusal(app_get_session(app), change->id) : NULL;
+  if (refusal)
+    app_say(app, "%s", refusal);
+  else if (!change->field)
     undo_run(pane, change);
-    return;
-  }
-  g_autofree char *before = cl_value_to_text(change->field, &change->before, app_get_locale(app));
-  g_autofree char *label = g_strdup(change->field->label);
-  if (cl_change_undo(app_get_session(app), change->id, &error))
-    app_say(app, "%s is %s again. u undoes.", label, *before ? before : "empty");
+  else if (cl_change_undo_is_wide(app_get_session(app), change->id))
+    undo_sheet_open(app, change->run, undo_change, change->id);
   else
-    app_say_gerror(app, &error);
+    undo_change(app, change->id);
 }
 
 /* A field's changes alone, then all again. */

@@ -10,10 +10,23 @@ static gboolean same_column(const ClColumn *a, const ClColumn *b) {
   return a->field == b->field && a->via == b->via;
 }
 
+/* Is the width the one that the screen gives the column, and nobody's choice? */
+static gboolean is_given(const ListView *view, gsize i) {
+  if (!view->desk || !view->widths[i])
+    return FALSE;
+  g_autofree char *id = cl_column_dup_id(&view->columns[i]);
+  g_autofree char *sized = g_strdup_printf("%s:%d", id, view->widths[i]);
+  g_auto(GStrv) given = g_strsplit(view->desk->columns, ",", -1);
+  return g_strv_contains((const char *const *)given, sized);
+}
+
 void list_columns_show(ListView *view) {
   list_remove_columns(&view->widget);
   for (gsize i = 0; i < view->n_columns; i++) {
-    cells_add_column(&view->widget, &view->columns[i], view->widths[i]);
+    if (is_given(view, i))
+      cells_add_column_from(&view->widget, &view->columns[i], view->widths[i]);
+    else
+      cells_add_column(&view->widget, &view->columns[i], view->widths[i]);
     if (view->sort.n > 0 && same_column(&view->sort.v[0].column, &view->columns[i]))
       g_array_index(view->widget.columns, ListColumn, i).sorted = view->sort.v[0].descending ? -1 : 1;
   }

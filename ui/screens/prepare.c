@@ -13,6 +13,7 @@
 #include "leave.h"
 #include "list.h"
 #include "runs.h"
+#include "undo_sheet.h"
 
 #include <caseload/error.h>
 #include <caseload/text.h>
@@ -457,7 +458,7 @@ void prepare_open(App *app, const ClAction *action, Targets *given) {
 void prepare_undo_open(App *app, const ClRunStatus *run) {
   g_autoptr(GError) error = NULL;
   if (run->asked <= 1) {
-    dispatch_undo_run(app, run->run);
+    undo_sheet_open(app, run->run, dispatch_undo_run, run->run);
     return;
   }
   ClWorker *worker = app_get_worker(app);
