@@ -13,6 +13,7 @@
 #include "preference.h"
 #include "programme.h"
 #include "session_setup.h"
+#include "store/backup.h"
 #include "store/user_sql.h"
 
 #define FREE_TRIES 5
@@ -247,6 +248,7 @@ ClSession *cl_session_sign_in(ClStore *store, const ClConfig *config, const char
   ClSession *session = session_new(store, config, &row, error);
   if (session) {
     forget_tries(store, login);
+    cl_store_note_use(store, row.login);
     cl_programmes_keep(session);
   }
   return session;
@@ -295,7 +297,8 @@ ClScope cl_session_get_scope(const ClSession *session) {
 }
 
 static gboolean only_reads(const char *permission) {
-  return g_str_has_prefix(permission, "view.") || g_str_equal(permission, "run.view_all") || g_str_equal(permission, "export");
+  return g_str_has_prefix(permission, "view.") || g_str_equal(permission, "run.view_all") || g_str_equal(permission, "export") ||
+         g_str_equal(permission, "store.backup");
 }
 
 gboolean cl_session_may(const ClSession *session, const char *permission) {

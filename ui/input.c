@@ -4,6 +4,7 @@
 
 #include "dispatch.h"
 #include "pointer.h"
+#include "screens/backup.h"
 #include "screens/drafts.h"
 #include "screens/display.h"
 #include "screens/find.h"
@@ -138,6 +139,9 @@ static gboolean app_command(App *app, View *top, Verb verb) {
   case VERB_REDRAW:
     term_redraw();
     app_repaint(app);
+    return TRUE;
+  case VERB_BACKUP:
+    backup_open(app);
     return TRUE;
   case VERB_DISPLAY:
     app_push(app, display_view_new(app));

@@ -31,6 +31,8 @@ typedef enum {
   VERB_FIND, /* anything */
   VERB_REDRAW,
   VERB_DISPLAY,
+  VERB_BACKUP,
+  VERB_FORGOT, /* what can be done about a forgotten passphrase */
   VERB_REFRESH,
   VERB_MAIN_1,
   VERB_MAIN_2,

@@ -36,6 +36,19 @@ guint cl_store_commits(const ClStore *store);
 int cl_store_wake_fd(void);
 /* Takes the news from the descriptor, so that it can be waited on again. */
 void cl_store_drain_wake(void);
+/* A copy of the whole store as it is at this moment, checked before it gets its name; an older copy of that name is
+ * replaced, any other file refused. Needs no rights: who asks has been asked before. */
+gboolean cl_store_backup(ClStore *store, const char *path, GError **error);
+/* Writes down that a copy was made now; cl_store_backed_up_at(): when that was, in seconds, 0 = never. */
+void cl_store_note_backup(ClStore *store);
+gint64 cl_store_backed_up_at(ClStore *store);
+/* When somebody signed in last, 0 = never, and her sign-in name in *by (to free, may become NULL). */
+gint64 cl_store_used_last(ClStore *store, char **by);
+/* What is wrong with the file or with what refers to what, in words to free; NULL: nothing. Reads all of it. */
+char *cl_store_problem(ClStore *store);
+/* Puts a copy in the place of the store at `path`. What stood there is moved to *aside (to free; NULL: nothing stood
+ * there). CL_ERROR_BUSY while somebody has it open. */
+gboolean cl_store_restore(ClStore *backup, const char *path, char **aside, GError **error);
 /* Refreshes planner statistics (PRAGMA optimize / ANALYZE with a limit). */
 void cl_store_optimize(ClStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClStore, cl_store_close)

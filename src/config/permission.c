@@ -16,6 +16,7 @@ static const ClPermission others[] = {
   { "tracker.reopen", "Can open trackers again" },
   { "claim.all_tickets", "Can change all claims of the claims unit" },
   { "saved_search.share", "Can share saved views" },
+  { "store.backup", "Can make backups" },
   { "user.admin", "Can manage users" },
 };
 

@@ -37,6 +37,9 @@ const CliSetting *cli_global_options(void);
 const CliSetting *cli_environment(void);
 const CliSetting *cli_exit_statuses(void); /* name: the number */
 
+int cli_backup(Cli *cli, int argc, char **argv);
+int cli_restore(Cli *cli, int argc, char **argv);
+int cli_verify(Cli *cli, int argc, char **argv);
 int cli_check_config(Cli *cli, int argc, char **argv);
 int cli_demo(Cli *cli, int argc, char **argv);
 int cli_do(Cli *cli, int argc, char **argv);

@@ -54,7 +54,7 @@ static int open_screen(Cli *cli, const char *path) {
       .config = cli->config,
       .user = user,
       .passphrase = passphrase,
-      .hint = "Users coach, finance, manager, supervisor, admin, viewer; passphrase " DEMO_PASSPHRASE,
+      .hint = "As coach finance manager compliance supervisor admin viewer, passphrase " DEMO_PASSPHRASE,
       .read_only = cli->context.read_only,
       .term = cli->context.term,
   };

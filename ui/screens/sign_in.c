@@ -3,7 +3,10 @@
 
 #include "../app.h"
 #include "../widgets/form.h"
+#include "forgot.h"
 
+#include <caseload/backup.h>
+#include <caseload/clock.h>
 #include <caseload/error.h>
 #include <string.h>
 
@@ -20,25 +23,59 @@ static void draw_question(const SignIn *sign_in, Area inside) {
                  "First time here? With a screen reader, or if hard to see: F2.");
 }
 
+/* What the store says of itself; of the lines that have no room the last go first. */
+typedef struct {
+  const char *label;
+  char *text;
+  ThemeRole role;
+} Fact;
+
+static char *used_words(App *app) {
+  g_autofree char *by = NULL;
+  gint64 at = cl_store_used_last(app_get_store(app), &by);
+  char when[24];
+  return at && by ? g_strdup_printf("%s by %s", cl_time_to_text(at, app_get_locale(app)->order, when), by) : g_strdup("not yet");
+}
+
+static void draw_facts(App *app, Area area) {
+  ClStore *store = app_get_store(app);
+  gboolean encrypted = cl_store_is_encrypted(store), good = TRUE;
+  g_autofree char *name = g_path_get_basename(cl_store_get_path(store));
+  g_autofree char *what = g_strdup_printf("%s on this laptop, %s%s", name, encrypted ? "encrypted" : "NOT ENCRYPTED",
+                                          cl_store_is_read_only(store) ? ", can only be read" : "");
+  g_autofree char *used = used_words(app), *backup = cl_backup_words(store, &good);
+  const Fact facts[] = {{"Store", what, encrypted ? THEME_TEXT : THEME_WARN},
+                        {"Backup", backup, good ? THEME_TEXT : THEME_WARN},
+                        {"Last used", used, THEME_TEXT}};
+  static const gsize order[] = {0, 2, 1}; /* as they are read; the backup matters more */
+  gboolean all = area.h >= (int)G_N_ELEMENTS(facts);
+  int y = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
+    const Fact *fact = all ? &facts[order[i]] : &facts[i];
+    if (y >= area.h)
+      return;
+    draw_text(area, y, 0, 10, THEME_LABEL, fact->label);
+    draw_text(area, y++, 12, -1, fact->role, fact->text);
+  }
+}
+
 static void sign_in_draw(View *view, Area area, gboolean focus) {
   SignIn *sign_in = (SignIn *)view;
-  ClStore *store = app_get_store(view->app);
   g_autofree char *title =
       g_strdup_printf("caseload - %s", cl_config_get_organisation(app_get_config(view->app)));
-  Area box = area_centre(area, MIN(area.h, 14), MIN(area.w, 76));
+  Area box = area_centre(area, MIN(area.h, 16), MIN(area.w, 76));
   Area inside = draw_box(box, title, "F2 Display: contrast, no colour, screen reader");
-  form_draw(sign_in->form, area_sub(inside, 1, 1, 3, inside.w - 2), focus);
-  int y = 5;
+  gboolean tall = inside.h >= 11, asks = !app_get_display(view->app)->remembered;
+  int y = tall ? 1 : 0;
+  form_draw(sign_in->form, area_sub(inside, y, 1, 3, inside.w - 2), focus);
+  y += tall ? 4 : 3;
   if (sign_in->problem)
-    y += draw_wrapped(inside, y, 2, inside.w - 4, 3, THEME_ERROR, sign_in->problem) + 1;
-  g_autofree char *name = g_path_get_basename(cl_store_get_path(store));
-  draw_text(inside, y, 2, 10, THEME_LABEL, "Store");
-  if (cl_store_is_encrypted(store))
-    draw_format(inside, y, 14, -1, THEME_TEXT, "%s, encrypted", name);
-  else
-    draw_format(inside, y, 14, -1, THEME_WARN, "%s, NOT ENCRYPTED", name);
-  if (cl_store_is_read_only(store))
-    draw_text(inside, y + 1, 14, -1, THEME_TEXT, "This file can only be read.");
+    y += draw_wrapped(inside, y, 2, inside.w - 4, 3, THEME_ERROR, sign_in->problem) + tall;
+  int below = (asks ? 2 : 0) + (tall ? 2 : 0);
+  draw_facts(view->app, area_sub(inside, y, 2, MAX(inside.h - y - below, 0), inside.w - 4));
+  if (tall)
+    draw_text(inside, inside.h - (asks ? 4 : 1), 2, inside.w - 4, THEME_HINT,
+              "Enter Sign in   F6 Forgot passphrase…   F1 Help   Ctrl-Q Quit");
   draw_question(sign_in, inside);
 }
 
@@ -80,6 +117,10 @@ static gboolean sign_in_command(View *view, Verb verb) {
   }
   if (verb == VERB_CHOICES) {
     form_turn_secret(sign_in->form, "passphrase");
+    return TRUE;
+  }
+  if (verb == VERB_FORGOT) {
+    forgot_open(view->app);
     return TRUE;
   }
   if (verb == VERB_BACK)
