@@ -342,6 +342,7 @@ CREATE TABLE activity (                    -- of an action plan
   title          TEXT NOT NULL,
   description    TEXT,
   owner          INTEGER NOT NULL REFERENCES user,
+  organisation   INTEGER REFERENCES organisation,
   due_date       INTEGER,
   mandatory      INTEGER NOT NULL DEFAULT 0 CHECK (mandatory IN (0, 1)),
   status         TEXT NOT NULL,
@@ -357,6 +358,7 @@ CREATE TABLE activity (                    -- of an action plan
 CREATE INDEX activity_job_seeker ON activity (job_seeker) WHERE archived = 0;
 CREATE INDEX activity_away ON activity (job_seeker) WHERE archived = 1;
 CREATE INDEX activity_due ON activity (due_date) WHERE archived = 0;
+CREATE INDEX activity_organisation ON activity (organisation) WHERE archived = 0 AND organisation IS NOT NULL;
 CREATE INDEX activity_owner ON activity (owner) WHERE archived = 0;
 
 CREATE TABLE tracker (

@@ -18,6 +18,8 @@ static const ClField fields[] = {
   { .id = "description", .label = "Description", .type = CL_TYPE_TEXT, .max = 4000, .flags = CL_FIELD_OWN | CL_FIELD_LINES },
   { .id = "owner", .label = "Owner", .type = CL_TYPE_REF, .ref = "user", .width = 18, .flags = CL_FIELD_OWN | CL_FIELD_LIST,
     .help = "Who sees to it; left empty it is the participant's case manager." },
+  { .id = "organisation", .label = "Organisation", .type = CL_TYPE_REF, .ref = "organisation", .width = 22, .flags = CL_FIELD_OWN,
+    .help = "With whom it is: an interview, a visit, a trial day. It stands among the organisation's activities then." },
   { .id = "due_date", .label = "Due", .type = CL_TYPE_DATE, .flags = CL_FIELD_OWN | CL_FIELD_LIST | CL_FIELD_ASCENDING,
     .help = "The day by which it should be done." },
   { .id = "mandatory", .label = "Mandatory", .type = CL_TYPE_BOOL, .width = 9, .flags = CL_FIELD_OWN | CL_FIELD_LIST, .fallback = "no",

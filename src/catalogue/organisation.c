@@ -42,6 +42,7 @@ static const ClField fields[] = {
 
 static const ClRelation relations[] = {
   { "Contacts", "contact", "organisation" }, { "Addresses", "address", "organisation" }, { "Trackers", "tracker", "organisation" }, { "Placements", "placement", "organisation" },
+  { "Activities", "activity", "organisation" },
   { "Documents", "document", "organisation" }, { NULL }
 };
 

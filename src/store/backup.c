@@ -50,8 +50,14 @@ static gboolean flush_file(const char *path, GError **error) {
   return good;
 }
 
+/* A copy knows that it is one: put back, it tells how old the last backup is. */
+static gboolean stamp(sqlite3 *copy) {
+  g_autofree char *sql = g_strdup_printf("INSERT OR REPLACE INTO meta (key, value) VALUES ('backed_up_at', '%" G_GINT64_FORMAT "')", cl_clock_now());
+  return sqlite3_exec(copy, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
 /* A file of its own, of one piece, that passes its check. */
-static gboolean write_copy(sqlite3 *from, const char *path, GError **error) {
+static gboolean write_copy(sqlite3 *from, const char *path, gboolean stamped, GError **error) {
   sqlite3 *to = NULL;
   int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0) {
@@ -60,7 +66,7 @@ static gboolean write_copy(sqlite3 *from, const char *path, GError **error) {
   }
   close(fd);
   gboolean good = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && copy_pages(to, from, path, error);
-  good = good && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK;
+  good = good && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK && (!stamped || stamp(to));
   g_autofree char *wrong = good ? check_pages(to) : NULL;
   sqlite3_close_v2(to);
   if (wrong)
@@ -70,9 +76,9 @@ static gboolean write_copy(sqlite3 *from, const char *path, GError **error) {
   return good && !wrong && flush_file(path, error);
 }
 
-static gboolean put_in_place(sqlite3 *from, const char *path, GError **error) {
+static gboolean put_in_place(sqlite3 *from, const char *path, gboolean stamped, GError **error) {
   g_autofree char *part = g_strconcat(path, ".part", NULL), *folder = g_path_get_dirname(path);
-  if (!write_copy(from, part, error)) {
+  if (!write_copy(from, part, stamped, error)) {
     unlink(part);
     return FALSE;
   }
@@ -100,7 +106,7 @@ gboolean cl_store_backup(ClStore *store, const char *path, GError **error) {
     if (!older)
       return FALSE;
   }
-  return put_in_place(store->db, path, error);
+  return put_in_place(store->db, path, TRUE, error);
 }
 
 static char *meta(ClStore *store, const char *key) {
@@ -207,7 +213,7 @@ gboolean cl_store_restore(ClStore *backup, const char *path, char **aside, GErro
     g_set_error(error, CL_ERROR, CL_ERROR_BUSY, "Somebody has the store %s open. Nothing was changed; close every Caseload first.", path);
     return FALSE;
   }
-  if (!put_in_place(backup->db, fresh, error))
+  if (!put_in_place(backup->db, fresh, FALSE, error))
     return FALSE;
   if ((there && !move_aside(path, aside, error)) || g_rename(fresh, path) != 0) {
     if (error && !*error)

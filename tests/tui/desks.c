@@ -54,6 +54,21 @@ static void left_out(int columns, int rows) {
   step_quit(tui);
 }
 
+/* A width that the screen gives is the least: with room the name is read in full. */
+static void widths(void) {
+  g_autofree char *store = tui_store(200);
+  store_do(store, "UPDATE job_seeker SET given_name = 'Maximiliana', family_name = 'Featherstonehaugh', name_order = NULL WHERE id IN "
+                  "(SELECT job_seeker FROM milestone)");
+  g_assert_cmpint(store_count(store, "milestones", "status:active,at_risk or (status:achieved,verified claim_status:not_claimed,rejected)"), >, 0);
+  g_autoptr(Tui) tui = step_open(store, "supervisor", 80, 24);
+  choose(tui, ":", "Job outcomes to act on");
+  tui_expect(tui, "Maximiliana Featherston");
+  tui_refuse(tui, "Maximiliana Featherstonehaugh");
+  tui_resize(tui, 160, 40);
+  tui_expect(tui, "Maximiliana Featherstonehaugh");
+  step_quit(tui);
+}
+
 /* The work list of the week: contacts are recorded one after the other without leaving it. */
 static void support_week(int columns, int rows) {
   g_autofree char *store = tui_store(200);
@@ -85,6 +100,7 @@ static void support_week(int columns, int rows) {
 
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
+  g_test_add_func("/desks/widths", widths);
   steps_add("/desks/outcome-tracker", outcome_tracker);
   steps_add("/desks/left-out", left_out);
   steps_add("/desks/support-week", support_week);

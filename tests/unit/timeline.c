@@ -103,7 +103,23 @@ static void without_ceiling(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(seen, ==, expected);
 }
 
+/* An organisation's own: what was done with it, newest first. */
+static void of_an_organisation(Fixture *f, gconstpointer unused) {
+  g_autofree char *seeker = g_strdup_printf("%" G_GINT64_FORMAT, support_seeker(f, "Zoë", "Müller", "coach"));
+  ClId firm = support_create(f, "admin", "organisation", "name", "Kauri Timber", "type", "employer", NULL);
+  g_autofree char *with = g_strdup_printf("%" G_GINT64_FORMAT, firm);
+  ClId visit = support_create(f, "coach", "activity", "job_seeker", seeker, "title", "Visit to the yard", "owner", "coach", "organisation", with, NULL);
+  support_create(f, "coach", "activity", "job_seeker", seeker, "title", "Something else", "owner", "coach", NULL);
+  g_autofree char *filter = g_strdup_printf("organisation=%s", with), *found = support_find(f, "coach", "activity", filter);
+  g_autofree char *expected = g_strdup_printf("%" G_GINT64_FORMAT, visit);
+  g_assert_cmpstr(found, ==, expected);
+  g_autoptr(GPtrArray) changes = cl_timeline_load(support_session(f, "supervisor"), cl_kind_find("organisation"), firm, 0, 10, NULL);
+  g_assert_cmpuint(changes->len, ==, 2);
+  g_assert_cmpstr(((ClChange *)changes->pdata[0])->record_name, ==, "Visit to the yard");
+}
+
 static void add(void) {
+  SUPPORT_TEST("/timeline/of-an-organisation", of_an_organisation);
   SUPPORT_TEST("/timeline/without-ceiling", without_ceiling);
   SUPPORT_TEST("/timeline/all-kinds", all_kinds);
   SUPPORT_TEST("/timeline/put-away", put_away);
