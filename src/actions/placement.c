@@ -24,7 +24,7 @@ static const ClWrite end_writes[] = {
 static const ClChoice anchor_choices[] = { { "join", "Join the anchor" }, { "new", "Start a new anchor" }, { NULL } };
 static const ClField anchor_choice = {
   .id = "anchor_choice", .label = "Anchor", .type = CL_TYPE_CHOICE, .choices = anchor_choices,
-  .help = "Where the person has an anchor of another day. Without it a day that is given starts a new anchor."
+  .help = "Where the person has an anchor of another day. Without it a new or changed placement, and a day that is given, start a new one."
 };
 #define ANCHOR_CHOICE { "anchor_choice", FALSE, &anchor_choice, .many = TRUE }
 static const ClParam placement_params[] = { ANCHOR_CHOICE, { NULL } };

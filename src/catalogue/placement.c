@@ -175,10 +175,11 @@ static gboolean missing(const ClRecord *record, const char *field) {
   return value(record, field)->tag == CL_VALUE_NONE;
 }
 
-/* What a type makes mandatory stands in the programme's file. */
+/* What a type makes mandatory stands in the programme's file; of the first until the person is known. */
 static ClAsk asks(ClSession *session, const ClRecord *record, const ClField *field) {
-  const ClProgramme *programme = cl_programme_of_person(session, record);
-  const ClPlacementType *type = programme ? cl_programme_get_placement_type(programme, value(record, "type")->s) : NULL;
+  const ClProgramme *own = cl_programme_of_person(session, record);
+  const ClProgramme *programme = own ? own : cl_config_get_programmes(cl_session_get_config(session))->pdata[0];
+  const ClPlacementType *type = cl_programme_get_placement_type(programme, value(record, "type")->s);
   return type && g_strv_contains((const char *const *)type->needs, field->id) ? CL_ASK_MUST : CL_ASK_MAY;
 }
 

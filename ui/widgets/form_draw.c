@@ -176,9 +176,9 @@ void form_draw(Form *form, Area area, gboolean focus) {
     draw_wrapped(area, 0, 3, area.w - 3, head - 1, THEME_ERROR, form->error);
   }
   const char *note = form_note(form);
-  int foot = note && area.h - head > 4 ? 2 : 1;
-  if (foot == 2)
-    draw_text(area, area.h - 2, 1, -1, THEME_HINT, note);
+  int noted = note && area.h - head > 5 ? MIN(draw_wrapped_rows(area.w - 2, note), 2) : 0, foot = 1 + noted;
+  if (noted)
+    draw_wrapped(area, area.h - foot, 1, area.w - 2, noted, THEME_HINT, note);
   Area body = area_sub(area, head, 0, area.h - head - foot, area.w);
   into_sight(form, area.w, body.h);
   int y = -form->top;
