@@ -6,12 +6,12 @@
 #define FOLLOW_UP_DAYS 7
 #define ALL_TICKETS "claim.all_tickets"
 
-/* Worth what the fee table says on the day that it is due, unless somebody says otherwise. */
-static void prepare_create(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
+/* A new one is worth what the fee table says on the day that it is due, unless somebody says otherwise. */
+static void prepare_worth(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {
   ClId person = cl_effects_int(after, "job_seeker", 0);
   const char *type = cl_effects_text(after, "type");
   ClDate due = cl_effects_date(after, "due");
-  if (cl_record_value(after, "amount")->tag != CL_VALUE_NONE || !person || !type || due == CL_DATE_NONE)
+  if (before->id || cl_record_value(after, "amount")->tag != CL_VALUE_NONE || !person || !type || due == CL_DATE_NONE)
     return;
   g_autoptr(ClRecord) seeker = cl_record_load(session, cl_kind_find("job_seeker"), person, NULL);
   gint64 fee = !seeker ? 0 : cl_programme_get_fee(cl_session_get_programme_of(session, person), type, cl_effects_text(seeker, "phase"),
@@ -132,7 +132,7 @@ const ClEffect cl_effects_claim[] = {
   { .kind = "claim", .action = "claim.undo_non_payable", .where = SUPPORT_FEE, .prepare = prepare_open_fee },
   { .kind = "claim", .action = "claim.reinstate", .where = SUPPORT_FEE, .prepare = prepare_open_fee },
   { .kind = "claim", .action = "claim.reopen", .where = SUPPORT_FEE, .prepare = prepare_open_fee },
-  { .kind = "claim", .action = "claim.create", .prepare = prepare_create },
+  { .kind = "claim", .fields = "type", .prepare = prepare_worth },
   { .kind = "claim", .action = "claim.submit", .param = "as_suggested", .prepare = prepare_submit },
   { .kind = "claim", .action = "claim.start", .prepare = prepare_start },
   { .kind = "claim", .action = "claim.create", .fields = "assignee", .prepare = prepare_assignee },

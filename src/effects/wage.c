@@ -47,7 +47,7 @@ FOLLOW(follow_wage) {
   ClDate from = cl_effects_date(after, "pay_from"), to = cl_effects_date(after, "pay_to");
   int days = to - from + 1;
   gint64 hours = cl_effects_int(after, "hours", 0), gross = cl_effects_int(after, "gross", 0);
-  for (int at = 0; days > WEEK && at < days; at += WEEK) {
+  for (int at = 0; !before && days > WEEK && at < days; at += WEEK) {
     int end = MIN(at + WEEK, days);
     g_autoptr(ClRecord) week = at == 0 ? cl_record_copy(after) : cl_record_new(cl_gate_get_session(gate), after->kind);
     cl_value_set_int(cl_record_value(week, "placement"), cl_effects_int(after, "placement", 0));
@@ -75,7 +75,7 @@ FOLLOW(follow_break) {
 
 const ClEffect cl_effects_wage[] = {
   { .kind = "wage", .fields = "pay_from pay_to placement", .prepare = prepare_wage },
-  { .kind = "wage", .action = "wage.create", .follow = follow_wage },
+  { .kind = "wage", .fields = "pay_from pay_to", .follow = follow_wage },
   { .kind = "break", .fields = "date_from date_to placement", .prepare = prepare_break, .follow = follow_break },
   { .kind = "break", .action = "break.delete", .follow = follow_break },
   { NULL }

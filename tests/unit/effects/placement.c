@@ -305,6 +305,18 @@ static void test_as_suggested(Fixture *f, gconstpointer unused) {
   assert_value(f, "claim", 1, "outcome_type", "full");
 }
 
+/* In a run too a placement that is anchored joins the anchor that the person has now. */
+static void test_join_in_run(Fixture *f, gconstpointer unused) {
+  ClId ana = new_seeker(f), first = new_vacancy(f, ana, "2024-01-15", "yes"), second = new_vacancy(f, ana, "2024-03-20", "no");
+  g_free(support_do(f, "coach", "placement.anchor", second, NULL, support_values("anchor_date", "2024-03-20", NULL)));
+  assert_value(f, "placement", first, "anchor_relation", "started_before");
+  g_autoptr(ClRunStatus) joined = support_run(f, "coach", "placement.anchor", "", NULL, support_values("anchor_choice", "join", NULL));
+  g_autofree char *report = support_report(joined);
+  g_assert_cmpstr(report, ==, "2 asked, 1 done, 1 skipped, 0 failed; 1 has these values already");
+  assert_value(f, "placement", first, "anchor_date", "2024-03-20");
+  assert_value(f, "placement", first, "anchor_relation", "anchor");
+}
+
 /* Ending, non-pay reason, do not track: why not follows; the claims come with tracking. */
 static void test_tracker(Fixture *f, gconstpointer unused) {
   ClId job = new_vacancy(f, new_seeker(f), "2024-02-05", "no");
@@ -334,6 +346,7 @@ static void add(void) {
   SUPPORT_TEST("/effects/placement/as-suggested", test_as_suggested);
   SUPPORT_TEST("/effects/placement/tracker", test_tracker);
   SUPPORT_TEST("/effects/placement/shared-benchmark", test_shared_benchmark);
+  SUPPORT_TEST("/effects/placement/join-in-run", test_join_in_run);
 }
 
 int main(int argc, char **argv) {

@@ -141,6 +141,10 @@ static void test_placements(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) FROM claim WHERE placement = 1 AND state = 'tracking' AND hours_needed > 0", 0), ==, 4);
   g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) FROM claim WHERE placement > 1", 0), ==, 0);
   g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) FROM placement WHERE id > 1 AND do_not_track = 1", 0), ==, 2);
+  g_free(import_both(f, "wages", "placement,pay_from,pay_to,hours,gross\n1,2024-02-05,2024-02-18,30.01,100.01\n", NULL));
+  g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) * 10000000 + sum(hours) * 1000 + max(pay_to - pay_from) FROM wage", 0), ==, 23001006);
+  g_free(import_both(f, "claims", "job_seeker,type,due,amount\nE1,education,2024-07-01,\nE1,service_fee,2024-07-01,5\n", NULL));
+  g_assert_cmpint(cl_db_int(f->store, "SELECT sum(amount) FROM claim WHERE placement IS NULL", 0), ==, 143500);
   g_assert_cmpint(cl_db_int(f->store, "SELECT count(*) FROM placement WHERE id = 1 AND source = 'ess' AND do_not_track = 0", 0), ==, 1);
 }
 
