@@ -195,6 +195,23 @@ const BoundKey *keymap_find(const Keymap *keymap, const char *scope, Key key) {
   return bound ? bound : find_in(keymap, "global", key);
 }
 
+Key keymap_shown_key(const Keymap *keymap, const char *scope, const BoundKey *bound) {
+  for (guint i = 0; i < G_N_ELEMENTS(bound->keys) && bound->keys[i] != K_NONE; i++)
+    if (keymap_find(keymap, scope, bound->keys[i]) == bound)
+      return bound->keys[i];
+  return K_NONE;
+}
+
+char *keymap_dup_keys(const Keymap *keymap, const char *scope, const BoundKey *bound) {
+  BoundKey reached = *bound;
+  gsize n = 0;
+  memset(reached.keys, 0, sizeof reached.keys);
+  for (guint i = 0; i < G_N_ELEMENTS(bound->keys) && bound->keys[i] != K_NONE; i++)
+    if (keymap_find(keymap, scope, bound->keys[i]) == bound)
+      reached.keys[n++] = bound->keys[i];
+  return bound_key_dup_keys(&reached);
+}
+
 const BoundKey *keymap_next(const Keymap *keymap, gsize *position) {
   if (*position >= keymap->bound->len)
     return NULL;

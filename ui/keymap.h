@@ -170,6 +170,10 @@ const BoundKey *keymap_next(const Keymap *keymap, gsize *position);
 const BoundKey *keymap_find_verb(const Keymap *keymap, const char *scope, Verb verb);
 /* The key to show for a verb in a scope (or globally): "F4", "Space"; "" for none. The caller frees. */
 char *keymap_key_for(const Keymap *keymap, const char *scope, Verb verb);
+/* The first key that does it in `scope`, where a nearer scope may use its others otherwise; K_NONE for none. */
+Key keymap_shown_key(const Keymap *keymap, const char *scope, const BoundKey *bound);
+/* All such keys, blank-separated. The caller frees. */
+char *keymap_dup_keys(const Keymap *keymap, const char *scope, const BoundKey *bound);
 /* All its keys, blank-separated. The caller frees. */
 char *bound_key_dup_keys(const BoundKey *bound);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Keymap, keymap_free)

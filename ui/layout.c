@@ -178,8 +178,9 @@ static GPtrArray *footer_bindings(const App *app, View *top) {
     const BoundKey *bound;
     while ((bound = keymap_next(app->keymap, &position))) {
       gboolean is_own = strcmp(bound->scope, top->ops->name) == 0;
-      if (is_own != own || bound->priority == 0 || bound->keys[0] == K_NONE || seen[bound->verb] ||
-          !keymap_applies(bound, top->ops->name))
+      if (is_own != own || bound->priority == 0 || seen[bound->verb] ||
+          !keymap_applies(bound, top->ops->name) ||
+          keymap_shown_key(app->keymap, top->ops->name, bound) == K_NONE)
         continue;
       if (bound->verb != VERB_NONE)
         seen[bound->verb] = TRUE;
@@ -207,7 +208,8 @@ static void draw_footer(const App *app, Area row, View *top) {
   int x = 1;
   for (guint i = 0; i < chosen->len; i++) {
     const BoundKey *bound = g_ptr_array_index(chosen, i);
-    g_autofree char *key = key_to_text(bound->keys[0]), *label = app_dup_label(app, top, bound);
+    g_autofree char *key = key_to_text(keymap_shown_key(app->keymap, top->ops->name, bound));
+    g_autofree char *label = app_dup_label(app, top, bound);
     int width = cl_text_width(key) + 1 + cl_text_width(label);
     if (x + width > row.w)
       continue;

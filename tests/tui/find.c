@@ -126,7 +126,7 @@ static void the_rest(int columns, int rows) {
 
   /* More than fit here: their list. */
   tui_keys(tui, "C-p");
-  tui_type(tui, "a");
+  tui_type(tui, "js00");
   step_to(tui, "Enter shows the list");
   tui_keys(tui, "Enter");
   g_assert_cmpint(step_matches(tui), >, 5);

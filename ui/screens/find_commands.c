@@ -32,7 +32,7 @@ static FindCommand *add(GPtrArray *commands, const char *section, char *label, c
 
 /* ---- what there is --------------------------------------------------------------------------- */
 
-static void add_bound(GPtrArray *commands, App *app, View *below, const BoundKey *bound) {
+static void add_bound(GPtrArray *commands, App *app, View *below, const char *scope, const BoundKey *bound) {
   gboolean main = bound->verb >= VERB_MAIN_1 && bound->verb <= VERB_MAIN_9;
   char *label = main ? app_dup_main_label(app, (int)(bound->verb - VERB_MAIN_1) + 1) : app_dup_label(app, below, bound);
   g_autofree char *refusal = below && below->ops->refusal ? below->ops->refusal(below, bound->verb) : NULL;
@@ -40,7 +40,8 @@ static void add_bound(GPtrArray *commands, App *app, View *below, const BoundKey
     g_free(label);
     return;
   }
-  g_autofree char *key = key_to_text(bound->keys[0]);
+  Key shown = keymap_shown_key(app_get_keymap(app), scope, bound);
+  g_autofree char *key = shown == K_NONE ? g_strdup("") : key_to_text(shown);
   const char *also = bound->binding ? bound->binding->also : NULL;
   FindCommand *command = add(commands, main ? screens : verbs, label, g_strdup_printf("%s   %s", key, main ? "" : bound->help),
                              g_strdup_printf("%s %s", bound->id, also ? also : ""));
@@ -54,7 +55,7 @@ static void add_keys(GPtrArray *commands, App *app, View *below, const char *sco
   while ((bound = keymap_next(app_get_keymap(app), &position)))
     if (keymap_applies(bound, scope) && !bound->action && bound->verb != VERB_FIND &&
         !(bound->verb >= VERB_UP && bound->verb <= VERB_PREVIOUS))
-      add_bound(commands, app, below, bound);
+      add_bound(commands, app, below, scope, bound);
 }
 
 /* Lists that are a screen of their own, and the main ones beyond the nine that have keys. */

@@ -77,7 +77,7 @@ static void add_bound(HelpView *self, const BoundKey *bound, View *top) {
   }
   Entry *entry = g_new0(Entry, 1);
   entry->place.bound = bound;
-  entry->key = bound_key_dup_keys(bound);
+  entry->key = keymap_dup_keys(app_get_keymap(app), self->scope, bound);
   entry->label = label ? label : app_dup_label(app, top, bound);
   entry->help = help ? help : g_strdup(bound->help);
   entry->refusal = top && top->ops->refusal && !bound->action ? top->ops->refusal(top, bound->verb) : NULL;
@@ -192,7 +192,13 @@ static char *group_words(const HelpView *self, Group group, gboolean with_own) {
     const Entry *entry = g_ptr_array_index(self->entries, i);
     if (entry->group != group || entry->refusal || (entry->own && !with_own))
       continue;
-    g_autofree char *key = entry->place.bound ? key_to_text(entry->place.bound->keys[0]) : g_strdup(entry->label);
+    if (entry->place.bound && !*entry->key)
+      continue;
+    g_autofree char *key = g_strndup(entry->key, strcspn(entry->key, " "));
+    if (!entry->place.bound) {
+      g_free(key);
+      key = g_strdup(entry->label);
+    }
     g_string_append_printf(text, "%s%s", text->len ? group == GROUP_MOVE ? " " : ", " : "", key);
     if (group == GROUP_MOVE || !entry->place.bound)
       continue;

@@ -177,6 +177,19 @@ static void test_no_letters(void) {
   g_assert_nonnull(keymap_find(keymap, "list", K_CTRL('p')));
 }
 
+/* A key that a nearer scope uses otherwise is not shown for what it would do elsewhere. */
+static void test_shown(void) {
+  g_autoptr(Keymap) keymap = keymap_new(NULL, FALSE, NULL), no_letters = keymap_new(NULL, TRUE, NULL);
+  const BoundKey *palette = keymap_find_verb(keymap, "list", VERB_PALETTE);
+  g_autofree char *on_list = keymap_dup_keys(keymap, "list", palette);
+  g_autofree char *elsewhere = keymap_dup_keys(keymap, "home", palette);
+  g_assert_cmpstr(on_list, ==, ":");
+  g_assert_cmpstr(elsewhere, ==, ": F9");
+  palette = keymap_find_verb(no_letters, "list", VERB_PALETTE);
+  g_assert_cmpuint(keymap_shown_key(no_letters, "list", palette), ==, K_NONE);
+  g_assert_cmpuint(keymap_shown_key(no_letters, "home", palette), ==, K_F(9));
+}
+
 int main(int argc, char **argv) {
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
@@ -191,5 +204,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/keymap/action", test_action_on_a_key);
   g_test_add_func("/keymap/portable", test_portable);
   g_test_add_func("/keymap/no-letters", test_no_letters);
+  g_test_add_func("/keymap/shown", test_shown);
   return g_test_run();
 }
