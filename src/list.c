@@ -27,6 +27,7 @@ struct ClList {
   char *error;
   guint64 taken; /* the order that `ids` belong to */
   gboolean glanced; /* `ids` are the first ones, read by this thread */
+  gsize held;       /* they stay until so many others have come */
   /* shared, under the mutex */
   GMutex mutex;
   GCond cond;
@@ -152,6 +153,7 @@ static void load(ClList *list, const ClFilter *filter, const ClSort *sort, gbool
   list->sort = *sort;
   list->state = CL_LIST_LOADING;
   list->glanced = FALSE;
+  list->held = 0;
   g_mutex_lock(&list->mutex);
   cl_filter_free(list->next.filter);
   list->next = (Order){ cl_filter_copy(filter), *sort, ++list->asked, near };
@@ -177,10 +179,14 @@ void cl_list_cancel(ClList *list) {
     list->state = CL_LIST_DONE;
 }
 
-/* The old ids stay in sight while the new ones are still being sorted, and those of a glance until as many came. */
+void cl_list_hold(ClList *list, gsize rows) {
+  list->held = rows;
+}
+
+/* The old ids stay in sight while the new ones are still being sorted, or too few. */
 static gboolean has_come(const ClList *list) {
   return list->news && list->delivered == list->asked &&
-         !(list->glanced && list->fresh_state == CL_LIST_LOADING && list->fresh->n < list->ids->n);
+         !(list->fresh_state == CL_LIST_LOADING && list->fresh->n < list->held);
 }
 
 gboolean cl_list_poll(ClList *list) {
@@ -188,6 +194,8 @@ gboolean cl_list_poll(ClList *list) {
   gboolean news = has_come(list);
   list->news = FALSE;
   if (news) {
+    if (list->fresh_state != CL_LIST_SORTING)
+      list->held = 0;
     if (list->fresh_state != CL_LIST_SORTING && (list->taken != list->delivered || list->glanced)) {
       list->taken = list->delivered;
       list->glanced = FALSE;
@@ -463,6 +471,7 @@ ClRows *cl_list_load_first(ClList *list, const ClFilter *filter, const ClSort *s
     cl_list_cancel(list);
   list->taken = list->asked;
   list->glanced = TRUE;
+  list->held = rows->n_rows;
   list->ids->n = 0;
   for (gsize i = 0; i < rows->n_rows; i++)
     cl_ids_add(list->ids, rows->rows[i].id);

@@ -38,18 +38,25 @@ void cl_preference_set(ClSession *session, const char *name, const char *value) 
   g_hash_table_replace(preferences->unsaved, g_strdup(name), g_strdup(value));
 }
 
+static gboolean save(ClSession *session, const ClPreferences *preferences, int wait_ms) {
+  ClStore *store = cl_session_get_store(session);
+  if (!cl_tx_begin(store, wait_ms, NULL))
+    return FALSE;
+  if (cl_preferences_sql_save(store, cl_session_get_user(session), preferences->unsaved))
+    return cl_tx_commit_quietly(store, NULL);
+  cl_tx_rollback(store);
+  return FALSE;
+}
+
 void cl_preferences_save(ClSession *session, int wait_ms) {
   ClPreferences *preferences = cl_session_get_preferences(session);
   ClStore *store = cl_session_get_store(session);
   if (!preferences->unsaved || g_hash_table_size(preferences->unsaved) == 0)
     return;
-  if (cl_session_is_read_only(session) || cl_store_is_read_only(store) || cl_tx_is_open(store) ||
-      !cl_tx_begin(store, wait_ms, NULL))
+  if (cl_session_is_read_only(session) || cl_store_is_read_only(store) || cl_tx_is_open(store))
     return;
-  if (!cl_preferences_sql_save(store, cl_session_get_user(session), preferences->unsaved)) {
-    cl_tx_rollback(store);
-    return;
-  }
-  if (cl_tx_commit_quietly(store, NULL))
+  cl_db_set_durable(store, FALSE);
+  if (save(session, preferences, wait_ms))
     g_hash_table_remove_all(preferences->unsaved);
+  cl_db_set_durable(store, TRUE);
 }

@@ -38,7 +38,10 @@ void cl_list_load(ClList *list, const ClFilter *filter, const ClSort *sort);
  * state is CL_LIST_DONE) when there are fewer. Else NULL: the reader brings them, or says why not. */
 ClRows *cl_list_load_first(ClList *list, const ClFilter *filter, const ClSort *sort, const ClColumn *columns,
                            gsize n_columns, gsize most);
-/* The same for the misspelt: bare words also stand for names that are a few edits away; nothing when there are none. */
+/* The ids in sight stay until so many of the load under way have come, or all of them: who reads on deep in a list is
+ * not taken away from there. */
+void cl_list_hold(ClList *list, gsize rows);
+/* As cl_list_load(), for the misspelt: bare words also stand for names that are a few edits away; nothing when there are none. */
 void cl_list_load_near(ClList *list, const ClFilter *filter, const ClSort *sort);
 /* Stops reading (a long sort); keeps what was shown before. */
 void cl_list_cancel(ClList *list);

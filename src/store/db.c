@@ -111,8 +111,11 @@ static int on_commit(void *data) {
 }
 
 static void checkpoint_when_long(ClStore *store) {
+  struct stat wal;
+  g_autofree char *wal_path = g_strconcat(store->path, "-wal", NULL);
   int log_frames = 0;
-  if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log_frames, NULL) == SQLITE_OK &&
+  if (stat(wal_path, &wal) == 0 && wal.st_size > (off_t)CHECKPOINT_PAGES * 4096 &&
+      sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log_frames, NULL) == SQLITE_OK &&
       log_frames > 4 * CHECKPOINT_PAGES)
     sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 }
@@ -149,12 +152,10 @@ static gboolean commit(ClStore *store, gboolean announce, GError **error) {
     return FALSE;
   }
   store->in_tx = FALSE;
-  if (announce)
+  if (announce) {
     store->commits++;
-  struct stat wal;
-  g_autofree char *wal_path = g_strconcat(store->path, "-wal", NULL);
-  if (stat(wal_path, &wal) == 0 && wal.st_size > (off_t)CHECKPOINT_PAGES * 4096)
     checkpoint_when_long(store);
+  }
   cl_lock_give(store);
   return TRUE;
 }
@@ -165,6 +166,10 @@ gboolean cl_tx_commit(ClStore *store, GError **error) {
 
 gboolean cl_tx_commit_quietly(ClStore *store, GError **error) {
   return commit(store, FALSE, error);
+}
+
+void cl_db_set_durable(ClStore *store, gboolean durable) {
+  cl_db_exec(store, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", NULL);
 }
 
 void cl_tx_rollback(ClStore *store) {

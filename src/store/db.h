@@ -52,8 +52,12 @@ gint64 cl_db_changes(ClStore *store);
  * gate.c, run.c, session.c and migrations only. */
 gboolean cl_tx_begin(ClStore *store, int wait_ms, GError **error);
 gboolean cl_tx_commit(ClStore *store, GError **error);
-/* The same without telling anybody: for what no list shows. */
+/* The same without telling anybody, and without ever folding the log into the store, which takes its time: for what
+ * the screen writes by the way and no list shows. */
 gboolean cl_tx_commit_quietly(ClStore *store, GError **error);
+/* With FALSE the transactions of this connection do not wait for the disk: they survive the death of the program, but
+ * perhaps not that of the machine. Between transactions. */
+void cl_db_set_durable(ClStore *store, gboolean durable);
 void cl_tx_rollback(ClStore *store);
 gboolean cl_tx_is_open(const ClStore *store);
 

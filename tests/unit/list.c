@@ -80,6 +80,25 @@ static void test_reload_keeps(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(cl_list_id_at(list, 0), ==, 77);
 }
 
+/* Who reads on deep in a list stays there until the new ids reach as far. */
+static void test_hold(Fixture *f, gconstpointer unused) {
+  fill(f);
+  g_autoptr(ClList) list = list_of(f, "claim");
+  load(f, list, "", "due");
+  cl_list_wait(list, G_MAXSIZE);
+  load(f, list, "", "-due");
+  cl_list_hold(list, MANY);
+  while (cl_list_get_state(list) != CL_LIST_DONE) {
+    cl_list_poll(list);
+    g_assert_cmpuint(cl_list_length(list), ==, MANY);
+    g_assert_cmpint(cl_list_id_at(list, 0), ==, cl_list_get_state(list) == CL_LIST_LOADING ? 1 : MANY);
+  }
+  load(f, list, "id:7..9", "due");
+  cl_list_hold(list, MANY);
+  cl_list_wait(list, G_MAXSIZE);
+  g_assert_cmpuint(cl_list_length(list), ==, 3);
+}
+
 /* Cancelling a long sort keeps what was shown and is no failure. */
 static void test_cancel(Fixture *f, gconstpointer unused) {
   fill(f);
@@ -292,6 +311,7 @@ static void add(void) {
   SUPPORT_TEST("/list/stream", test_stream);
   SUPPORT_TEST("/list/nothing", test_nothing);
   SUPPORT_TEST("/list/reload-keeps", test_reload_keeps);
+  SUPPORT_TEST("/list/hold", test_hold);
   SUPPORT_TEST("/list/cancel", test_cancel);
   SUPPORT_TEST("/list/sorted", test_sorted);
   SUPPORT_TEST("/list/race", test_race);

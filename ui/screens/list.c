@@ -26,14 +26,14 @@ gboolean list_view_is_loading(const ListView *view) {
 }
 
 /* All that the list can show. */
-static ClFilter *dup_base(const ListView *view) {
+ClFilter *list_view_dup_base(const ListView *view) {
   return view->base ? cl_filter_copy(view->base) : cl_filter_parse(NULL, view->kind, "", NULL, NULL);
 }
 
 /* The filter in force, or an empty one, with what always holds. */
 static ClFilter *dup_filter(const ListView *view) {
   if (!view->filter || view->filter_off)
-    return dup_base(view);
+    return list_view_dup_base(view);
   return view->base ? cl_filter_and(view->base, view->filter) : cl_filter_copy(view->filter);
 }
 
@@ -42,22 +42,6 @@ gboolean list_view_is_filtered(const ListView *view) {
 }
 
 /* ---- loading ------------------------------------------------------------------------ */
-
-static void update_total(ListView *view) {
-  if (list_view_is_loading(view))
-    return;
-  if (!list_view_is_filtered(view)) {
-    view->total = (gint64)cl_list_length(view->list);
-    return;
-  }
-  if (view->total >= 0 || view->total_list || cl_list_get_state(view->list) != CL_LIST_DONE)
-    return;
-  g_autoptr(ClFilter) all = dup_base(view);
-  ClSort sort = {.n = 0};
-  cl_sort_parse(view->kind, NULL, &sort, NULL);
-  view->total_list = cl_list_new(app_get_session(view->view.app), view->kind);
-  cl_list_load(view->total_list, all, &sort);
-}
 
 /* Looks for the cursor's record among the ids that came since. */
 static void seek(ListView *view) {
@@ -86,16 +70,22 @@ static void show_ids(ListView *view) {
     view->cursor_id = cl_list_id_at(view->list, view->widget.cursor);
   seek(view);
   list_marks_update(view);
-  update_total(view);
+  list_count_update(view);
+}
+
+/* What the cursor stands on now is to be found again in the ids that come. */
+static void aim(ListView *view) {
+  view->seeking = view->cursor_id != 0;
+  view->sought = 0;
+  view->screen_row = view->widget.cursor - view->widget.top;
+  view->from_top = view->widget.top == 0;
 }
 
 static void load(ListView *view, gsize rows_at_once) {
   g_autoptr(ClFilter) filter = dup_filter(view);
   g_autoptr(ClRows) rows = NULL;
-  view->seeking = view->cursor_id != 0;
-  view->sought = 0;
-  view->screen_row = view->widget.cursor - view->widget.top;
-  view->from_top = view->widget.top == 0;
+  aim(view);
+  view->held = FALSE;
   view->waiting = TRUE;
   view->reloading = view->stale = FALSE;
   view->marks_changed = TRUE;
@@ -125,19 +115,13 @@ static void reload(ListView *view) {
     return;
   }
   /* Deep in a list, its first rows would only flash by. */
-  load(view, view->widget.top == 0 ? (gsize)view->widget.page + 1 : 0);
+  gsize deep = view->board ? 0 : view->widget.top;
+  load(view, deep ? 0 : (gsize)view->widget.page + 1);
   view->reloading = TRUE;
-}
-
-static void poll_total(ListView *view) {
-  if (!view->total_list || !cl_list_poll(view->total_list))
-    return;
-  if (cl_list_get_state(view->total_list) == CL_LIST_DONE)
-    view->total = (gint64)cl_list_length(view->total_list);
-  else if (cl_list_get_state(view->total_list) != CL_LIST_FAILED)
-    return;
-  g_clear_pointer(&view->total_list, cl_list_free);
-  app_repaint(view->view.app);
+  view->held = deep > 0;
+  view->waiting = view->waiting && !view->held;
+  if (deep)
+    cl_list_hold(view->list, deep + (gsize)view->widget.page);
 }
 
 static void take_ids(ListView *view) {
@@ -146,6 +130,9 @@ static void take_ids(ListView *view) {
   app_repaint(view->view.app);
   if (!view->board && cl_list_get_state(view->list) == CL_LIST_SORTING)
     return;
+  if (view->held)
+    aim(view);
+  view->held = FALSE;
   if (!view->board)
     show_ids(view);
   if (view->stale && !list_view_is_loading(view))
@@ -157,7 +144,7 @@ static void list_news(View *base, guint bits) {
   if (bits & NEWS_WAKE) {
     take_ids(view);
     list_search_poll(view);
-    poll_total(view);
+    list_count_poll(view);
   }
   if (bits & NEWS_LATE) {
     list_rows_clear(view);
@@ -224,29 +211,8 @@ void list_view_run_ended(View *base, const ClRunStatus *status) {
 
 /* ---- drawing ------------------------------------------------------------------------- */
 
-static char *dup_counts(const ListView *view) {
-  if (view->board)
-    return list_board_counts(view);
-  gsize n = cl_list_length(view->list);
-  g_autofree char *number = words_number((gint64)n);
-  switch (cl_list_get_state(view->list)) {
-  case CL_LIST_SORTING:
-    return g_strdup("sorting… Esc stops");
-  case CL_LIST_LOADING:
-    return view->waiting ? g_strdup("reading…") : g_strdup_printf("%s, counting…", number);
-  case CL_LIST_FAILED:
-    return g_strdup("");
-  default:
-    break;
-  }
-  if (!list_view_is_filtered(view) || view->total < 0)
-    return g_steal_pointer(&number);
-  g_autofree char *total = words_number(view->total);
-  return g_strdup_printf("%s of %s", number, total);
-}
-
 static void draw_filter_line(const ListView *view, Area area) {
-  g_autofree char *counts = dup_counts(view);
+  g_autofree char *counts = list_count_dup_words(view);
   int width = MIN(cl_text_width(counts) + 1, area.w / 2);
   Area left = area_sub(area, 0, 0, 1, area.w - width - 1);
   draw_right(area, 0, area.w - width - 1, width, THEME_TEXT, counts);

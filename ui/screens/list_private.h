@@ -46,6 +46,7 @@ typedef struct {
   gboolean from_top;  /* the first row was in sight then */
   gboolean to_top;    /* another filter: when the cursor's record is not in it, the first row is the place */
   gboolean waiting;   /* the first rows of the newest load have not come */
+  gboolean held;      /* the old rows stay in sight until the new ones reach as far */
   gboolean reloading; /* the load under way was caused by changed data */
   gboolean stale;     /* data changed since: load again when seen or when the load is done */
 
@@ -84,6 +85,17 @@ void list_view_go_to(ListView *view, gsize row);
 gboolean list_view_is_loading(const ListView *view);
 /* A filter is in force. */
 gboolean list_view_is_filtered(const ListView *view);
+
+/* What always holds in the list, as a filter. The caller frees. */
+ClFilter *list_view_dup_base(const ListView *view);
+
+/* list_count.c */
+/* Once the list is read: begins to count what there would be without the filter. */
+void list_count_update(ListView *view);
+/* Takes over what was counted. */
+void list_count_poll(ListView *view);
+/* "42 of 318". The caller frees. */
+char *list_count_dup_words(const ListView *view);
 
 /* list_rows.c */
 void list_rows_init(ListView *view);
