@@ -11,6 +11,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#define AT_ONCE 3 /* changes by others that are shown without delay */
+
 static App *app_new(const AppOptions *options) {
   App *app = g_new0(App, 1);
   app->store = options->store;
@@ -248,12 +250,12 @@ const char *app_get_message(const App *app) {
 }
 
 int app_data_wait_ms(const App *app, int otherwise) {
-  gint64 left = app->data_at + G_USEC_PER_SEC - g_get_monotonic_time();
-  return !app->data_due || app->data_at == 0 || left < 0 ? otherwise : (int)(left / 1000) + 1;
+  gint64 left = app->data_at - AT_ONCE * G_USEC_PER_SEC - g_get_monotonic_time();
+  return !app->data_due || left < 0 ? otherwise : (int)(left / 1000) + 1;
 }
 
-/* What the user changed, and the end of a run, shows at once; what others go on changing, once a second: each look
- * reads everything in sight anew. */
+/* What the user changed, and the end of a run, shows at once; what others go on changing, once a second after the first
+ * few times: each look reads everything in sight anew. */
 void app_check_data(App *app) {
   guint64 generation = cl_store_generation(app->store);
   guint own_changes = cl_store_commits(app->store);
@@ -268,7 +270,7 @@ void app_check_data(App *app) {
   if (!app->data_due || app_data_wait_ms(app, 0) > 0)
     return;
   app->data_due = FALSE;
-  app->data_at = g_get_monotonic_time();
+  app->data_at = MAX(app->data_at, g_get_monotonic_time()) + G_USEC_PER_SEC;
   if (!app->session)
     return;
   stack_count_unread(app);
@@ -315,5 +317,5 @@ gboolean app_is_busy(App *app) {
 }
 
 gboolean app_is_counting(App *app) {
-  return any_visible(app, G_STRUCT_OFFSET(ViewOps, counting)) || (app->late && cl_late_is_busy(app->late)) || app->data_due || follow_is_due(app);
+  return any_visible(app, G_STRUCT_OFFSET(ViewOps, counting)) || (app->late && cl_late_is_busy(app->late)) || (app->data_due && app_is_working(app)) || follow_is_due(app);
 }

@@ -43,7 +43,7 @@ struct App {
 
   guint64 generation; /* of the store when views were last told */
   gboolean data_due;  /* views have yet to be told of a change */
-  gint64 data_at;     /* when they were last told, monotonic µs; 0: they are told of the next change at once */
+  gint64 data_at;     /* when it is the next change's turn, monotonic µs; see app_check_data() */
   guint own_changes;  /* of this program's user, when last looked */
   gboolean working;   /* a run was at work then */
   gint64 key_at;      /* last key, for the lock */
