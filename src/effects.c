@@ -11,7 +11,7 @@
 
 static const ClEffect *const tables[] = { cl_effects_claim, cl_effects_job_seeker, cl_effects_anchor, cl_effects_placement, cl_effects_setting, cl_effects_user, cl_effects_fee, cl_effects_wage,
                                           cl_effects_activity, cl_effects_tracker, cl_effects_milestone, cl_effects_document,
-                                          cl_effects_document_out, cl_effects_notice };
+                                          cl_effects_document_out, cl_effects_notice, cl_effects_letter };
 
 /* ---- values --------------------------------------------------------------------------- */
 

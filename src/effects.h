@@ -31,7 +31,7 @@ typedef struct {
 } ClEffect;
 
 extern const ClEffect cl_effects_claim[], cl_effects_job_seeker[], cl_effects_placement[], cl_effects_anchor[], cl_effects_setting[], cl_effects_user[], cl_effects_fee[], cl_effects_wage[], cl_effects_activity[],
-    cl_effects_tracker[], cl_effects_milestone[], cl_effects_document[], cl_effects_document_out[], cl_effects_notice[];
+    cl_effects_tracker[], cl_effects_milestone[], cl_effects_document[], cl_effects_document_out[], cl_effects_notice[], cl_effects_letter[];
 
 void cl_effects_prepare(ClSession *session, const ClKind *kind, const ClPlan *plan, const ClRecord *before, ClRecord *after,
                         ClProblems *problems);

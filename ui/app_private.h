@@ -28,6 +28,7 @@ struct App {
   GPtrArray *graveyard; /* of View*: popped in this turn */
   const ClKind **main_kinds;
   gint64 *unread; /* for each main kind: records that wait to be seen; -1 = it has no such */
+  gboolean unread_known; /* they have been counted: more of them are new */
   char *site;     /* the user's site by name; NULL for none */
 
   char *message;

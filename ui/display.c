@@ -18,6 +18,8 @@ const DisplaySwitch display_switches[] = {
      G_STRUCT_OFFSET(TermOptions, ascii)},
     {"no-mouse", "No mouse", "Clicks are left to the terminal, for selecting text.", 'm',
      G_STRUCT_OFFSET(TermOptions, no_mouse)},
+    {"desktop-notices", "Desktop notices", "The desktop tells when a bulk action has ended or a notice came; no names (OSC 9).",
+     'd', G_STRUCT_OFFSET(TermOptions, notices)},
     {NULL},
 };
 
@@ -60,7 +62,8 @@ void display_init(Display *display, const ClConfig *config, const TermOptions *o
                                   .contrast = defaults->contrast,
                                   .no_color = defaults->no_colour,
                                   .ascii = defaults->ascii,
-                                  .no_mouse = defaults->no_mouse}};
+                                  .no_mouse = defaults->no_mouse,
+                                  .notices = defaults->desktop_notices}};
   display->forced.no_color |= is_set("NO_COLOR");
   display->forced.plain |= is_set("ACCESSIBLE") && strcmp(g_getenv("ACCESSIBLE"), "0") != 0;
   display->remembered = g_file_get_contents(path, &text, NULL, NULL);

@@ -60,6 +60,13 @@ static void say_end(App *app, const ClRunStatus *status) {
     app_say(app, "%s: %s. %s", status->title, words, status->undo_of ? "Ctrl-R redoes." : status->action && status->action->flags & CL_ACTION_LEAVES ? "" : "u undoes.");
 }
 
+/* What was done and to how many; the title of a run names no person. */
+static void tell_desktop(const ClRunStatus *status) {
+  g_autofree char *words = app_run_words(status);
+  g_autofree char *text = g_strdup_printf("Caseload: %s: %s", status->title, words);
+  term_notify(text);
+}
+
 static gboolean is_followed(const App *app, ClId run) {
   for (guint i = 0; i < app->follows->len; i++)
     if (g_array_index(app->follows, Follow, i).run == run)
@@ -67,11 +74,16 @@ static gboolean is_followed(const App *app, ClId run) {
   return FALSE;
 }
 
+/* Paused by something that went wrong, here or in another program that was working on it; not by somebody. */
+static gboolean is_held_up(const ClRunStatus *status) {
+  return status->state == CL_RUN_PAUSED && status->error && *status->error;
+}
+
 gboolean follow_is_due(const App *app) {
   for (guint i = 0; app->worker && i < app->follows->len; i++) {
     ClId run = g_array_index(app->follows, Follow, i).run;
     g_autoptr(ClRunStatus) status = cl_worker_status(app->worker, app->session, run);
-    if (!status || has_ended(status->state))
+    if (!status || has_ended(status->state) || is_held_up(status))
       return TRUE;
   }
   return FALSE;
@@ -113,13 +125,21 @@ void follow_news(App *app) {
     Follow follow = g_array_index(app->follows, Follow, i);
     g_autoptr(ClRunStatus) status =
         app->worker ? cl_worker_status(app->worker, app->session, follow.run) : NULL;
-    if (status && !has_ended(status->state)) {
+    if (status && is_held_up(status)) {
+      app_say_error(app, "%s waits: %s What was done so far stays; B shows it, and r there goes on.", status->title, status->error);
+    } else if (status && !has_ended(status->state)) {
       i++;
       continue;
     }
     g_array_remove_index(app->follows, i);
-    if (status)
+    if (status && is_held_up(status)) {
+      tell_desktop(status);
+      continue;
+    }
+    if (status) {
       app_run_ended(app, status);
+      tell_desktop(status);
+    }
     if (status && follow.done)
       follow.done(app, status, follow.data);
     else if (status)

@@ -6,6 +6,7 @@
 #include "theme.h"
 
 #include <caseload/error.h>
+#include <caseload/text.h>
 #include <langinfo.h>
 #include <ncurses.h>
 #include <poll.h>
@@ -23,7 +24,7 @@ static struct {
   SCREEN *screen;
   Decoder *decoder;
   int esc_ms; /* that an Esc waits for the rest of a code */
-  gboolean utf8, has_lines, plain, mouse;
+  gboolean utf8, has_lines, plain, mouse, notices;
   char *note; /* what the person should know about the terminal; NULL for nothing */
 } term = {.utf8 = TRUE};
 
@@ -146,6 +147,7 @@ void term_set_options(const TermOptions *options) {
   const char *mouse = tigetstr("kmous");
   gboolean wanted = mouse && mouse != (const char *)-1 && !options->no_mouse && !options->plain;
   term.plain = options->plain;
+  term.notices = options->notices;
   term.has_lines = term.utf8 && !options->ascii && !options->plain && wcwidth(L'─') == 1 && wcwidth(L'█') == 1;
   theme_init(!options->no_color && !options->plain, options->contrast, options->plain);
   if (wanted != term.mouse)
@@ -216,11 +218,9 @@ void term_bell(void) {
   beep();
 }
 
-/* In tmux and screen the text goes to them and, wrapped, through them to the terminal outside: which of both
- * they let through is their setting. */
-void term_copy(const char *text) {
-  g_autofree char *coded = g_base64_encode((const guchar *)text, strlen(text));
-  g_autofree char *sequence = g_strconcat("\033]52;c;", coded, "\a", NULL);
+/* In tmux and screen a sequence goes to them and, wrapped, through them to the terminal outside: which of both they let
+ * through is their setting. */
+static void send_through(const char *sequence) {
   send(sequence);
   const char *type = g_getenv("TERM");
   if (g_getenv("TMUX")) {
@@ -235,6 +235,26 @@ void term_copy(const char *text) {
     }
     send("\033\\");
   }
+}
+
+void term_copy(const char *text) {
+  g_autofree char *coded = g_base64_encode((const guchar *)text, strlen(text));
+  g_autofree char *sequence = g_strconcat("\033]52;c;", coded, "\a", NULL);
+  send_through(sequence);
+}
+
+/* The Linux console would print what it does not know. */
+void term_notify(const char *text) {
+  const char *type = g_getenv("TERM");
+  if (!term.notices || (type && g_str_equal(type, "linux")))
+    return;
+  g_autofree char *shown = cl_text_display(text);
+  g_autofree char *plain = term.utf8 ? g_strdup(shown) : g_str_to_ascii(shown, "C");
+  for (char *at = plain; *at; at++)
+    if ((guchar)*at < 0x20 || *at == 0x7F || *at == ';')
+      *at = ' ';
+  g_autofree char *sequence = g_strconcat("\033]9;", plain, "\a", NULL);
+  send_through(sequence);
 }
 
 /* ---- reading ------------------------------------------------------------------------------ */

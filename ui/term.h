@@ -10,6 +10,7 @@ typedef struct {
   gboolean plain;    /* for screen readers: one column, no boxes, nothing that moves by itself */
   gboolean ascii;    /* lines and charts of ASCII letters */
   gboolean no_mouse;
+  gboolean notices;  /* what ends or comes in is told to the desktop too */
 } TermOptions;
 
 /* Opens the controlling terminal's screen. FALSE with a sentence for people when there is none that can
@@ -37,6 +38,9 @@ gboolean term_has_lines(void);
 gboolean term_is_plain(void);
 /* TRUE when letters of dots (Braille) are likely to show as such. */
 gboolean term_has_braille(void);
+/* A notice of the desktop (OSC 9), where that is switched on. `text` without anybody's name: it shows above locked
+ * screens too. */
+void term_notify(const char *text);
 /* Puts text on the clipboard of the person's terminal (OSC 52). */
 void term_copy(const char *text);
 void term_bell(void);

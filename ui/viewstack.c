@@ -255,8 +255,11 @@ void stack_count_unread(App *app) {
     gint64 unread = filter ? cl_query_count(app->session, filter, NULL) : -1;
     if (app->unread[i] != unread)
       app_repaint(app);
+    if (app->unread_known && unread > app->unread[i])
+      term_notify(unread - app->unread[i] == 1 ? "Caseload: a new notice" : "Caseload: new notices");
     app->unread[i] = unread;
   }
+  app->unread_known = TRUE;
 }
 
 void stack_show_first(App *app) {
@@ -269,6 +272,7 @@ void stack_show_first(App *app) {
   g_free(app->unread);
   app->unread = g_new0(gint64, kinds->len);
   app->main_kinds = (const ClKind **)g_ptr_array_free(g_steal_pointer(&kinds), FALSE);
+  app->unread_known = FALSE;
   stack_count_unread(app);
   cut_to(app, 0);
   app_show_main(app, 1);

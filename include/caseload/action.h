@@ -16,6 +16,7 @@ typedef enum {
   CL_ACTION_LEAVES = 1 << 8,  /* takes something out of the store (a file, another program): shown and asked about first,
                                  kept in the history, never undone */
   CL_ACTION_VIEW = 1 << 9,    /* shows what the record holds by the desktop's viewer: at the screen only */
+  CL_ACTION_SHOW = 1 << 10,   /* makes a document, which the screen shows by the desktop's viewer */
 } ClActionFlags;
 
 /* A condition, in the filter language over the action's kind, that a record must meet. */

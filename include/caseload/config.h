@@ -24,7 +24,7 @@ typedef struct {
 
 /* How the screen begins; each person can choose otherwise (but for `no_letters`). */
 typedef struct {
-  gboolean screen_reader, contrast, no_colour, ascii, no_mouse;
+  gboolean screen_reader, contrast, no_colour, ascii, no_mouse, desktop_notices;
   gboolean no_letters; /* letters are no commands: function keys, control keys and the palette are */
 } ClScreenDefaults;
 
@@ -33,6 +33,12 @@ typedef struct {
   char *id, *label, *text;
   char **actions; /* ids of the actions it is for; none: all */
 } ClNote;
+
+/* A letter that is filled from a person's record. */
+typedef struct {
+  char *id, *label;
+  char *text; /* with {given_name} and other fields of the person, {today}, {organisation}, {user} */
+} ClLetter;
 
 /* Permissions beside the actions. `cl_permissions()` ends with id NULL. */
 typedef struct {
@@ -67,6 +73,13 @@ const GPtrArray *cl_config_get_roles(const ClConfig *config);
 const GPtrArray *cl_config_get_keys(const ClConfig *config);
 /* Note templates: ClNote*, borrowed. */
 const GPtrArray *cl_config_get_notes(const ClConfig *config);
+/* Letter templates: ClLetter*, borrowed; one of them, or NULL. */
+const GPtrArray *cl_config_get_letters(const ClConfig *config);
+const ClLetter *cl_config_get_letter(const ClConfig *config, const char *id);
+/* The next {field} of a letter: where it begins, its name (to free), *text behind it. FALSE at the end. */
+gboolean cl_letter_next(const char **text, const char **begin, char **field);
+/* Is it a word of the letter's own ({today}, {organisation}, {user}), no field of the person? */
+gboolean cl_letter_is_word(const char *field);
 /* Is it offered for the comment of this action? */
 gboolean cl_note_is_for(const ClNote *note, const char *action);
 /* The text that "@id" stands for; NULL when `typed` is nothing of the kind. Borrowed. */

@@ -25,6 +25,10 @@ static const ClWrite allow_writes[] = { { "allow_mandatory", "$allow_mandatory" 
 static const ClParam sanction_params[] = { { "sanction_status", TRUE }, { NULL } };
 static const ClWrite sanction_writes[] = { { "sanction_status", "$sanction_status" }, { NULL } };
 
+static const ClField letter_to = { .id = "to", .label = "Also to a file", .type = CL_TYPE_TEXT, .max = 4000, .flags = CL_FIELD_TARGET,
+                                   .help = "A folder, or the name of a file that is not there yet; empty: it is only printed and kept." };
+static const ClParam letter_params[] = { { "letter", TRUE, &cl_param_letter }, { "to", FALSE, &letter_to }, { NULL } };
+
 const ClAction cl_actions_job_seeker[] = {
   { .id = "job_seeker.create", .kind = "job_seeker", .label = "New job seeker", .key = 'a', .flags = CL_ACTION_CREATE,
     .help = "Registers a person.", .done = "registered" },
@@ -32,6 +36,9 @@ const ClAction cl_actions_job_seeker[] = {
     .help = "Changes personal details; of many people, the fields you fill in.", .done = "changed" },
   CL_ACTION_ATTACH_TO("job_seeker", NULL),
   CL_ACTION_NOTICE_OF("job_seeker", NULL),
+  { .id = "job_seeker.letter", .kind = "job_seeker", .label = "Write a letter", .key = 'L', .flags = CL_ACTION_LEAVES | CL_ACTION_SHOW,
+    .help = "Fills a letter from the record, shows it to be printed, and keeps it as a document.", .params = letter_params,
+    .done = "letter written" },
   { .id = "job_seeker.reassign", .kind = "job_seeker", .label = "Reassign", .key = 'r', .flags = CL_ACTION_SPREAD,
     .help = "Gives people to another case manager, or splits them evenly over several.",
     .params = reassign_params, .writes = reassign_writes, .done = "reassigned" },

@@ -18,6 +18,8 @@ extern const ClParam cl_params_attach[], cl_params_evidence[], cl_params_to[];
     .params = cl_params_to, .help = "Writes the notice of a mandatory activity to a file, and keeps it as a document.", \
     .done = "notice written" }
 
+extern const ClField cl_param_letter;
+
 extern const ClAction cl_actions_document[], cl_actions_job_seeker[], cl_actions_placement[], cl_actions_claim[], cl_actions_support_contact[],
     cl_actions_wage[], cl_actions_break[], cl_actions_setting[], cl_actions_fee[], cl_actions_organisation[], cl_actions_contact[], cl_actions_address[],
     cl_actions_activity[], cl_actions_tracker[], cl_actions_milestone[],

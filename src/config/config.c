@@ -8,6 +8,7 @@
 #include <caseload/action.h>
 #include <caseload/text.h>
 
+#include "config/letter.h"
 #include "config/note.h"
 #include "config/boards.h"
 #include "config/schema.h"
@@ -21,7 +22,7 @@ struct ClConfig {
   ClLocale locale;
   int lock_minutes;
   ClScreenDefaults screen;
-  GPtrArray *roles, *keys, *programmes, *notes;
+  GPtrArray *roles, *keys, *programmes, *notes, *letters;
   GHashTable *names; /* permission or action id → name for people */
   ClTrackerTypes *tracker_types;
   gint64 document_bytes; /* at most */
@@ -57,6 +58,7 @@ static const ClSetting settings[] = {
   { "screen", "colour", CL_SETTING_BOOL, .help = "colours beside signs and words" },
   { "screen", "ascii", CL_SETTING_BOOL, .help = "lines and charts of ASCII letters" },
   { "screen", "mouse", CL_SETTING_BOOL, .help = "clicks and the wheel" },
+  { "screen", "desktop_notices", CL_SETTING_BOOL, .help = "the desktop tells when a bulk action has ended or a notice came" },
   { "screen", "letters", CL_SETTING_BOOL, .help = "letters as commands; else function keys and the palette alone" },
   { "", "documents", CL_SETTING_MAP, .help = "files that are attached" },
   { "documents", "max_megabytes", CL_SETTING_WHOLE, .min = 1, .max = 1000, .help = "how large one may be" },
@@ -68,6 +70,10 @@ static const ClSetting settings[] = {
   { "notes[]", "label", CL_SETTING_TEXT, .max = 60, .help = "as people know it" },
   { "notes[]", "text", CL_SETTING_TEXT, .required = TRUE, .max = 1000, .help = "what the comment is filled with" },
   { "notes[]", "for", CL_SETTING_WORDS, .max = 50, .help = "the actions it is offered for; none: all" },
+  { "", "letters", CL_SETTING_LIST, .max = 100, .help = "letters filled from a person's record" },
+  { "letters[]", "id", CL_SETTING_TEXT, .required = TRUE, .max = 40, .help = "the word that stands for it" },
+  { "letters[]", "label", CL_SETTING_TEXT, .max = 60, .help = "as people know it" },
+  { "letters[]", "text", CL_SETTING_LINES, .required = TRUE, .max = 8000, .help = "what it says, with {fields} of the person" },
   { "", "boards", CL_SETTING_MAP, .help = "from how many days on cards of a board are marked" },
   { "boards", "claims", CL_SETTING_MAP, .help = "the claims unit's board" },
   { "boards.claims", "ageing", CL_SETTING_WHOLE, .min = 1, .max = 365, .help = "days until a card is marked with +" },
@@ -188,6 +194,7 @@ static void read_screen(ClConfig *config, const ClTree *screen) {
     .no_colour = !cl_tree_get_bool(screen, "colour", TRUE),
     .ascii = cl_tree_get_bool(screen, "ascii", FALSE),
     .no_mouse = !cl_tree_get_bool(screen, "mouse", TRUE),
+    .desktop_notices = cl_tree_get_bool(screen, "desktop_notices", FALSE),
     .no_letters = !cl_tree_get_bool(screen, "letters", TRUE),
   };
 }
@@ -428,6 +435,7 @@ static void read_settings(ClConfig *config, const ClTree *root, ClMistakes *mist
   cl_config_read_boards(cl_tree_get(root, "boards"), mistakes);
   read_documents(config, cl_tree_get(root, "documents"), mistakes);
   config->notes = cl_notes_read(cl_tree_get_list(root, "notes"), mistakes);
+  config->letters = cl_letters_read(cl_tree_get_list(root, "letters"), mistakes);
   for_each(&reading, permissions, read_permission);
   name_everything(&reading, permissions);
   for_each(&reading, roles, read_role);
@@ -483,6 +491,7 @@ void cl_config_free(ClConfig *config) {
   g_ptr_array_unref(config->keys);
   g_clear_pointer(&config->programmes, g_ptr_array_unref);
   g_clear_pointer(&config->notes, g_ptr_array_unref);
+  g_clear_pointer(&config->letters, g_ptr_array_unref);
   g_hash_table_unref(config->names);
   cl_tracker_types_free(config->tracker_types);
   g_free(config);
@@ -538,6 +547,10 @@ const GPtrArray *cl_config_get_roles(const ClConfig *config) {
 
 const ClTrackerTypes *cl_config_get_tracker_types(const ClConfig *config) {
   return config->tracker_types;
+}
+
+const GPtrArray *cl_config_get_letters(const ClConfig *config) {
+  return config->letters;
 }
 
 const GPtrArray *cl_config_get_notes(const ClConfig *config) {

@@ -56,7 +56,7 @@ static void check_text(const ClSetting *s, const ClTree *value, ClMistakes *mist
   if (s->max && letters > s->max)
     cl_mistakes_add(mistakes, value->line, value->column,
                     "“%s” should have at most %" G_GINT64_FORMAT " letters, not %ld", value->key, s->max, letters);
-  else if (strchr(value->text, '\n'))
+  else if (s->type == CL_SETTING_TEXT && strchr(value->text, '\n'))
     cl_mistakes_add(mistakes, value->line, value->column, "“%s” should be on one line", value->key);
 }
 
@@ -68,7 +68,7 @@ static void check_scalar(const ClSetting *s, const ClTree *value, ClMistakes *mi
       cl_mistakes_add(mistakes, value->line, value->column, "“%s” is empty", value->key);
     else
       cl_mistakes_add(mistakes, value->key_line, value->key_column, "“%s” has no value", value->key);
-  } else if (s->type == CL_SETTING_TEXT) {
+  } else if (s->type == CL_SETTING_TEXT || s->type == CL_SETTING_LINES) {
     check_text(s, value, mistakes);
   } else if (s->type == CL_SETTING_WHOLE) {
     gboolean limited = s->min || s->max;

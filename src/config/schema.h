@@ -9,6 +9,7 @@ typedef enum {
   CL_SETTING_LIST,   /* a list of maps; their settings have the path "<path>[]" */
   CL_SETTING_WORDS,  /* a list of single values */
   CL_SETTING_TEXT,
+  CL_SETTING_LINES,  /* text of several lines */
   CL_SETTING_WHOLE,  /* a whole number */
   CL_SETTING_BOOL,   /* yes, no, true, false */
   CL_SETTING_CHOICE, /* one of `choices` */

@@ -20,6 +20,24 @@ gboolean cl_documents_write(ClSession *session, const ClRecord *document, const 
          cl_outfile_finish(g_steal_pointer(&file), error);
 }
 
+gboolean cl_documents_write_text(const char *path, const char *text, GError **error) {
+  g_autoptr(ClOutfile) file = cl_outfile_open(path, error);
+  if (!file)
+    return FALSE;
+  g_string_append(cl_outfile_text(file), text);
+  return cl_outfile_finish(g_steal_pointer(&file), error);
+}
+
+ClId cl_document_made_by(ClSession *session, ClId run) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+                                         "SELECT max(record) FROM history WHERE run = ?1 AND kind = ?2 AND field IS NULL", NULL);
+  if (!stmt)
+    return 0;
+  cl_stmt_bind_int(stmt, 1, run);
+  cl_stmt_bind_int(stmt, 2, cl_kind_find("document")->code);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW ? cl_stmt_int(stmt, 0) : 0;
+}
+
 char *cl_document_put_into(ClSession *session, ClId document, const char *folder, GError **error) {
   g_autoptr(ClRecord) record = cl_record_load(session, cl_kind_find("document"), document, error);
   g_autofree char *name = record ? cl_file_clean_name(cl_effects_text(record, "file_name")) : NULL;

@@ -3,7 +3,6 @@
  * before it leaves. */
 #include "effects/documents.h"
 
-#include "exchange/outfile.h"
 #include "files.h"
 
 #include <string.h>
@@ -145,14 +144,6 @@ static char *leaves_notice(ClSession *session, const ClPlan *plan, const ClRecor
   return g_strdup_printf("What: notice of a mandatory activity, for %s\nTo: %s\n%s\n%s", name, path, warning, text);
 }
 
-static gboolean write_text(const char *path, const char *text, GError **error) {
-  g_autoptr(ClOutfile) file = cl_outfile_open(path, error);
-  if (!file)
-    return FALSE;
-  g_string_append(cl_outfile_text(file), text);
-  return cl_outfile_finish(g_steal_pointer(&file), error);
-}
-
 static gboolean follow_notice(ClGate *gate, const ClPlan *plan, const ClRecord *before, const ClRecord *after, GError **error) {
   if (cl_gate_is_trial(gate)) /* of values that may not be there yet */
     return TRUE;
@@ -166,7 +157,7 @@ static gboolean follow_notice(ClGate *gate, const ClPlan *plan, const ClRecord *
   g_autofree char *name = file_name(session, &notice);
   g_autofree char *title = g_strdup_printf("Notice: %s", cl_effects_text(notice.activities->pdata[0], "title"));
   return cl_gate_note_leaving(gate, after, words, error) && cl_documents_keep(gate, after, "man", title, name, text, error) &&
-         write_text(path, text, error);
+         cl_documents_write_text(path, text, error);
 }
 
 #define NOTICE(id) { .kind = id, .action = id ".notice", .prepare = prepare_notice, .follow = follow_notice, .leaves = leaves_notice }

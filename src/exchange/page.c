@@ -54,13 +54,22 @@ void cl_page_put(GString *text, const char *tag, const char *words) {
   g_string_append_printf(text, "</%.*s>", name, tag);
 }
 
+static void open_body(GString *text, const char *title, gboolean wide) {
+  g_string_append_printf(text, head, wide ? " landscape" : "");
+  cl_page_put(text, "title", title);
+  g_string_append(text, "\n</head>\n<body>\n");
+}
+
+void cl_page_begin_letter(GString *text, const char *title) {
+  open_body(text, title, FALSE);
+}
+
 void cl_page_begin(GString *text, const ClSession *session, const char *title, const char *what, gboolean wide) {
   char now[24];
   g_autofree char *who = g_strdup_printf("Printed by %s on %s", cl_session_get_full_name(session),
                                          cl_time_to_text(cl_clock_now(), cl_session_get_locale(session)->order, now));
-  g_string_append_printf(text, head, wide ? " landscape" : "");
-  cl_page_put(text, "title", title);
-  g_string_append(text, "\n</head>\n<body>\n<header>");
+  open_body(text, title, wide);
+  g_string_append(text, "<header>");
   cl_page_put(text, "p", cl_config_get_organisation(cl_session_get_config(session)));
   cl_page_put(text, "h1", title);
   if (*what)

@@ -6,6 +6,8 @@
 
 /* `title` and, below it, `what` (may be empty). `wide`: of many columns, printed across. */
 void cl_page_begin(GString *text, const ClSession *session, const char *title, const char *what, gboolean wide);
+/* The same without a head on the paper: of a letter. */
+void cl_page_begin_letter(GString *text, const char *title);
 void cl_page_end(GString *text);
 /* Text as it is to be read: markup escaped, control and direction marks left out; lines stay lines. */
 void cl_page_add(GString *text, const char *words);

@@ -151,10 +151,83 @@ static void left_behind(int columns, int rows) {
   remove_folder(folder);
 }
 
+/* A letter is seen before it leaves, shown to be printed, kept as a document and told by the history. */
+static void letter(int columns, int rows) {
+  g_autofree char *store = tui_store(60), *folder = make_folder();
+  g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
+  step_go(tui, "Job seekers");
+  tui_keys(tui, "x L");
+  step_expect_field(tui, "Letter");
+  tui_keys(tui, "I F2");
+  tui_expect(tui, "Leaves the building: Write a letter");
+  tui_expect(tui, "Dear ");
+  tui_keys(tui, "Esc");
+  tui_expect(tui, "nothing has left");
+  g_assert_cmpint(store_count(store, "documents", "title:Invitation"), ==, 0);
+  tui_keys(tui, "F2 F2");
+  tui_wait_for(tui, "Handed to the desktop's viewer");
+  g_autofree char *page = take_seen(folder);
+  assert_holds(page, "Dear ");
+  assert_holds(page, "Miriam Okafor\nNorthside Employment Services</p>");
+  g_assert_null(strstr(page, "{given_name}"));
+  g_assert_cmpint(store_count(store, "documents", "title:Invitation"), ==, 1);
+  tui_keys(tui, "H");
+  tui_expect(tui, "letter “Invitation");
+  step_quit(tui);
+  remove_folder(folder);
+}
+
+/* The same by command, to a folder; without the permission nothing is written, and an unknown letter is refused. */
+static void letter_by_command(void) {
+  g_autofree char *store = tui_store(40), *folder = make_folder(), *messages = NULL, *to = g_strdup_printf("to=%s", folder);
+  int status;
+  g_autofree char *id = tui_command(store, "coach", &status, NULL, "list", "job-seekers", "--limit", "1", "--format", "ids", NULL);
+  g_strchomp(id);
+  g_free(tui_command(store, "viewer", &status, NULL, "do", "job_seeker.letter", "--ids", id, "--set", "letter=payslips", "--set", to, NULL));
+  g_assert_cmpint(status, ==, 4);
+  g_free(tui_command(store, "coach", &status, &messages, "do", "job_seeker.letter", "--ids", id, "--set", "letter=nothing", NULL));
+  g_assert_cmpint(status, !=, 0);
+  assert_holds(messages, "Request for payslips");
+  g_free(tui_command(store, "coach", &status, NULL, "do", "job_seeker.letter", "--ids", id, "--set", "letter=payslips", "--set", to, NULL));
+  g_assert_cmpint(status, ==, 0);
+  g_assert_cmpint(store_count(store, "documents", "title:payslips"), ==, 1);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  const char *name;
+  int pages = 0;
+  while ((name = g_dir_read_name(dir)))
+    pages += g_str_has_prefix(name, "Request for payslips") && g_str_has_suffix(name, ".html");
+  g_assert_cmpint(pages, ==, 1);
+  remove_folder(folder);
+}
+
+/* Off unless somebody wants it; then the desktop is told what ended, and nobody's name. */
+static void desktop_notice(int columns, int rows) {
+  g_autofree char *store = tui_store(60);
+  g_autoptr(Tui) tui = step_open(store, "finance", columns, rows);
+  tui_keys(tui, "T");
+  tui_expect(tui, "Desktop notices");
+  tui_keys(tui, "d");
+  tui_expect(tui, "Desktop notices: on");
+  tui_keys(tui, "Esc");
+  step_go(tui, "Claims");
+  step_prepare(tui, "state:tracking due:..2020-12-31", "Mark as Non Payable");
+  step_fill(tui, "late");
+  tui_keys(tui, "F2");
+  tui_wait_for(tui, "u undoes");
+  g_assert_nonnull(strstr(tui_raw(tui)->str, "\033]9;Caseload: Mark as Non Payable: "));
+  tui_keys(tui, "T d"); /* it is remembered: not for the tests that follow */
+  tui_expect(tui, "Desktop notices: off");
+  tui_keys(tui, "Esc");
+  step_quit(tui);
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/paper/printing", printing);
   g_test_add_func("/paper/by-command", by_command);
+  steps_add("/paper/letter", letter);
+  g_test_add_func("/paper/letter-by-command", letter_by_command);
+  steps_add("/paper/desktop-notice", desktop_notice);
   steps_add("/paper/left-behind", left_behind);
   return tui_main_end();
 }

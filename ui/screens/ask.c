@@ -11,6 +11,7 @@
 #include "viewer.h"
 #include "remedy.h"
 
+#include <caseload/document.h>
 #include <caseload/error.h>
 #include <string.h>
 
@@ -47,6 +48,9 @@ static void say_done(App *app, const ClAction *action, ClId id, ClId run, const 
     app_say(app, leave_is_asked(action) ? "%s: %s." : "%s: %s. u undoes.", now ? now : name ? name : kind->label, action->done);
   if (action->flags & CL_ACTION_VIEW)
     viewer_open(app, id);
+  ClId made = action->flags & CL_ACTION_SHOW ? cl_document_made_by(app_get_session(app), run) : 0;
+  if (made)
+    viewer_open(app, made);
 }
 
 /* The list that the record was chosen in forgets its mark. */

@@ -114,7 +114,7 @@ static const struct {
   { WHOLE "keys: []\npermissions: []\n", "" },
   { WHOLE "rules: []\n", "c.yaml:4:1: “rules” is not a setting here; did you mean “roles”?" },
   { WHOLE "frobnicate: 1\n",
-    "c.yaml:4:1: “frobnicate” is not a setting here; there are: organisation, permissions, roles, screen, documents, notes, boards, keys" },
+    "c.yaml:4:1: “frobnicate” is not a setting here; there are: organisation, permissions, roles, screen, documents, notes, letters, boards, keys" },
   { WHOLE "roles: []\n", "c.yaml:4:1: “roles” is set twice (first on line 2)" },
   { "organisation:\n" ROLES, "c.yaml:1:1: “organisation” has no value" },
   { "organisation: [a]\n" ROLES, "c.yaml:1:15: “organisation” should be a map of settings, but is a list" },
