@@ -32,7 +32,7 @@ static const ClDesk desks[] = {
     "status:active,at_risk or (status:achieved,verified claim_status:not_claimed,rejected)",
     "job_seeker:24,programme,name:24,weeks_left,projected,status,claim_status", "projected" },
   { "administration", "setting", ADMIN, "All settings of the programmes.", "",
-    "programme:7,section:12,label:22,value:11,affects:7,comes_from:15,changed_by", "programme,position", .of = ADMIN, .tab = "All",
+    "programme:7,section:12,label:22,value:11,affects:7,comes_from:12,changed_by", "programme,position", .of = ADMIN, .tab = "All",
     .also = "settings configuration setup" },
   SETTINGS("admin-support", "Support settings", "Support", "section=Support", "When the next support contact is due, by programme.",
            "administration frequency contact schedule weekends"),
