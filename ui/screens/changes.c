@@ -43,6 +43,7 @@ ChangesPane *changes_pane_new(App *app, const ClKind *kind, ClId id, gboolean ti
   if (timeline)
     list_add_column(&pane->widget, "Of", 26, FALSE);
   list_add_column(&pane->widget, "What", 40, FALSE);
+  list_stretch_column(&pane->widget, 10, 80);
   return pane;
 }
 

@@ -446,6 +446,7 @@ View *find_view_new(App *app, const char *scope) {
   self->list.no_header = TRUE;
   list_add_column(&self->list, "", 30, FALSE);
   list_add_column(&self->list, "", 60, FALSE);
+  list_stretch_column(&self->list, 12, 120);
   show(self);
   return &self->view;
 }

@@ -504,6 +504,7 @@ static View *view_new(App *app, const char *scope, gboolean palette) {
   self->list.no_header = TRUE;
   list_add_column(&self->list, "", 22, FALSE);
   list_add_column(&self->list, "", 50, FALSE);
+  list_stretch_column(&self->list, 12, 100);
   collect(self);
   search(self);
   return &self->view;

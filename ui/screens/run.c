@@ -347,6 +347,7 @@ View *run_view_new(App *app, ClId run) {
   list_init(&self->list);
   list_add_column(&self->list, "", 32, FALSE);
   list_add_column(&self->list, "", 40, FALSE);
+  list_stretch_column(&self->list, 10, 80);
   self->list.no_header = TRUE;
   if (status->skipped + status->failed > 0)
     read_problems(self);

@@ -137,6 +137,7 @@ View *why_view_new(App *app, const ClFilter *filter, ClId id) {
   list_add_column(&self->list, "Holds", 6, FALSE);
   list_add_column(&self->list, "Condition", 34, FALSE);
   list_add_column(&self->list, "What the record holds", 30, FALSE);
+  list_stretch_column(&self->list, 10, 60);
   read_report(self);
   return &self->view;
 }
