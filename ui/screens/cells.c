@@ -25,12 +25,18 @@ char *cell_text(const ClField *field, const ClValue *value, const ClLocale *loca
   return marked;
 }
 
+static gboolean is_words(const ClField *field) {
+  return field->type == CL_TYPE_TEXT || field->type == CL_TYPE_REF;
+}
+
 void cells_add_column_from(ListWidget *list, const ClColumn *column, int width) {
   int least, most;
   cells_add_column(list, column, width);
   g_autofree char *label = cl_column_dup_label(column);
   cl_field_span(column->field, &least, &most);
-  list_stretch_column(list, width, MAX(MAX(most, cl_field_width(column->field)), cl_text_width(label) + SORT_SIGN));
+  if (is_words(column->field))
+    most = MAX(most, width + width / 2);
+  list_stretch_column(list, width, MAX(most, cl_text_width(label) + SORT_SIGN));
 }
 
 void cells_add_column(ListWidget *list, const ClColumn *column, int width) {
@@ -41,6 +47,8 @@ void cells_add_column(ListWidget *list, const ClColumn *column, int width) {
   int least, most;
   list_add_column(list, label, width ? width : cl_field_width(field), right);
   cl_field_span(field, &least, &most);
+  if (is_words(field))
+    list_cut_column(list);
   if (!width)
     list_stretch_column(list, least, MAX(most, cl_text_width(label) + SORT_SIGN));
 }

@@ -39,6 +39,10 @@ static ListColumn *column_at(const ListWidget *list, guint i) {
   return &g_array_index(list->columns, ListColumn, i);
 }
 
+void list_cut_column(ListWidget *list) {
+  column_at(list, list->columns->len - 1)->cuts = TRUE;
+}
+
 void list_stretch_column(ListWidget *list, int least, int most) {
   ListColumn *column = column_at(list, list->columns->len - 1);
   column->least = least;
@@ -181,7 +185,7 @@ void list_fit(ListWidget *list, int total) {
     room -= column_at(list, i)->shown + 1;
   if (room < 0)
     give_way(list, end, -room);
-  else if (end < list->columns->len && room > NARROWEST && !is_whole(column_at(list, end)))
+  else if (end < list->columns->len && room > NARROWEST && (!is_whole(column_at(list, end)) || column_at(list, end)->cuts))
     column_at(list, end)->shown = room - 1;
   else if (room > 0 && end > (guint)list->first_column)
     grow(list, end, room);

@@ -8,6 +8,7 @@
 typedef struct {
   char *label;
   int width;       /* as it should be */
+  gboolean cuts;   /* words: at the right end the beginning of them is better than nothing */
   int least, most; /* how far it gives way, and what it can use when there is room; 0: its width */
   int shown;       /* as it was drawn last; 0: not in sight */
   gboolean right;  /* numbers and money */
@@ -34,6 +35,8 @@ typedef struct {
 
 void list_init(ListWidget *list);
 void list_clear(ListWidget *list);
+/* Lets the column added last be shown in part where the room ends. */
+void list_cut_column(ListWidget *list);
 /* Lets the column added last be narrower or wider than its width. */
 void list_stretch_column(ListWidget *list, int least, int most);
 /* Gives the columns from the first in sight on their `shown` widths in a row of `total` cells: all get theirs; where
