@@ -4,6 +4,7 @@
 
 #include "effects/documents.h"
 #include "effects/milestones.h"
+#include "store/db.h"
 #include "tracker_moves.h"
 
 #include <string.h>
@@ -107,12 +108,26 @@ static void prepare_status(ClSession *session, const ClPlan *plan, const ClRecor
     check_move(move, plan, after, problems);
 }
 
+/* Who took a decision back is no editor, but does not bring it back by undoing that either. */
+static gboolean touched_last(ClSession *session, const ClRecord *tracker) {
+  g_autoptr(ClStmt) stmt = cl_db_prepare(cl_session_get_store(session),
+      "SELECT r.started_by FROM history h JOIN run r ON r.id = h.run WHERE h.kind = ?1 AND h.record = ?2 ORDER BY h.id DESC LIMIT 1", NULL);
+  if (!stmt)
+    return TRUE;
+  cl_stmt_bind_int(stmt, 1, tracker->kind->code);
+  cl_stmt_bind_int(stmt, 2, tracker->id);
+  return cl_stmt_step(stmt, NULL) == CL_STEP_ROW && cl_stmt_int(stmt, 0) == cl_session_get_user(session);
+}
+
 /* An undo opens what was closed by mistake; it does not close what one may not close. */
 static char *restore_status(ClSession *session, const ClRecord *now, const ClRecord *then) {
   const ClTrackerType *type = cl_tracker_type_of(session, now);
   const char *to = cl_effects_text(then, "status");
   gboolean closes = type && to && cl_tracker_type_is_final(type, to) && cl_tracker_type_move(type, cl_effects_text(now, "status"), to);
   g_autofree char *refusal = closes ? cl_tracker_move_refusal(session, type, now, to) : NULL;
+  if (closes && !refusal && touched_last(session, now) &&
+      g_strv_contains((const char *const *)cl_tracker_type_move(type, cl_effects_text(now, "status"), to)->not_own, "last_editor"))
+    return g_strdup("is not put back: you opened it again, so somebody else has to close it, or you decide it anew.");
   return refusal ? g_strdup_printf("is not put back: %s", refusal) : NULL;
 }
 
