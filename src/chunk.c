@@ -22,9 +22,7 @@ static gboolean spreads(const ClPlan *plan) {
 
 /* 0 = goes, 1… = that guard refuses, NOTHING_TO_CHANGE. */
 static gboolean add_verdict(ClSql *sql, ClSession *session, const ClPlan *plan, GError **error) {
-  g_autoptr(GString) where = g_string_new(NULL);
-  /* What else is written may follow from the record: then each says for itself whether it is the same. */
-  gboolean compare = plan->writes->len && !spreads(plan) && !cl_effects_has_action(plan) && cl_effects_reach(plan, where) != CL_EFFECTS_ALL;
+  gboolean compare = plan->writes->len && !spreads(plan) && !cl_effects_has_action(plan);
   g_string_append(sql->text, "CASE");
   for (guint i = 0; i < plan->guards->len; i++) {
     g_string_append(sql->text, " WHEN NOT coalesce((");

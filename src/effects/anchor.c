@@ -164,6 +164,8 @@ const ClEffect cl_effects_anchor[] = {
   { .kind = "placement", .action = "placement.edit", .fields = "anchored anchor_date", .ask = ask_anchor, .answer = ANCHOR_CHOICE },
   { .kind = "placement", .action = "placement.anchor", .ask = ask_anchor, .answer = ANCHOR_CHOICE },
   { .kind = "placement", .fields = "anchored anchor_date", .follow = follow_anchored },
+  /* One that stays as it is can still begin the person's anchor anew. */
+  { .kind = "placement", .action = "placement.anchor", .follow = follow_anchored },
   { .kind = "placement", .action = "placement.end", .fields = "status", .ask = ask_end, .answer = ANCHOR_CHOICE, .follow = follow_end },
   { NULL }
 };
