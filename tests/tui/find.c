@@ -6,7 +6,7 @@
 
 static void people(int columns, int rows) {
   g_autofree char *store = tui_store(50);
-  store_do(store, "UPDATE job_seeker SET given_name = 'Zoë', family_name = 'Müller', phone = '0255501234' WHERE id = 7");
+  store_do(store, "UPDATE job_seeker SET given_name = 'Zoë', family_name = 'Müller', name_order = NULL, phone = '0255501234' WHERE id = 7");
   store_do(store, "UPDATE job_seeker SET search = ' zoe muller 0255501234 js0000007' WHERE id = 7");
   store_do(store, "INSERT INTO job_seeker_words (job_seeker_words) VALUES ('rebuild')");
   g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
