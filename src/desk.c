@@ -10,7 +10,7 @@
 
 static const ClDesk desks[] = {
   { "outcome-tracker", "placement", "Outcome Tracker", "Placements with outcome claims that are still to be resolved.",
-    "on_outcome_tracker:yes", "job_seeker:20,next_claim_timing,claim_strip:30,hours_so_far:13,hours_needed:13,hours_expected:16,support_due:12,organisation,anchor_relation",
+    "on_outcome_tracker:yes", "job_seeker:20,next_claim_timing,claim_strip:47,hours_so_far:13,hours_needed:13,hours_expected:16,support_due:12,organisation,anchor_relation",
     "next_claim_due" },
   { "off-outcome-tracker", "placement", "Why not on the Outcome Tracker", "Placements that the outcome tracker leaves out, with every reason.",
     "on_outcome_tracker:no", "job_seeker:20,why_not,organisation,start_date,status,claim_strip:44", "-start_date" },
