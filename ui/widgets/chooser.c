@@ -291,6 +291,7 @@ View *chooser_view_new(App *app, const char *title, GPtrArray *items, GPtrArray 
   self->list.no_header = TRUE;
   list_add_column(&self->list, "", 3, FALSE);
   list_add_column(&self->list, "", 30, FALSE);
+  list_cut_column(&self->list);
   if (defaults)
     list_add_column(&self->list, "", 5, TRUE);
   search(self);

@@ -235,6 +235,7 @@ View *menu_view_new(App *app, const char *title, const char *text, const MenuIte
   list_add_column(&menu->list, "", 1, FALSE);
   list_add_column(&menu->list, "", 10, FALSE);
   list_add_column(&menu->list, "", 10, FALSE);
+  list_cut_column(&menu->list);
   list_set_rows(&menu->list, n_items);
   return &menu->view;
 }

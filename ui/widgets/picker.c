@@ -318,6 +318,7 @@ static Picker *picker_new(App *app, const char *title, GPtrArray *items) {
   picker->list.no_header = TRUE;
   list_add_column(&picker->list, "", 30, FALSE);
   list_add_column(&picker->list, "", 10, FALSE);
+  list_cut_column(&picker->list);
   return picker;
 }
 
