@@ -37,16 +37,40 @@ static ClDate in_range(gint64 date) {
 
 /* ---- words and offsets ---------------------------------------------------- */
 
-/* "mon", "tues", "friday": the next such day, today included. */
-static gboolean weekday_word(const char *word, gsize length, ClDate today, ClDate *date) {
-  static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday",
-                                      "friday", "saturday", "sunday" };
-  for (int i = 0; i < 7; i++)
-    if (length >= 3 && length <= strlen(days[i]) && strncmp(word, days[i], length) == 0) {
-      *date = today + (i + 1 - cl_date_weekday(today) + 7) % 7;
-      return TRUE;
-    }
-  return FALSE;
+/* Which of the names the word is, or begins with three letters and more; -1 for none. */
+static int name_index(const char *const *names, const char *word, gsize length) {
+  for (int i = 0; names[i] && length >= 3; i++)
+    if (length <= strlen(names[i]) && strncmp(word, names[i], length) == 0)
+      return i;
+  return -1;
+}
+
+/* "mon", "tues", "friday": the first such day from `from` on. */
+static gboolean weekday_word(const char *word, gsize length, ClDate from, ClDate *date) {
+  static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL };
+  int day = name_index(days, word, length);
+  if (day >= 0)
+    *date = from + (day + 1 - cl_date_weekday(from) + 7) % 7;
+  return day >= 0;
+}
+
+static gsize letters(const char *text) {
+  gsize n = 0;
+  while (g_ascii_isalpha(text[n]))
+    n++;
+  return n;
+}
+
+/* "next mon" (after today), "last-fri" (before today), moved behind it. */
+static gboolean take_next(const char **at, ClDate today, ClDate *date) {
+  gboolean next = strncmp(*at, "next", 4) == 0;
+  if ((!next && strncmp(*at, "last", 4) != 0) || ((*at)[4] != ' ' && (*at)[4] != '-'))
+    return FALSE;
+  gsize length = letters(*at + 5);
+  if (!weekday_word(*at + 5, length, next ? today + 1 : today - 7, date))
+    return FALSE;
+  *at += 5 + length;
+  return TRUE;
 }
 
 static gboolean is_word(const char *word, gsize length, const char *expected) {
@@ -55,9 +79,9 @@ static gboolean is_word(const char *word, gsize length, const char *expected) {
 
 /* The word that `at` begins with, moved behind it; no word means today. */
 static gboolean take_word(const char **at, ClDate today, ClDate *date) {
-  gsize length = 0;
-  while (g_ascii_isalpha((*at)[length]))
-    length++;
+  if (take_next(at, today, date))
+    return TRUE;
+  gsize length = letters(*at);
   gboolean period = is_word(*at, length, "week") || is_word(*at, length, "month") || is_word(*at, length, "year");
   if (period && (*at)[length] == '-' && g_ascii_isalpha((*at)[length + 1]))
     for (length++; g_ascii_isalpha((*at)[length]);)
@@ -194,6 +218,64 @@ static gboolean parse_numbers(const char *text, ClDateOrder order, ClDate today,
   return TRUE;
 }
 
+/* ---- months by name -------------------------------------------------------- */
+
+/* A number of up to four digits, moved behind it; 0 for none. */
+static int take_number(const char **at, int *digits) {
+  int value = 0;
+  for (*digits = 0; g_ascii_isdigit(**at) && *digits < 5; (*digits)++)
+    value = value * 10 + *(*at)++ - '0';
+  return *digits > 4 ? 0 : value;
+}
+
+/* 1 to 12, moved behind the word; 0 for another word. */
+static int take_month(const char **at) {
+  static const char *const months[] = { "january", "february", "march", "april", "may", "june", "july", "august",
+                                        "september", "october", "november", "december", NULL };
+  gsize length = letters(*at);
+  int month = name_index(months, *at, length);
+  if (month < 0 && length == 4 && strncmp(*at, "sept", 4) == 0)
+    month = 8;
+  *at += length;
+  return month + 1;
+}
+
+static void skip_separators(const char **at) {
+  *at += strspn(*at, " ,./-");
+}
+
+/* "3 nov", "nov 3", "3-Nov-2026", "nov 3, 26": no order is needed where the month has a name. FALSE when the text is
+ * not of this form at all. */
+static gboolean parse_month_name(const char *text, ClDate today, ClDate *date) {
+  int digits = 0, day = take_number(&text, &digits), day_digits = digits;
+  skip_separators(&text);
+  int month = take_month(&text);
+  skip_separators(&text);
+  if (day_digits == 0) {
+    day = take_number(&text, &day_digits);
+    skip_separators(&text);
+  }
+  int year = take_number(&text, &digits), this_month, this_day;
+  if (month == 0 || day_digits == 0 || day_digits > 2 || *text)
+    return FALSE;
+  if (digits == 0)
+    cl_date_to_ymd(today, &year, &this_month, &this_day);
+  else
+    year = full_year(year, digits, today);
+  *date = in_range(cl_date_from_ymd(year, month, day));
+  return TRUE;
+}
+
+gboolean cl_date_names_month(const char *text) {
+  char tidied[TEXT_MAX + 1];
+  if (!tidy(text, tidied))
+    return FALSE;
+  const char *at = tidied;
+  while (*at && !g_ascii_isalpha(*at))
+    at++;
+  return take_month(&at) > 0;
+}
+
 /* "20240701", as data files write it. */
 static gboolean parse_compact(const char *text, ClDate *date) {
   int value = 0;
@@ -212,7 +294,7 @@ gboolean cl_date_parse(const char *text, ClDateOrder order, ClDate today, ClDate
   ClDate found = CL_DATE_NONE;
   gboolean known = tidy(text, tidied) &&
                    (parse_words(tidied, today, &found) || parse_numbers(tidied, order, today, &found) ||
-                    parse_compact(tidied, &found));
+                    parse_month_name(tidied, today, &found) || parse_compact(tidied, &found));
   if (known && found != CL_DATE_NONE) {
     *date = found;
     return TRUE;

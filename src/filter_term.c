@@ -103,7 +103,7 @@ static char *canonical_relative(const char *lower) {
     if (offset && *lower)
       return g_strconcat(bases[i].base, offset, NULL);
   }
-  return g_ascii_isalpha(*lower) ? g_strdup(lower) : NULL;
+  return g_ascii_isalpha(*lower) && !cl_date_names_month(lower) ? g_strdelimit(g_strdup(lower), " ", '-') : NULL;
 }
 
 static char *canonical_date(const char *word, const ClLocale *locale) {

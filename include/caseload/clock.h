@@ -29,11 +29,13 @@ typedef enum { CL_ORDER_DMY, CL_ORDER_MDY, CL_ORDER_YMD } ClDateOrder;
 
 /* ISO "2024-07-01"; the locale's short form ("1/7/2024", "1/7/24", "1.7.2024", "1/7" =
  * this year); "t" or "today", "today-30d", "today+2w", "+7", "-3", "mon" (the next such
- * day, today included), "yesterday", "tomorrow", "month-start", "month-end", "week-start" (a Monday), "week-end",
+ * day, today included), "next mon" (after today), "last mon", "3 nov", "nov 3, 2026", "yesterday", "tomorrow", "month-start", "month-end", "week-start" (a Monday), "week-end",
  * "year-start", "year-end" (with ±Nd/w/m/y). NULL `error` is allowed;
  * the message says what was expected. */
 gboolean cl_date_parse(const char *text, ClDateOrder order, ClDate today, ClDate *date,
                        GError **error);
+/* Does a date as typed name its month ("3 nov")? Such a one does not move with today. */
+gboolean cl_date_names_month(const char *text);
 /* "2024-07-01"; buffer of at least 12 bytes; returns it. CL_DATE_NONE gives "". */
 char *cl_date_to_iso(ClDate date, char *buffer);
 /* By order: 01/07/2024, 07/01/2024, 2024-07-01. Buffer of at least 12 bytes. */
