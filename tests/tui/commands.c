@@ -184,11 +184,12 @@ static void closed_pipe(void) {
 
 static void bulk_and_undo(void) {
   g_autofree char *store = tui_store(50);
-  const char *filter = "state:tracking,claimed";
+  /* Another fee is foreseen where one is Non Payable: those are left out. */
+  const char *filter = "state:tracking,claimed -type:ongoing_support", *open = "state:tracking -type:ongoing_support";
   g_autofree char *messages = NULL;
   int status;
-  gint64 tracking = tui_command_number(store, "finance", "list", "claims", "state:tracking", "--count", NULL);
-  gint64 claimed = tui_command_number(store, "finance", "list", "claims", "state:claimed", "--count", NULL);
+  gint64 tracking = tui_command_number(store, "finance", "list", "claims", open, "--count", NULL);
+  gint64 claimed = tui_command_number(store, "finance", "list", "claims", "state:claimed -type:ongoing_support", "--count", NULL);
   gint64 runs = tui_command_number(store, "finance", "list", "runs", "--count", NULL);
   g_assert_cmpint(claimed, >, 0);
 
@@ -215,7 +216,7 @@ static void bulk_and_undo(void) {
   g_assert_cmpint(json_number(done, "count"), ==, claimed);
   gint64 run = json_number(done, "run");
   g_assert_cmpint(run, >, 0);
-  g_assert_cmpint(tui_command_number(store, "finance", "list", "claims", "state:tracking", "--count", NULL),
+  g_assert_cmpint(tui_command_number(store, "finance", "list", "claims", open, "--count", NULL),
                   ==, 0);
   g_autofree char *history = g_strdup_printf("run:%" G_GINT64_FORMAT " field:state", run);
   g_assert_cmpint(tui_command_number(store, "finance", "list", "history", history, "--count", NULL), ==,
@@ -226,7 +227,7 @@ static void bulk_and_undo(void) {
       tui_command(store, "finance", &status, NULL, "undo", number, "--format", "json", NULL);
   assert_status(status, 0);
   g_assert_cmpint(json_number(undone, "done"), ==, tracking);
-  g_assert_cmpint(tui_command_number(store, "finance", "list", "claims", "state:tracking", "--count", NULL),
+  g_assert_cmpint(tui_command_number(store, "finance", "list", "claims", open, "--count", NULL),
                   ==, tracking);
 }
 

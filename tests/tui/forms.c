@@ -50,7 +50,7 @@ static void three_errors(int columns, int rows) {
   expect_text(show, "Žofie “Zo” O’Brien-ß,1990-02-01,zo@example.org");
   g_assert_cmpint(store_number(store, "SELECT count(DISTINCT run) FROM history WHERE field IS NOT NULL"), ==,
                   1);
-  g_assert_cmpint(store_number(store, "SELECT count(*) FROM history WHERE field IS NOT NULL"), ==, 3);
+  g_assert_cmpint(store_number(store, "SELECT count(*) FROM history WHERE field IS NOT NULL AND field <> 'name_order'"), ==, 3);
 }
 
 /* What was wrong goes as soon as it is mended: where it was typed, and beside another field that it was about. */
@@ -129,7 +129,7 @@ static void conflict(int columns, int rows) {
   tui_expect(tui, "theirs@example.org");
   g_assert_cmpint(store_count(store, "job-seekers", "email=theirs@example.org"), ==, 1);
 
-  tui_keys(tui, "F2 l");
+  tui_keys(tui, rows < 40 ? "F2 l PageDown Down Down" : "F2 l");
   tui_expect(tui, "theirs@example.org");
   tui_keys(tui, "Esc");
   tui_expect(tui, "mine@example.org");
