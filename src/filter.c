@@ -19,6 +19,7 @@ void cl_node_free(ClNode *node) {
   g_ptr_array_unref(node->children);
   g_ptr_array_unref(node->terms);
   g_free(node->word);
+  cl_ids_free(node->ids);
   g_free(node);
 }
 
@@ -27,6 +28,7 @@ ClNode *cl_node_copy(const ClNode *node) {
   copy->column = node->column;
   copy->op = node->op;
   copy->word = g_strdup(node->word);
+  copy->ids = node->ids ? cl_ids_copy(node->ids) : NULL;
   for (guint i = 0; i < node->children->len; i++)
     g_ptr_array_add(copy->children, cl_node_copy(node->children->pdata[i]));
   for (guint i = 0; i < node->terms->len; i++)
@@ -76,6 +78,14 @@ ClFilter *cl_filter_and(const ClFilter *a, const ClFilter *b) {
   filter->root = cl_node_new(CL_NODE_AND);
   join(filter->root, a->root);
   join(filter->root, b->root);
+  return filter;
+}
+
+ClFilter *cl_filter_among(const ClKind *kind, const ClIds *ids) {
+  ClFilter *filter = g_new0(ClFilter, 1);
+  filter->kind = kind;
+  filter->root = cl_node_new(CL_NODE_AMONG);
+  filter->root->ids = cl_ids_copy(ids);
   return filter;
 }
 
@@ -178,6 +188,10 @@ static void print_node(GString *out, const ClNode *node) {
     break;
   case CL_NODE_SAVED:
     print_saved(out, node->word);
+    break;
+  case CL_NODE_AMONG:
+    for (gsize i = 0; i < node->ids->n; i++)
+      g_string_append_printf(out, "%s%" G_GINT64_FORMAT, i ? "," : "id:", node->ids->v[i]);
     break;
   }
 }

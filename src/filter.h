@@ -10,6 +10,7 @@ typedef enum {
   CL_NODE_CLAUSE, /* column op terms */
   CL_NODE_QUICK,  /* a bare word: `word` is a prefix of some word of the searched fields */
   CL_NODE_SAVED,  /* @name: `word` is the name, one child its filter */
+  CL_NODE_AMONG,  /* one of `ids`, of any number */
 } ClNodeType;
 
 typedef enum {
@@ -48,6 +49,7 @@ struct ClNode {
   ClOp op;
   GPtrArray *terms; /* ClTerm* */
   char *word;
+  ClIds *ids; /* NULL but of CL_NODE_AMONG */
 };
 
 struct ClFilter {

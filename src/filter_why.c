@@ -58,13 +58,13 @@ static const char *group_words(ClNodeType type) {
 }
 
 static gboolean explain(const Question *question, const ClNode *node, int depth, GError **error) {
-  gboolean leaf = node->type == CL_NODE_CLAUSE || node->type == CL_NODE_QUICK;
+  gboolean among = node->type == CL_NODE_AMONG, leaf = among || node->type == CL_NODE_CLAUSE || node->type == CL_NODE_QUICK;
   gboolean whole = node == question->root && node->type == CL_NODE_AND; /* the line itself is no group */
   if (!whole) {
     ClWhy *why = g_new0(ClWhy, 1);
     g_ptr_array_add(question->report->clauses, why);
     why->depth = depth;
-    why->clause = leaf || node->type == CL_NODE_SAVED ? cl_node_to_text(node) : g_strdup(group_words(node->type));
+    why->clause = among ? g_strdup("id") : leaf || node->type == CL_NODE_SAVED ? cl_node_to_text(node) : g_strdup(group_words(node->type));
     why->words = leaf ? cl_node_to_words(node, cl_session_get_locale(question->session)) : g_strdup(why->clause);
     why->value = value_of(question, node);
     if (!holds(question, node, &why->holds, error))

@@ -160,6 +160,8 @@ char *cl_node_to_words(const ClNode *node, const ClLocale *locale) {
     return g_strdup_printf("search “%s”", node->word);
   case CL_NODE_SAVED:
     return g_strdup_printf("saved search “%s”", node->word);
+  case CL_NODE_AMONG:
+    return g_strdup_printf("one of %" G_GSIZE_FORMAT " named records", node->ids->n);
   case CL_NODE_CLAUSE:
     break;
   }

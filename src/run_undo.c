@@ -173,14 +173,27 @@ gboolean cl_run_cancel(ClSession *session, ClId run, GError **error) {
   return FALSE;
 }
 
-GPtrArray *cl_run_problems(ClSession *session, ClId run, gsize limit, GError **error) {
+gsize cl_run_count_problems(ClSession *session, ClId run) {
+  g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM run_skip WHERE run = %" G_GINT64_FORMAT, run);
+  return (gsize)cl_db_int(cl_session_get_store(session), sql, 0);
+}
+
+ClIds *cl_run_problem_ids(ClSession *session, ClId run, GError **error) {
+  g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
+  g_autoptr(ClIds) ids = cl_ids_new();
+  return status && add_records(cl_session_get_store(session), "SELECT record FROM run_skip WHERE run = ?1 ORDER BY record LIMIT ?2", run, 0, ids, error)
+             ? g_steal_pointer(&ids) : NULL;
+}
+
+GPtrArray *cl_run_problems(ClSession *session, ClId run, gsize from, gsize limit, GError **error) {
   g_autoptr(ClRunStatus) status = cl_run_load(session, run, error);
   g_autoptr(ClStmt) stmt = status ? cl_db_prepare(cl_session_get_store(session),
-      "SELECT s.record, s.reason, r.kind FROM run_skip s JOIN run r ON r.id = s.run WHERE s.run = ?1 ORDER BY s.record LIMIT ?2", error) : NULL;
+      "SELECT s.record, s.reason, r.kind FROM run_skip s JOIN run r ON r.id = s.run WHERE s.run = ?1 ORDER BY s.record LIMIT ?2 OFFSET ?3", error) : NULL;
   if (!stmt)
     return NULL;
   cl_stmt_bind_int(stmt, 1, run);
   cl_stmt_bind_int(stmt, 2, limit ? (gint64)limit : -1);
+  cl_stmt_bind_int(stmt, 3, (gint64)from);
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(cl_preview_free);
   const ClKind *kind = NULL;
   ClStep step;

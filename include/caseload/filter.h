@@ -22,6 +22,8 @@ gboolean cl_filter_is_empty(const ClFilter *filter);
 char *cl_filter_to_text(const ClFilter *filter);
 /* "State is Overdue; Due to 01/07/2018". The caller frees. */
 char *cl_filter_to_words(const ClFilter *filter, const ClLocale *locale);
+/* Exactly these records, of any number. The caller frees. */
+ClFilter *cl_filter_among(const ClKind *kind, const ClIds *ids);
 /* Both filters must hold. */
 ClFilter *cl_filter_and(const ClFilter *a, const ClFilter *b);
 /* What a filter was probably meant to be that finds nothing: bare words that are choices or spans of days stand as

@@ -90,9 +90,14 @@ ClRunStatus *cl_run_load(ClSession *session, ClId run, GError **error);
 /* Comments of the session user's runs, the newest first, each once, at most `most`; NULL-terminated. The caller frees
  * with g_strfreev(). */
 char **cl_run_earlier_comments(ClSession *session, gsize most);
-/* Records that were skipped or failed, with reasons: GPtrArray of ClPreview*, at most `limit` (0 = all). */
-GPtrArray *cl_run_problems(ClSession *session, ClId run, gsize limit, GError **error);
-/* Ids created or changed, at most `limit`. */
+/* Records that were skipped or failed, with reasons, by number: GPtrArray of ClPreview*, behind the first `from` of
+ * them and at most `limit` (0 = all). */
+GPtrArray *cl_run_problems(ClSession *session, ClId run, gsize from, gsize limit, GError **error);
+/* How many there are; 0 when it cannot be told. */
+gsize cl_run_count_problems(ClSession *session, ClId run);
+/* All of them as ids, ascending. */
+ClIds *cl_run_problem_ids(ClSession *session, ClId run, GError **error);
+/* Ids created or changed, at most `limit` (0 = all). */
 ClIds *cl_run_changed_ids(ClSession *session, ClId run, gsize limit, GError **error);
 /* The newest run of this user that can be undone (or, `redo`, an undo that can be undone). 0 = none. */
 ClId cl_run_last(ClSession *session, gboolean redo);

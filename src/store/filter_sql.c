@@ -398,6 +398,9 @@ gboolean cl_sql_add_node(ClSql *sql, ClSession *session, const ClKind *kind, con
   case CL_NODE_QUICK:
     cl_sql_add_quick(sql, session, kind, node->word, alias);
     return TRUE;
+  case CL_NODE_AMONG:
+    cl_sql_add_members(sql, "@.id", alias, cl_ids_copy(node->ids), cl_sql_few(sql, FALSE));
+    return TRUE;
   case CL_NODE_NOT:
     add(sql, "NOT coalesce((");
     if (!cl_sql_add_node(sql, session, kind, node->children->pdata[0], alias, error))

@@ -298,10 +298,58 @@ static void quoting(int columns, int rows) {
                   "QQ51 4005,QQ52 4005,QQ61 4006,QQ62 4006,QQ71 4007,QQ72 4007");
 }
 
+#define SHOWN 1200
+
+static void expect_last(Tui *tui, const char *row) {
+  tui_keys(tui, "End");
+  tui_expect(tui, row);
+}
+
+/* What a run is about to change, has changed and has left out is shown to the last record, however many. */
+static void shown_whole(int columns, int rows) {
+  g_autofree char *store = tui_store(20);
+  store_do(store, "UPDATE claim SET state = 'approved' WHERE state IN ('tracking', 'non_payable')");
+  store_add_overdue(store, SHOWN);
+  g_autoptr(Tui) tui = step_open(store, "manager", columns, rows);
+  step_go(tui, "Claims");
+  step_filter(tui, "state:tracking");
+  tui_keys(tui, "* x");
+  step_to(tui, MARK);
+  tui_keys(tui, "Enter");
+  tui_expect(tui, "Show the 1,200");
+  tui_keys(tui, "s");
+  tui_expect(tui, "these 1,200");
+  expect_last(tui, "row 1,200 of 1,200");
+  step_filter(tui, "state:overdue");
+  tui_expect(tui, "0 of 1,200");
+  tui_keys(tui, "Esc F2");
+  step_fill(tui, "Long overdue");
+  tui_keys(tui, "F2");
+  tui_expect(tui, "1,200 asked = 1,200 changed");
+  expect_last(tui, "row 1,200 of 1,200");
+  tui_keys(tui, "l");
+  tui_expect(tui, "changed by run");
+  expect_last(tui, "row 1,200 of 1,200");
+  tui_keys(tui, "Esc Esc");
+
+  store_do(store, "UPDATE claim SET state = 'tracking' WHERE id = (SELECT max(id) FROM claim WHERE state = 'non_payable')");
+  step_prepare(tui, "state:tracking,non_payable", MARK);
+  step_fill(tui, "And one more");
+  tui_keys(tui, "F2");
+  tui_expect(tui, "1,200 asked = 1 changed + 1,199 skipped");
+  expect_last(tui, "row 1,199 of 1,199");
+  step_expect_row(tui, "");
+  tui_keys(tui, "l");
+  tui_expect(tui, "left out by run");
+  expect_last(tui, "row 1,199 of 1,199");
+  step_quit(tui);
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/runs/changed-since", changed_since);
   steps_add("/runs/quoting", quoting);
+  steps_add("/runs/shown-whole", shown_whole);
   g_test_add_func("/runs/killed", killed);
   g_test_add_func("/runs/killed-command", killed_command);
   g_test_add_func("/runs/two-programs", two_programs);

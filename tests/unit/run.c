@@ -79,7 +79,7 @@ static void test_check(Fixture *f, gconstpointer unused) {
   g_assert_cmpstr(after, ==, "6 asked, 4 done, 2 skipped, 0 failed; 1 is approved; 1 is with the claims unit (CCU)");
   g_assert_cmpstr(rows, ==, "4 rows of 4 records");
   check_sum(done);
-  g_autoptr(GPtrArray) left = cl_run_problems(finance, run, 0, &error);
+  g_autoptr(GPtrArray) left = cl_run_problems(finance, run, 0, 0, &error);
   g_assert_cmpuint(left->len, ==, 2);
   g_assert_cmpint(((ClPreview *)left->pdata[1])->id, ==, 5);
   g_assert_false(cl_run_set_values(finance, run, &command, NULL, &error));
@@ -214,7 +214,7 @@ static void test_unseen(Fixture *f, gconstpointer unused) {
   g_assert_cmpstr(report, ==, "3 asked, 1 done, 2 skipped, 0 failed; 2 is not there, or not among those you may see");
   g_assert_cmpstr(amount, ==, "1430.00");
   /* The list of what was left out does not tell names either. */
-  g_autoptr(GPtrArray) left = cl_run_problems(support_session(f, "coach"), run, 0, &error);
+  g_autoptr(GPtrArray) left = cl_run_problems(support_session(f, "coach"), run, 0, 0, &error);
   g_assert_cmpstr(((ClPreview *)left->pdata[0])->name, ==, "Claim 6");
 }
 
@@ -510,7 +510,7 @@ static void test_undo_changed_since(Fixture *f, gconstpointer unused) {
   g_autofree char *report = support_report(undo);
   g_assert_cmpstr(report, ==, "5000 asked, 4990 done, 10 skipped, 0 failed; 10 State was changed since by Max Manager");
   check_sum(undo);
-  g_autoptr(GPtrArray) left = cl_run_problems(support_session(f, "finance"), undo->run, 0, NULL);
+  g_autoptr(GPtrArray) left = cl_run_problems(support_session(f, "finance"), undo->run, 0, 0, NULL);
   g_assert_cmpuint(left->len, ==, 10);
   for (guint i = 0; i < left->len; i++)
     g_assert_cmpint(((ClPreview *)left->pdata[i])->id, ==, (i + 1) * 450);

@@ -54,7 +54,7 @@ static void test_number_taken(Fixture *f, gconstpointer unused) {
   g_autoptr(ClRunStatus) redo = support_undo(f, "supervisor", undo->run);
   g_assert_cmpint(redo->done, ==, 2);
   g_assert_cmpint(redo->skipped + redo->failed, ==, 1);
-  g_autoptr(GPtrArray) left = cl_run_problems(support_session(f, "supervisor"), redo->run, 0, NULL);
+  g_autoptr(GPtrArray) left = cl_run_problems(support_session(f, "supervisor"), redo->run, 0, 0, NULL);
   g_assert_cmpuint(left->len, ==, 1);
   g_assert_cmpint(((ClPreview *)left->pdata[0])->id, ==, 2);
   g_assert_cmpstr(((ClPreview *)left->pdata[0])->reason, ==, "another job seeker has its ESS ID by now");

@@ -105,7 +105,7 @@ static void in_part(Fixture *f, gconstpointer unused) {
   g_assert_cmpint(undo->partial, ==, 1);
   expect_value(f, seeker, "phone", "02 9999 0003");
   expect_value(f, seeker, "email", "a@example.org");
-  g_autoptr(GPtrArray) problems = cl_run_problems(support_session(f, "coach"), undo->run, 0, NULL);
+  g_autoptr(GPtrArray) problems = cl_run_problems(support_session(f, "coach"), undo->run, 0, 0, NULL);
   g_assert_cmpuint(problems->len, ==, 1);
   g_assert_nonnull(strstr(((ClPreview *)problems->pdata[0])->reason, "was put back only in part: Phone was changed since"));
 }

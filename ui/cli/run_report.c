@@ -57,7 +57,7 @@ static gboolean is_skip_reason(const ClRunStatus *status, const char *reason) {
 #define LISTED 100
 
 static void json_failed(Cli *cli, CliJson *json, const ClRunStatus *status) {
-  g_autoptr(GPtrArray) problems = status->failed ? cl_run_problems(cli->session, status->run, 0, NULL) : NULL;
+  g_autoptr(GPtrArray) problems = status->failed ? cl_run_problems(cli->session, status->run, 0, 0, NULL) : NULL;
   cli_json_key(json, "failed");
   cli_json_open(json, '[');
   for (guint i = 0, listed = 0; problems && i < problems->len && listed < LISTED; i++) {

@@ -15,8 +15,6 @@
 
 /* ---- the menu --------------------------------------------------------------------- */
 
-#define SHOWN_MAX 500 /* of the records about to be changed, as a list */
-
 typedef struct {
   Targets *targets;
   GPtrArray *actions; /* of const ClAction*, as in the menu */
@@ -112,14 +110,9 @@ static void propose(App *app, Proposal *proposal);
 static void show_targets(App *app, Proposal *proposal) {
   const Targets *targets = proposal->targets;
   const ClKind *kind = targets->kind;
-  gsize n = MIN(targets->ids->n, SHOWN_MAX);
-  g_autoptr(GString) filter = g_string_new("id:");
-  for (gsize i = 0; i < n; i++)
-    g_string_append_printf(filter, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", targets->ids->v[i]);
-  g_autofree char *count = words_number((gint64)n);
-  g_autofree char *title = n < targets->ids->n ? g_strdup_printf("%s: the first %s", proposal->action->label, count)
-                                               : g_strdup_printf("%s: these %s", proposal->action->label, count);
-  View *list = list_view_new(app, kind, filter->str, title);
+  g_autofree char *count = words_number((gint64)targets->ids->n);
+  g_autofree char *title = g_strdup_printf("%s: these %s", proposal->action->label, count);
+  View *list = list_view_new_among(app, kind, targets->ids, title);
   propose(app, proposal);
   app_push(app, list);
 }
@@ -188,7 +181,7 @@ static void propose(App *app, Proposal *proposal) {
   proposal->span = cl_span_reader_new(app_get_session(app), targets->kind, targets->ids);
   gboolean known = cl_span_reader_poll(proposal->span, &span);
   g_autofree char *text = proposal_text(app, proposal, known ? &span : NULL), *count = words_number((gint64)targets->ids->n);
-  g_autofree char *show = g_strdup_printf(targets->ids->n > SHOWN_MAX ? "Show the first of the %s" : "Show the %s", count);
+  g_autofree char *show = g_strdup_printf("Show the %s", count);
   if (known)
     g_clear_pointer(&proposal->span, cl_span_reader_free);
   View *question =

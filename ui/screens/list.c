@@ -225,7 +225,8 @@ static void draw_filter_line(const ListView *view, Area area) {
     g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
     draw_text(left, 0, used + 2, -1, THEME_TEXT, words);
   } else {
-    draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : "none: all that you may see (f types one, F4 builds one)");
+    const char *all = view->base ? "none: all of these (f types one, F4 builds one)" : "none: all that you may see (f types one, F4 builds one)";
+    draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : all);
   }
 }
 
@@ -515,11 +516,13 @@ gboolean list_view_set_filter(View *base, const char *text) {
   return TRUE;
 }
 
-static View *make(App *app, const ClKind *kind, const char *filter, const char *title, const ClDesk *desk) {
+/* `base`, what always holds, is taken over. */
+static View *make(App *app, const ClKind *kind, const char *filter, const char *title, const ClDesk *desk, ClFilter *base) {
   ListView *view = g_new0(ListView, 1);
   view->view = (View){&list_ops, app};
   view->kind = kind;
   view->title = g_strdup(title);
+  view->base = base;
   view->list = cl_list_new(app_get_session(app), kind);
   view->marks = cl_id_set_new();
   list_marks_init(view);
@@ -543,7 +546,11 @@ static View *make(App *app, const ClKind *kind, const char *filter, const char *
 }
 
 View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title) {
-  return make(app, kind, filter, title, NULL);
+  return make(app, kind, filter, title, NULL, NULL);
+}
+
+View *list_view_new_among(App *app, const ClKind *kind, const ClIds *ids, const char *title) {
+  return make(app, kind, NULL, title, NULL, cl_filter_among(kind, ids));
 }
 
 View *list_view_new_desk(App *app, const ClDesk *desk) {
@@ -553,7 +560,7 @@ View *list_view_new_desk(App *app, const ClDesk *desk) {
     app_say(app, "%s", refusal);
     return NULL;
   }
-  return make(app, kind, NULL, desk->title, desk);
+  return make(app, kind, NULL, desk->title, desk, NULL);
 }
 
 const ClDesk *list_view_get_desk(const View *view) {

@@ -8,6 +8,8 @@
 /* `filter`: the line to begin with, may be NULL. `title`: NULL = the kind's label ("Claims of Zoë Müller").
  */
 View *list_view_new(App *app, const ClKind *kind, const char *filter, const char *title);
+/* Exactly these records, of any number; filters of its own choose among them. */
+View *list_view_new_among(App *app, const ClKind *kind, const ClIds *ids, const char *title);
 /* A desk (desk.h): a list that remembers itself by its own name. NULL with a message when the kind may not be seen. */
 View *list_view_new_desk(App *app, const ClDesk *desk);
 /* Opens it: a section of a screen in its place there, another one over what is there. */

@@ -15,42 +15,48 @@
 #include <caseload/action.h>
 #include <string.h>
 
-#define PROBLEMS 1000 /* named at most */
-#define CHANGED 1000
+#define PAGE 100 /* of what was left out is read at once */
 
 typedef struct {
   View view;
   ClId run;
   ClRunStatus *status;
-  GPtrArray *problems; /* of ClPreview* */
+  gsize n_problems;
+  GHashTable *pages; /* of problems: number → GPtrArray of ClPreview*, as far as they have been shown */
   ListWidget list;
   gint64 read_at; /* when the problems were read, monotonic */
   ClIds *changed;
+  gint64 changed_read; /* of how many done */
   GPtrArray *names; /* char*, of the changed ones, as far as they have been shown */
   gboolean show_changed;
   gboolean turned; /* by hand: what was left out no longer comes first */
 } RunView;
 
-static gsize n_problems(const RunView *self) {
-  return self->problems ? self->problems->len : 0;
-}
-
 /* ---- reading ----------------------------------------------------------------------------- */
 
 static void read_problems(RunView *self) {
-  GPtrArray *problems = cl_run_problems(app_get_session(self->view.app), self->run, PROBLEMS, NULL);
-  if (!problems)
-    return;
-  if (self->problems)
-    g_ptr_array_unref(self->problems);
-  self->problems = problems;
+  self->n_problems = cl_run_count_problems(app_get_session(self->view.app), self->run);
+  g_hash_table_remove_all(self->pages);
   self->read_at = g_get_monotonic_time();
+}
+
+/* Pages are read when they come into sight. NULL: there is none. */
+static const ClPreview *problem_at(const RunView *self, gsize row) {
+  gpointer number = GSIZE_TO_POINTER(row / PAGE);
+  GPtrArray *page = row < self->n_problems ? g_hash_table_lookup(self->pages, number) : NULL;
+  if (!page && row < self->n_problems) {
+    page = cl_run_problems(app_get_session(self->view.app), self->run, row / PAGE * PAGE, PAGE, NULL);
+    if (page)
+      g_hash_table_insert(self->pages, number, page);
+  }
+  return page && row % PAGE < page->len ? page->pdata[row % PAGE] : NULL;
 }
 
 static void read_changed(RunView *self) {
   cl_ids_free(self->changed);
   g_ptr_array_set_size(self->names, 0);
-  self->changed = cl_run_changed_ids(app_get_session(self->view.app), self->run, CHANGED, NULL);
+  self->changed = cl_run_changed_ids(app_get_session(self->view.app), self->run, 0, NULL);
+  self->changed_read = self->status->done;
   if (self->changed)
     g_ptr_array_set_size(self->names, (int)self->changed->n);
 }
@@ -60,7 +66,7 @@ static void show_rows(RunView *self, gboolean changed) {
   self->show_changed = changed;
   if (changed && !self->changed)
     read_changed(self);
-  list_set_rows(&self->list, !changed ? n_problems(self) : self->changed ? self->changed->n : 0);
+  list_set_rows(&self->list, !changed ? self->n_problems : self->changed ? self->changed->n : 0);
 }
 
 static void read_status(RunView *self) {
@@ -73,13 +79,11 @@ static void read_status(RunView *self) {
   gboolean due = g_get_monotonic_time() - self->read_at > G_USEC_PER_SEC;
   cl_run_status_free(self->status);
   self->status = status;
-  if (left_out > 0 && (ended || due) &&
-      (!self->problems || (gint64)self->problems->len != MIN(left_out, PROBLEMS)))
+  if (left_out > 0 && (ended || due) && (gint64)self->n_problems != left_out)
     read_problems(self);
-  gint64 known = self->changed ? (gint64)self->changed->n : 0;
-  if (ended && known != MIN(status->done, CHANGED))
+  if (ended && self->changed_read != status->done)
     read_changed(self);
-  show_rows(self, self->turned ? self->show_changed : n_problems(self) == 0);
+  show_rows(self, self->turned ? self->show_changed : self->n_problems == 0);
   app_repaint(app);
 }
 
@@ -109,10 +113,8 @@ static const char *cell(gpointer data, gsize row, int column, ThemeRole *role) {
   RunView *self = data;
   if (self->show_changed)
     return column == 0 ? changed_name(self, row) : "";
-  if (row >= n_problems(self))
-    return "";
-  const ClPreview *problem = g_ptr_array_index(self->problems, row);
-  const char *text = column == 0 ? problem->name : problem->reason;
+  const ClPreview *problem = problem_at(self, row);
+  const char *text = !problem ? NULL : column == 0 ? problem->name : problem->reason;
   return text ? text : "";
 }
 
@@ -204,7 +206,8 @@ static ClId chosen(const RunView *self) {
   gsize row = self->list.cursor;
   if (self->show_changed)
     return self->changed && row < self->changed->n ? self->changed->v[row] : 0;
-  return row < n_problems(self) ? ((const ClPreview *)g_ptr_array_index(self->problems, row))->id : 0;
+  const ClPreview *problem = problem_at(self, row);
+  return problem ? problem->id : 0;
 }
 
 static void open_record(RunView *self) {
@@ -217,14 +220,11 @@ static void open_record(RunView *self) {
     app_say(app, "There is no record here to open.");
 }
 
-/* The records in sight, at most so many as the report names. */
+/* All that were changed or left out. */
 static ClIds *dup_ids(const RunView *self, gboolean changed) {
-  ClIds *ids = cl_ids_new();
-  for (gsize i = 0; changed && self->changed && i < self->changed->n; i++)
-    cl_ids_add(ids, self->changed->v[i]);
-  for (guint i = 0; !changed && i < n_problems(self); i++)
-    cl_ids_add(ids, ((const ClPreview *)g_ptr_array_index(self->problems, i))->id);
-  return ids;
+  ClIds *ids = !changed ? cl_run_problem_ids(app_get_session(self->view.app), self->run, NULL)
+               : self->changed ? cl_ids_copy(self->changed) : NULL;
+  return ids ? ids : cl_ids_new();
 }
 
 static void try_again(RunView *self) {
@@ -235,12 +235,9 @@ static void try_again(RunView *self) {
 
 static void open_as_list(RunView *self) {
   g_autoptr(ClIds) ids = dup_ids(self, self->show_changed);
-  g_autoptr(GString) filter = g_string_new("id:");
-  for (gsize i = 0; i < ids->n; i++)
-    g_string_append_printf(filter, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", ids->v[i]);
   g_autofree char *title = g_strdup_printf("%s: %s run %" G_GINT64_FORMAT, self->status->kind->label_plural,
                                            self->show_changed ? "changed by" : "left out by", self->run);
-  app_push(self->view.app, list_view_new(self->view.app, self->status->kind, filter->str, title));
+  app_push(self->view.app, list_view_new_among(self->view.app, self->status->kind, ids, title));
 }
 
 static gboolean run_command(View *view, Verb verb) {
@@ -277,8 +274,8 @@ static char *run_refusal(View *view, Verb verb) {
   const ClAction *action = self->status->action;
   if (verb == VERB_AGAIN && (!action || action->flags & CL_ACTION_CREATE))
     return g_strdup("This run is no action on records that could be tried again.");
-  if (verb == VERB_AGAIN && (n_problems(self) == 0 || run_control_is_live(self->status->state)))
-    return g_strdup(n_problems(self) == 0 ? "No record was left out." : "The run has not ended.");
+  if (verb == VERB_AGAIN && (self->n_problems == 0 || run_control_is_live(self->status->state)))
+    return g_strdup(self->n_problems == 0 ? "No record was left out." : "The run has not ended.");
   if (verb == VERB_AS_LIST && (!self->status->kind || self->list.n_rows == 0))
     return g_strdup("There are no records here.");
   return run_control_refusal(view->app, self->status, verb);
@@ -299,8 +296,8 @@ static char *run_position(View *view) {
   const RunView *self = (const RunView *)view;
   if (self->list.n_rows == 0)
     return NULL;
-  return g_strdup_printf("row %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, self->list.cursor + 1,
-                         self->list.n_rows);
+  g_autofree char *row = words_number((gint64)self->list.cursor + 1), *n = words_number((gint64)self->list.n_rows);
+  return g_strdup_printf("row %s of %s", row, n);
 }
 
 static gboolean run_counting(View *view) {
@@ -311,8 +308,7 @@ static gboolean run_counting(View *view) {
 static void run_free(View *view) {
   RunView *self = (RunView *)view;
   cl_run_status_free(self->status);
-  if (self->problems)
-    g_ptr_array_unref(self->problems);
+  g_hash_table_unref(self->pages);
   cl_ids_free(self->changed);
   g_ptr_array_unref(self->names);
   list_clear(&self->list);
@@ -344,6 +340,7 @@ View *run_view_new(App *app, ClId run) {
   self->run = run;
   self->status = status;
   self->names = g_ptr_array_new_with_free_func(g_free);
+  self->pages = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
   list_init(&self->list);
   list_add_column(&self->list, "", 32, FALSE);
   list_add_column(&self->list, "", 40, FALSE);
@@ -351,6 +348,6 @@ View *run_view_new(App *app, ClId run) {
   self->list.no_header = TRUE;
   if (status->skipped + status->failed > 0)
     read_problems(self);
-  show_rows(self, n_problems(self) == 0);
+  show_rows(self, self->n_problems == 0);
   return &self->view;
 }
