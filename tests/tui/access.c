@@ -126,7 +126,7 @@ static void transliterated(void) {
   g_autoptr(Tui) tui = start(store, 80, 24, NULL, posix);
   step_go(tui, "Job seekers");
   step_filter(tui, "ess_id:JS9999999");
-  step_expect_row(tui, "Anh Nguyen");
+  step_expect_row(tui, "Nguyen Anh");
   tui_keys(tui, "e");
   step_to_field(tui, "Family name");
   tui_expect(tui, "cannot be changed here");
