@@ -148,7 +148,7 @@ static void prepare_attach(ClSession *session, const ClPlan *plan, const ClRecor
   if (cl_plan_param(plan, "files"))
     check_files(session, plan, title != NULL, NULL, problems);
   else if (!cl_plan_param(plan, "existing"))
-    cl_problems_add(problems, "files", "Name a file, or a document that is there.");
+    cl_problems_add(problems, "files", "Name the files first, or a document that is there.");
 }
 
 static void prepare_evidence(ClSession *session, const ClPlan *plan, const ClRecord *before, ClRecord *after, ClProblems *problems) {

@@ -82,6 +82,33 @@ static void attach(int columns, int rows) {
   remove_folder(folder);
 }
 
+/* To many at once: what is needed first is said, no refusal. */
+static void attach_to_many(int columns, int rows) {
+  g_autofree char *store = tui_store(50), *folder = make_folder(), *file = g_build_filename(folder, "letter.txt", NULL);
+  store_do(store, "DELETE FROM document");
+  g_autoptr(Tui) tui = step_open(store, "coach", columns, rows);
+  step_go(tui, "Trackers");
+  step_filter(tui, "final:no");
+  gint64 many = step_matches(tui);
+  g_assert_cmpint(many, >, 1);
+  step_prepare(tui, "final:no", "Attach documents");
+  tui_expect(tui, "To be filled in below:");
+  tui_expect(tui, "Name the files first");
+  tui_expect(tui, "+ 0 cannot be changed");
+  g_assert_false(tui_has(tui, "left out"));
+  tui_keys(tui, "F2");
+  tui_expect(tui, "Nothing is filled in yet.");
+  step_set(tui, "Files", file);
+  tui_keys(tui, "F2");
+  g_assert_false(tui_has(tui, "To be filled in"));
+  tui_expect(tui, " ready + 0 cannot be changed");
+  tui_keys(tui, "F2");
+  tui_expect(tui, " skipped + 0 failed");
+  g_assert_cmpint(store_number(store, "SELECT count(DISTINCT tracker) FROM document"), ==, many);
+  step_quit(tui);
+  remove_folder(folder);
+}
+
 /* What leaves is shown and asked about; Enter lets nothing out; history keeps it, undo leaves it alone. */
 static void leave(int columns, int rows) {
   g_autofree char *store = tui_store(50), *folder = make_folder();
@@ -173,6 +200,7 @@ static void notice(int columns, int rows) {
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/documents/attach", attach);
+  steps_add("/documents/attach-to-many", attach_to_many);
   steps_add("/documents/leave", leave);
   steps_add("/documents/paperwork", paperwork);
   steps_add("/documents/notice", notice);

@@ -78,23 +78,55 @@ static gboolean asks_values(const PrepareView *self) {
   return fields && fields[0];
 }
 
+/* Nothing was filled in yet, and that is what is wrong: among the problems is one of a field that is asked here. */
+static gboolean is_wanted_first(const PrepareView *self, const char *reason) {
+  g_autofree const ClField **fields = self->action && !*self->checked_set ? cl_action_fields(self->action) : NULL;
+  for (gsize i = 0; fields && fields[i] && reason; i++) {
+    g_autofree char *first = g_strdup_printf("%s: ", fields[i]->label), *later = g_strdup_printf("; %s", first);
+    if (g_str_has_prefix(reason, first) || strstr(reason, later))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* How many records wait for what is filled in. */
+static gint64 count_waiting(const PrepareView *self) {
+  const GPtrArray *skips = self->status->skips;
+  gint64 count = 0;
+  for (guint i = 0; skips && i < skips->len; i++) {
+    const ClSkip *skip = g_ptr_array_index(skips, i);
+    count += is_wanted_first(self, skip->reason) ? skip->count : 0;
+  }
+  return count;
+}
+
+static void add_skips(PrepareView *self, gboolean wanted_first) {
+  const GPtrArray *skips = self->status->skips;
+  for (guint i = 0; skips && i < skips->len; i++) {
+    const ClSkip *skip = g_ptr_array_index(skips, i);
+    g_autofree char *count = words_number(skip->count);
+    if (is_wanted_first(self, skip->reason) == wanted_first)
+      pager_addf(&self->found, THEME_TEXT, 2, "%s: %s", count, skip->reason);
+  }
+}
+
 static void add_reasons(PrepareView *self) {
   const ClRunStatus *status = self->status;
-  gint64 left_out = status->asked - status->would_change;
-  if (left_out == 0)
-    return;
+  gint64 waiting = count_waiting(self), left_out = status->asked - status->would_change - waiting;
   g_autofree char *n = words_number(left_out);
-  pager_addf(&self->found, THEME_WARN, 0, "! %s cannot be changed and will be left out:", n);
-  for (guint i = 0; status->skips && i < status->skips->len; i++) {
-    const ClSkip *skip = g_ptr_array_index(status->skips, i);
-    g_autofree char *count = words_number(skip->count);
-    pager_addf(&self->found, THEME_TEXT, 2, "%s: %s", count, skip->reason);
+  if (waiting > 0) {
+    pager_add(&self->found, THEME_LABEL, 0, "To be filled in below:");
+    add_skips(self, TRUE);
+  }
+  if (left_out > 0) {
+    pager_addf(&self->found, THEME_WARN, 0, "! %s cannot be changed and will be left out:", n);
+    add_skips(self, FALSE);
   }
 }
 
 static void add_previews(PrepareView *self) {
   const ClRunStatus *status = self->status;
-  if (!status->previews || status->previews->len == 0)
+  if ((!status->previews || status->previews->len == 0) && count_waiting(self) == 0)
     return;
   if (asks_values(self) && !*self->checked_set) {
     pager_add(&self->found, THEME_HINT, 0,
@@ -120,11 +152,14 @@ static void add_previews(PrepareView *self) {
 static void add_problems(PrepareView *self) {
   const ClRunStatus *status = self->status;
   guint named = status->problems ? status->problems->len : 0;
-  gboolean all = (gint64)named == status->asked - status->would_change;
-  if (named > 0)
-    pager_add(&self->found, THEME_LABEL, 0, all ? "Left out:" : "Left out, the first of them:");
+  gboolean all = (gint64)named == status->asked - status->would_change, told = FALSE;
   for (guint i = 0; i < named; i++) {
     const ClPreview *problem = g_ptr_array_index(status->problems, i);
+    if (is_wanted_first(self, problem->reason))
+      continue;
+    if (!told)
+      pager_add(&self->found, THEME_LABEL, 0, all ? "Left out:" : "Left out, the first of them:");
+    told = TRUE;
     g_autofree char *name = g_strconcat("  ", problem->name ? problem->name : "(gone)", NULL);
     pager_add_pair(&self->found, name, NAME_COLUMNS, THEME_TEXT, problem->reason ? problem->reason : "");
   }
@@ -257,6 +292,8 @@ static void go(PrepareView *self) {
     return;
   if (is_unchecked(self))
     begin_check(self);
+  else if (count_waiting(self) > 0)
+    app_say(app, "Nothing is filled in yet.");
   else if (self->status->would_change == 0)
     app_say(app, "There is nothing to do: none of these records can be changed. Esc leaves.");
   else if (self->action && leave_is_asked(self->action))
@@ -287,9 +324,11 @@ static void draw_check(PrepareView *self, Area area, gboolean focus) {
 static void draw_summary(const PrepareView *self, Area area) {
   const ClRunStatus *status = self->status;
   g_autofree char *asked = words_number(status->asked), *would = words_number(status->would_change);
-  g_autofree char *left_out = words_number(status->asked - status->would_change);
-  draw_format(area, 0, 1, area.w - 2, THEME_TEXT, "%s asked = %s ready + %s cannot be changed", asked, would,
-              left_out);
+  gint64 waiting = count_waiting(self);
+  g_autofree char *left_out = words_number(status->asked - status->would_change - waiting);
+  g_autofree char *n = words_number(waiting), *waits = g_strdup_printf(" + %s to be filled in", n);
+  draw_format(area, 0, 1, area.w - 2, THEME_TEXT, "%s asked = %s ready%s + %s cannot be changed", asked, would,
+              waiting > 0 ? waits : "", left_out);
   if (status->source && *status->source)
     draw_format(area, 1, 1, area.w - 2, THEME_HINT, "From: %s", status->source);
 }
@@ -298,7 +337,7 @@ static void draw_go(const PrepareView *self, Area area, int y) {
   g_autofree char *words =
       self->fields && will_check(self) ? g_strdup("Check with these values") : go_words(self);
   int x = 1 + draw_text(area, y, 1, -1, THEME_KEY, "F2");
-  x += 1 + draw_text(area, y, x + 1, -1, self->status->would_change > 0 ? THEME_TEXT : THEME_DISABLED, words);
+  x += 1 + draw_text(area, y, x + 1, -1, self->status->would_change > 0 || count_waiting(self) > 0 ? THEME_TEXT : THEME_DISABLED, words);
   x += 3 + draw_text(area, y, x + 3, -1, THEME_KEY, "Esc");
   draw_text(area, y, x + 1, -1, THEME_TEXT, "Cancel");
 }
