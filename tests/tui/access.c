@@ -253,6 +253,23 @@ static void too_small(void) {
   tui_expect(tui, "Half");
 }
 
+/* In a narrow window the menu of actions says the whole reason why one cannot be done. */
+static void whole_reasons(void) {
+  g_autofree char *store = tui_store(50);
+  g_autoptr(Tui) tui = step_open(store, "coach", 80, 24);
+  step_go(tui, "Claims");
+  step_filter(tui, "state:tracking");
+  tui_resize(tui, 40, 12);
+  tui_keys(tui, "Enter F9");
+  tui_expect(tui, "Actions: ");
+  tui_refuse(tui, "administrator");
+  tui_keys(tui, "Down");
+  tui_expect(tui, ">  m Mark as Non Payable");
+  tui_expect(tui, "│ You need the permission “Can mark");
+  tui_expect(tui, "administrator for it. ");
+  tui_keys(tui, "Esc Esc");
+}
+
 /* Many sizes as fast as they can be set, 200 for each second of `seconds`; the last one is what is shown. */
 static void storm(int seconds) {
   g_autofree char *store = tui_store(50);
@@ -587,6 +604,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/access/contrast", contrast);
   g_test_add_func("/access/terminals", terminals);
   g_test_add_func("/access/too-small", too_small);
+  g_test_add_func("/access/whole-reasons", whole_reasons);
   g_test_add_func("/access/storm", g_test_slow() ? storm_long : storm_short);
   g_test_add_func("/access/mouse", mouse);
   g_test_add_func("/access/mouse-elsewhere", mouse_elsewhere);

@@ -7,6 +7,8 @@
 #include <caseload/text.h>
 #include <string.h>
 
+#define SCROLLED_MIN 3 /* lines that stay in sight where there is no room for all */
+
 typedef struct {
   char *label, *detail, *refusal, *help;
   char key;
@@ -77,6 +79,18 @@ static gboolean has_help(const Menu *menu) {
   return FALSE;
 }
 
+/* Rows for the whole reason why the line under the cursor cannot be done; 0 where the longest of them stands beside its
+ * line. */
+static int reason_rows(const Menu *menu, int inside, gboolean cut) {
+  int rows = 0;
+  for (guint i = 0; cut && i < menu->items->len; i++) {
+    const Item *item = g_ptr_array_index(menu->items, i);
+    if (item->refusal)
+      rows = MAX(rows, draw_wrapped_rows(inside, item->refusal));
+  }
+  return MIN(rows, 4);
+}
+
 static gboolean has_letters(const Menu *menu) {
   for (guint i = 0; i < menu->items->len; i++)
     if (((const Item *)g_ptr_array_index(menu->items, i))->key)
@@ -86,9 +100,13 @@ static gboolean has_letters(const Menu *menu) {
 
 static void menu_draw(View *view, Area area, gboolean focus) {
   Menu *menu = (Menu *)view;
-  int labels = 0, width = MIN(wanted_width(menu, &labels) + 4, MAX(area.w - 2, 20));
+  int labels = 0, wanted = wanted_width(menu, &labels) + 4, width = MIN(wanted, MAX(area.w - 2, 20));
   int text_rows = menu->text ? draw_wrapped_rows(width - 4, menu->text) + 1 : 0;
-  int help_rows = has_help(menu) && (int)menu->items->len + text_rows + 5 <= area.h ? 3 : 0;
+  int rows_wanted = (int)menu->items->len + text_rows + 2, below_rows = has_help(menu) && rows_wanted + 3 <= area.h ? 2 : 0;
+  int reasons = reason_rows(menu, width - 4, wanted > width);
+  if (area.h - text_rows - reasons - 2 >= SCROLLED_MIN)
+    below_rows = MAX(below_rows, reasons);
+  int help_rows = below_rows > 0 && rows_wanted + below_rows < area.h ? below_rows + 1 : below_rows;
   int height = MIN((int)menu->items->len + text_rows + help_rows + 2, area.h);
   Area box = area_centre(area, height, width);
   Area inside = draw_box(box, menu->title,
@@ -101,7 +119,7 @@ static void menu_draw(View *view, Area area, gboolean focus) {
   const Item *item = item_at(menu, menu->list.cursor);
   const char *below = !item ? NULL : item->refusal ? item->refusal : item->help;
   if (help_rows && below)
-    draw_wrapped(inside, inside.h - 2, 0, inside.w, 2, item->refusal ? THEME_WARN : THEME_HINT, below);
+    draw_wrapped(inside, inside.h - below_rows, 0, inside.w, below_rows, item->refusal ? THEME_WARN : THEME_HINT, below);
   ListSource source = {cell, NULL, menu};
   list_draw(&menu->list, &source, rows, focus);
   list_draw_more(&menu->list, box);
