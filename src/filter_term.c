@@ -234,7 +234,14 @@ void cl_term_name(ClTerm *term, const ClField *field, ClSession *session) {
     term->value.s = cl_record_dup_name(session, cl_kind_find(field->ref), term->value.i);
 }
 
-static ClTerm *read_text(const char *word) {
+/* A text's own word counts as what it means. */
+static ClTerm *read_text(const ClField *field, const char *word) {
+  g_autofree char *folded = cl_text_fold(word);
+  for (const ClChoice *choice = field->choices; choice && choice->id; choice++) {
+    g_autofree char *label = cl_text_fold(choice->label);
+    if (strcmp(label, folded) == 0 || g_strcmp0(choice->also, folded) == 0)
+      word = choice->id;
+  }
   ClTerm *term = cl_term_new(CL_TERM_VALUE, word);
   cl_value_set_text(&term->value, word);
   return term;
@@ -262,7 +269,7 @@ ClTerm *cl_term_read(const ClField *field, ClOp op, const char *word, gboolean q
   case CL_TYPE_REF:
     return read_ref(word, quoted);
   case CL_TYPE_TEXT:
-    return read_text(word);
+    return read_text(field, word);
   default:
     return read_number(field, word, locale, problem);
   }

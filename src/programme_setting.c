@@ -29,9 +29,9 @@ static const struct {
   { "support.frequency", SUPPORT, "Default frequency", "How often there is a contact, unless the placement says otherwise. A new one is for "
     "new schedules; those there are stay as they are.", CL_SET_CHOICE, cl_frequencies },
   { "support.base", SUPPORT, "Next due based on", "After a successful contact the next one is due so long after the day of the contact "
-    "(contact_date), or after the day it was due (due_date).", CL_SET_CHOICE, bases },
-  { "support.unsuccessful", SUPPORT, "Unsuccessful contact", "The due date stays as it is (unchanged), or a few days later is the next try "
-    "(days).", CL_SET_CHOICE, unsuccessful },
+    "(contact_date: Contact day), or after the day it was due (due_date: Due day).", CL_SET_CHOICE, bases },
+  { "support.unsuccessful", SUPPORT, "Unsuccessful contact", "The due date stays as it is (unchanged), or a few days later is "
+    "the next try (days: Days later).", CL_SET_CHOICE, unsuccessful },
   { "support.unsuccessful_days", SUPPORT, "Days until the next try", "After an unsuccessful contact, where it moves the due date.",
     CL_SET_WHOLE, NULL },
   { "support.month", SUPPORT, "Monthly means", "The same day next month (same_day), or 28 days (28_days).", CL_SET_CHOICE, months },
@@ -200,16 +200,27 @@ static char *put(const char *name, const Place *place, const char *value) {
 
 /* ---- what a person may write ----------------------------------------------------------------- */
 
-/* The values that do not speak for themselves. */
-static const ClChoice meanings[] = {
-  { "yes", "Yes" }, { "no", "No" }, { "weekly", "Every week" }, { "fortnightly", "Every two weeks" }, { "monthly", "Every month" },
-  { "quarterly", "Every three months" }, { "contact_date", "Counts from the day of the contact" },
-  { "due_date", "Counts from the day it was due" }, { "unchanged", "The due date stays" }, { "days", "The next try is a few days later" },
-  { "same_day", "The same day next month" }, { "28_days", "28 days later" }, { NULL }
+const ClChoice cl_programme_meanings[] = {
+  { "yes", "Yes" }, { "no", "No" }, { "weekly", "Weekly", .also = "every week" },
+  { "fortnightly", "Fortnightly", .also = "every two weeks" }, { "monthly", "Monthly", .also = "every month" },
+  { "quarterly", "Quarterly", .also = "every three months" }, { "contact_date", "Contact day", .also = "day of the contact" },
+  { "due_date", "Due day", .also = "day it was due" }, { "unchanged", "Unchanged" }, { "days", "Days later" },
+  { "same_day", "Same day" }, { "28_days", "28 days" }, { NULL }
 };
 
+/* Is it the value itself, or what people call it? */
+static gboolean is_value(const char *value, const char *folded) {
+  for (const ClChoice *meaning = cl_programme_meanings; meaning->id; meaning++)
+    if (g_str_equal(meaning->id, value)) {
+      g_autofree char *label = cl_text_fold(meaning->label);
+      if (g_str_equal(label, folded) || g_strcmp0(meaning->also, folded) == 0)
+        return TRUE;
+    }
+  return g_str_equal(value, folded);
+}
+
 const char *cl_programme_value_words(const char *value) {
-  for (const ClChoice *meaning = meanings; meaning->id; meaning++)
+  for (const ClChoice *meaning = cl_programme_meanings; meaning->id; meaning++)
     if (g_str_equal(meaning->id, value))
       return meaning->label;
   return value;
@@ -242,11 +253,9 @@ char *cl_programme_setting_clean(const ClProgramme *programme, const char *name,
   g_strstrip(folded);
   if (type == CL_SET_BOOL && cl_tree_parse_bool(folded, &flag))
     return g_strdup(flag ? "yes" : "no");
-  for (; type == CL_SET_CHOICE && *choices; choices++) {
-    g_autofree char *words = cl_text_fold(cl_programme_value_words(*choices));
-    if (g_str_equal(*choices, folded) || g_str_equal(words, folded))
+  for (; type == CL_SET_CHOICE && *choices; choices++)
+    if (is_value(*choices, folded))
       return g_strdup(*choices);
-  }
   return type == CL_SET_DATE ? g_strdup(text) : g_strdup(g_strstrip(folded));
 }
 

@@ -393,6 +393,19 @@ static char *days_to_text(const char *text, ClDateOrder order) {
   return g_string_free(out, FALSE);
 }
 
+/* A text of words that have a meaning ("weekly, monthly"): what they mean. */
+static char *meanings_to_text(const ClField *field, const char *text) {
+  g_auto(GStrv) words = g_strsplit(text, ", ", -1);
+  for (char **word = words; *word; word++)
+    for (const ClChoice *choice = field->choices; choice->id; choice++)
+      if (strcmp(choice->id, *word) == 0) {
+        g_free(*word);
+        *word = g_strdup(choice->label);
+        break;
+      }
+  return g_strjoinv(", ", words);
+}
+
 char *cl_value_to_text(const ClField *field, const ClValue *value, const ClLocale *locale) {
   char buffer[32];
   ClDateOrder order = locale ? locale->order : CL_ORDER_YMD;
@@ -400,6 +413,8 @@ char *cl_value_to_text(const ClField *field, const ClValue *value, const ClLocal
     return g_strdup("");
   if (value->tag == CL_VALUE_TEXT && field->flags & CL_FIELD_DAYS)
     return days_to_text(value->s, order);
+  if (value->tag == CL_VALUE_TEXT && field->type == CL_TYPE_TEXT && field->choices)
+    return meanings_to_text(field, value->s);
   if (value->tag == CL_VALUE_TEXT)
     return field->type == CL_TYPE_CHOICE ? choice_to_text(field, value->s, value->i) : g_strdup(value->s);
   switch (field->type) {

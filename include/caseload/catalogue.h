@@ -77,7 +77,7 @@ struct ClField {
   const char *sql;
   const char *order_sql;   /* sort by this instead (folded names) */
   const char *any_sql;     /* of a set of choices: there is one; NULL: each choice's condition is asked */
-  const ClChoice *choices; /* ends with id NULL */
+  const ClChoice *choices; /* ends with id NULL; of a TEXT: words that it may be or hold, shown as their labels */
   ClSaid said;             /* where programmes give the choices */
   const char *programme_sql; /* of `said`: a query of the id of the row's programme */
   const ClWording *words;  /* put in where programmes call a choice differently, by programme; the value's `i` is the

@@ -76,7 +76,9 @@ typedef struct {
 GPtrArray *cl_programme_list_settings(const ClProgramme *programme);
 /* What a setting of that name is and, of a CHOICE, may be; FALSE for an unknown name. */
 gboolean cl_programme_setting_find(const ClProgramme *programme, const char *name, ClSetType *type, const char *const **choices);
-/* What a value of a setting means in a few words ("Every two weeks"); the value itself where there is nothing to say. */
+/* The values of settings that do not speak for themselves, and what they mean; ends with id NULL. */
+extern const ClChoice cl_programme_meanings[];
+/* What a value of a setting means in a few words ("Contact day"); the value itself where there is nothing to say. */
 const char *cl_programme_value_words(const char *value);
 /* The value as it is kept ("weekly", "yes", "2024-07-01") of what a person wrote: other letters, its words, a day in her own
  * order. A copy of the text where it is none. The caller frees. */

@@ -28,7 +28,7 @@ static void settings(int columns, int rows) {
   step_to(tui, "Default frequency");
   tui_expect(tui, "des.yaml:");
   tui_keys(tui, "e");
-  tui_expect(tui, "weekly, fortnightly, monthly, quarterly");
+  tui_expect(tui, "Weekly, Fortnightly, Monthly, Quarterly");
   step_set(tui, "Value", "sometimes");
   tui_keys(tui, "F2");
   tui_expect(tui, "one of weekly");
@@ -48,7 +48,7 @@ static void settings(int columns, int rows) {
   tui_expect(tui, "Set by");
   step_to(tui, "Affects");
   tui_expect(tui, affects);
-  tui_expect(tui, "fortnightly → weekly");
+  tui_expect(tui, "Fortnightly → Weekly");
   tui_keys(tui, "u");
   tui_expect(tui, "des.yaml:");
   g_autofree char *undone = store_text(store, frequency);

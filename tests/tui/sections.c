@@ -68,9 +68,9 @@ static void chosen(int columns, int rows) {
   look_for(tui, "0", "support settings", "Support settings");
   step_to(tui, "Default frequency");
   tui_keys(tui, "e F4");
-  step_to(tui, "Every month");
+  step_to(tui, "Monthly");
   tui_keys(tui, "Enter");
-  tui_expect(tui, "monthly");
+  tui_expect(tui, "Monthly");
   tui_keys(tui, "F2");
   tui_expect(tui, "Leave existing schedules as they are");
   tui_keys(tui, "k");
