@@ -2,7 +2,10 @@
 #include "harness.h"
 
 #include <glib/gstdio.h>
+#include <pty.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* The number behind "key": in JSON, -1 when it is not there. */
 static gint64 json_number(const char *json, const char *key) {
@@ -37,6 +40,43 @@ static void without_store(void) {
   assert_status(status, 2);
   assert_contains(words, "terminal");
   assert_contains(words, "list");
+}
+
+/* Reads what a program writes to the terminal until it ends with `text`, and looks for `part` in it. */
+static void read_until(int terminal, const char *text, const char *part) {
+  g_autoptr(GString) said = g_string_new(NULL);
+  char piece[256];
+  gssize n;
+  while (!strstr(said->str, text) && (n = read(terminal, piece, sizeof piece)) > 0)
+    g_string_append_len(said, piece, n);
+  assert_contains(said->str, text);
+  assert_contains(said->str, part);
+}
+
+/* At a terminal a passphrase that is too short, or not typed twice the same, is asked for again. */
+static void passphrase_again(void) {
+  static const char *const steps[][3] = {
+    { "New passphrase: ", "", "short\n" }, { "New passphrase: ", "at least 8 letters", "long enough\n" },
+    { "once more: ", "", "long enouhg\n" }, { "New passphrase: ", "differ", "long enough\n" },
+    { "once more: ", "", "long enough\n" }, { "Made ", "", "" },
+  };
+  g_autofree char *folder = tui_folder();
+  g_autofree char *store = g_build_filename(folder, "asked.db", NULL);
+  int terminal, status = -1;
+  pid_t pid = forkpty(&terminal, NULL, NULL, NULL);
+  g_assert_cmpint(pid, >=, 0);
+  if (pid == 0) {
+    unsetenv("CASELOAD_PASSPHRASE_FILE");
+    execl(g_getenv("CASELOAD_BINARY"), "caseload", "init", "--store", store, NULL);
+    _exit(127);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+    read_until(terminal, steps[i][0], steps[i][1]);
+    g_assert_cmpint(write(terminal, steps[i][2], strlen(steps[i][2])), ==, (gssize)strlen(steps[i][2]));
+  }
+  close(terminal);
+  waitpid(pid, &status, 0);
+  g_assert_true(g_file_test(store, G_FILE_TEST_EXISTS));
 }
 
 static void first_administrator(void) {
@@ -372,6 +412,7 @@ int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   g_test_add_func("/commands/without-store", without_store);
   g_test_add_func("/commands/init", first_administrator);
+  g_test_add_func("/commands/init/again", passphrase_again);
   g_test_add_func("/commands/formats", formats);
   g_test_add_func("/commands/mistakes", mistakes);
   g_test_add_func("/commands/why-show", why_and_show);

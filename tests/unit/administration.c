@@ -89,6 +89,20 @@ static void test_values(Fixture *f, gconstpointer unused) {
   }
 }
 
+/* A filter takes the words people see and those of the file. */
+static void test_words(Fixture *f, gconstpointer unused) {
+  static const char *const each[] = { "=contact_date", "=\"Contact day\"", ":\"day of the contact\"" };
+  g_autofree char *kept = support_find(f, "admin", "setting", "programme:des name=support.base");
+  for (gsize i = 0; i < G_N_ELEMENTS(each); i++) {
+    g_autofree char *filter = g_strconcat("programme:des value", each[i], NULL), *found = support_find(f, "admin", "setting", filter);
+    g_assert_cmpstr(found, ==, kept);
+  }
+  const ClKind *settings = cl_kind_find("setting");
+  g_autoptr(ClRecord) base = cl_record_load(support_session(f, "admin"), settings, g_ascii_strtoll(kept, NULL, 10), NULL);
+  g_autofree char *shown = cl_value_to_text(cl_kind_field(settings, "value"), cl_record_value(base, "value"), NULL);
+  g_assert_cmpstr(shown, ==, "Contact day");
+}
+
 static void test_offers(Fixture *f, gconstpointer unused) {
   ClSession *session = support_session(f, "admin");
   const ClKind *settings = cl_kind_find("setting"), *users = cl_kind_find("user");
@@ -150,6 +164,7 @@ static void add(void) {
   SUPPORT_TEST("/administration/sections", test_sections);
   SUPPORT_TEST("/administration/affects", test_affects);
   SUPPORT_TEST("/administration/values", test_values);
+  SUPPORT_TEST("/administration/words", test_words);
   SUPPORT_TEST("/administration/offers", test_offers);
   SUPPORT_TEST("/administration/damaged", test_damaged);
 }

@@ -136,7 +136,7 @@ int cli_open(Cli *cli);
 void cli_close(Cli *cli);
 /* Asks at the terminal without echo; NULL after a message when there is none. */
 char *cli_ask_passphrase(const char *prompt);
-/* A new passphrase: from `path`, or asked twice; checked. NULL after a message. */
+/* A new passphrase: from `path`, or asked for, twice, until it is good. NULL after a message. */
 char *cli_new_passphrase(const char *path);
 /* A yes-or-no question at the terminal; FALSE without one. */
 gboolean cli_confirm(const char *question);

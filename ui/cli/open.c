@@ -118,28 +118,50 @@ char *cli_ask_passphrase(const char *prompt) {
   return passphrase;
 }
 
+/* Says what is wrong with it; NULL then. */
+static char *if_good(char *passphrase) {
+  g_autofree char *problem = passphrase ? cl_passphrase_problem(passphrase) : NULL;
+  if (!problem)
+    return passphrase;
+  cli_message("%s", problem);
+  cli_passphrase_free(passphrase);
+  return NULL;
+}
+
+/* Asks until one is good and typed twice the same; NULL when nothing is typed or the input ends. */
+static char *ask_new_passphrase(void) {
+  for (;;) {
+    char *typed = cli_ask_passphrase("New passphrase: ");
+    if (!typed)
+      return NULL;
+    if (!*typed) {
+      cli_passphrase_free(typed);
+      cli_message("No passphrase was given; nothing was done.");
+      return NULL;
+    }
+    char *passphrase = if_good(typed);
+    if (!passphrase)
+      continue;
+    char *again = cli_ask_passphrase("The same once more: ");
+    gboolean same = again && strcmp(again, passphrase) == 0, ended = !again;
+    cli_passphrase_free(again);
+    if (same)
+      return passphrase;
+    cli_passphrase_free(passphrase);
+    if (ended)
+      return NULL;
+    cli_message("The two passphrases differ; type both again.");
+  }
+}
+
 char *cli_new_passphrase(const char *path) {
   GError *error = NULL;
-  char *passphrase = path ? read_passphrase_file(path, &error) : cli_ask_passphrase("New passphrase: ");
-  if (!passphrase) {
-    if (error)
-      cli_fail(error);
-    return NULL;
-  }
-  g_autofree char *problem = cl_passphrase_problem(passphrase);
-  if (problem) {
-    cli_message("%s", problem);
-    g_clear_pointer(&passphrase, cli_passphrase_free);
-  } else if (!path) {
-    char *again = cli_ask_passphrase("The same once more: ");
-    if (!again || strcmp(again, passphrase) != 0) {
-      if (again)
-        cli_message("The two passphrases differ; nothing was changed.");
-      g_clear_pointer(&passphrase, cli_passphrase_free);
-    }
-    cli_passphrase_free(again);
-  }
-  return passphrase;
+  if (!path)
+    return ask_new_passphrase();
+  char *passphrase = read_passphrase_file(path, &error);
+  if (!passphrase)
+    cli_fail(error);
+  return if_good(passphrase);
 }
 
 gboolean cli_confirm(const char *question) {
