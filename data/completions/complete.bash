@@ -27,7 +27,15 @@ _caseload() {
   COMPREPLY=()
   while IFS=$'\t' read -r candidate text; do
     if [ "$candidate" = '<files>' ]; then
-      compopt -o default 2>/dev/null
+      # Bash adds the files itself where there is nothing else.
+      if [ ${#COMPREPLY[@]} -eq 0 ]; then
+        compopt -o default 2>/dev/null
+      else
+        compopt -o filenames 2>/dev/null
+        while IFS= read -r candidate; do
+          COMPREPLY+=("$candidate")
+        done < <(compgen -f -- "$typed")
+      fi
       return
     fi
     case $candidate in *[:=,.]) compopt -o nospace 2>/dev/null ;; esac

@@ -62,6 +62,7 @@ _caseload_offer() {
     sort) _caseload_sort "$3" "$4" ;;
     set) _caseload_set "$3" "$5" "$4" ;;
     filter) _caseload_filter "$3" "$4" ;;
+    map) _caseload_list maps | _caseload_begin '' '' "$4"; echo '<files>' ;;
     file) echo '<files>' ;;
     =*) printf '%s\n' "${1#=}" | tr ' ' '\n' | _caseload_begin '' '' "$4" ;;
   esac

@@ -11,7 +11,7 @@ _caseload() {
   while IFS=$'\t' read -r candidate text; do
     if [[ $candidate == '<files>' ]]; then
       _files
-      return
+      continue
     fi
     line=${candidate//:/\\:}${text:+:$text}
     if [[ $candidate == *[:=] ]]; then

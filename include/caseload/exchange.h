@@ -76,6 +76,8 @@ typedef struct {
   gpointer data;
   void (*notice)(const char *sentence, gpointer data); /* what one should know of the file; may be NULL */
 } ClImportOptions;
+/* The names of the built-in maps; ends with NULL. */
+const char *const *cl_import_maps(void);
 
 typedef struct {
   ClId run; /* 0 in a dry run */

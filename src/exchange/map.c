@@ -7,6 +7,7 @@
 
 #include <caseload/action.h>
 #include <caseload/error.h>
+#include <caseload/exchange.h>
 #include <caseload/text.h>
 #include <string.h>
 
@@ -253,6 +254,10 @@ static ClMap *build(const char *name, const ClTree *tree, ClMistakes *mistakes, 
     read_map(map, tree, kind, mistakes);
   }
   return cl_map_accept(mistakes, name, error) ? g_steal_pointer(&map) : NULL;
+}
+
+const char *const *cl_import_maps(void) {
+  return built_in;
 }
 
 ClMap *cl_map_read(const char *name, const char *bytes, gsize size, const ClKind *kind, GError **error) {

@@ -47,6 +47,7 @@ complete_line 'caseload list claims --columns id,du' id,due
 complete_line 'caseload list claims --sort due,-am' due,-amount
 complete_line 'caseload --store x.db list claims --format ' table csv json ids
 complete_line 'caseload --' --store --user --read-only
+complete_line 'caseload import job-seekers people.csv --map ' people-au build.ninja
 complete_line 'caseload do claim.m' claim.mark_non_payable
 complete_line 'caseload do claim.mark_non_payable --filter st' state:
 complete_line 'caseload do claim.submit --set ' outcome_type= psv= !given_name= !due=

@@ -6,6 +6,7 @@
 #include "../topics.h"
 
 #include <caseload/data.h>
+#include <caseload/exchange.h>
 #include <string.h>
 
 /* A word and its description as a line in single quotes. */
@@ -40,7 +41,9 @@ static char *slot_of(const CliPart *part) {
   for (gsize i = 0; i < G_N_ELEMENTS(slots); i++)
     if (strcmp(slots[i].value, part->value) == 0)
       return g_strdup(slots[i].slot);
-  if (g_str_has_prefix(part->value, "FILE") || g_str_has_prefix(part->value, "MAP"))
+  if (g_str_has_prefix(part->value, "MAP"))
+    return g_strdup("map");
+  if (g_str_has_prefix(part->value, "FILE"))
     return g_strdup("file");
   if (g_ascii_islower(part->value[0]) && !strchr(part->value, ','))
     return g_strdelimit(g_strconcat("=", part->value, NULL), "|", ' ');
@@ -106,6 +109,13 @@ static void add_commands(GString *out) {
   end_list(out);
   for (const CliCommand *command = cli_commands(); command->name; command++)
     add_command(out, command);
+}
+
+static void add_maps(GString *out) {
+  begin_list(out, "maps");
+  for (const char *const *map = cl_import_maps(); *map; map++)
+    add_word(out, *map, "Built-in map");
+  end_list(out);
 }
 
 static void add_topics(GString *out) {
@@ -191,6 +201,7 @@ static char *make_lists(const ClConfig *config) {
                               "_caseload_list() {\n  case $1 in\n");
   add_globals(out);
   add_commands(out);
+  add_maps(out);
   add_topics(out);
   add_kinds(out);
   add_actions(out);
