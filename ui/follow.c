@@ -126,7 +126,7 @@ void follow_news(App *app) {
     g_autoptr(ClRunStatus) status =
         app->worker ? cl_worker_status(app->worker, app->session, follow.run) : NULL;
     if (status && is_held_up(status)) {
-      app_say_error(app, "%s waits: %s What was done so far stays; B shows it, and r there goes on.", status->title, status->error);
+      app_say_error(app, "%s waits; B shows it, r there goes on. What was done so far stays: %s", status->title, status->error);
     } else if (status && !has_ended(status->state)) {
       i++;
       continue;

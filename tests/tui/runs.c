@@ -345,6 +345,32 @@ static void shown_whole(int columns, int rows) {
   step_quit(tui);
 }
 
+/* Something goes wrong that is no fault of a record: who follows the run is told that it waits and why, and r goes on to
+ * the end once it is mended. */
+static void held_up(void) {
+  g_autofree char *store = big_store();
+  g_autoptr(Tui) tui = tui_open(store, "manager");
+  step_go(tui, "Claims");
+  step_prepare(tui, OLD, MARK);
+  step_fill(tui, "Long overdue");
+  store_do(store, "CREATE TRIGGER trouble BEFORE UPDATE ON claim BEGIN INSERT INTO nowhere VALUES (1); END");
+  tui_press(tui, "F2");
+  tui_wait_for(tui, MARK " waits; B shows it, r there goes on");
+  tui_wait_for(tui, "r Go on");
+  tui_expect(tui, "Paused");
+  tui_settle(tui);
+  expect_in_step(store);
+  g_assert_cmpint(dealt_with(store), ==, 0);
+  store_do(store, "DROP TRIGGER trouble");
+  tui_keys(tui, "Esc B");
+  step_expect_row(tui, MARK);
+  tui_press(tui, "r");
+  tui_wait_for(tui, "100,000 changed");
+  tui_settle(tui);
+  step_quit(tui);
+  expect_all_done(store);
+}
+
 int main(int argc, char **argv) {
   tui_main_begin(&argc, &argv);
   steps_add("/runs/changed-since", changed_since);
@@ -354,5 +380,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/runs/killed-command", killed_command);
   g_test_add_func("/runs/two-programs", two_programs);
   g_test_add_func("/runs/paused-and-stopped", paused_and_stopped);
+  g_test_add_func("/runs/held-up", held_up);
   return tui_main_end();
 }

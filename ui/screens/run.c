@@ -288,6 +288,8 @@ static char *run_title(View *view) {
 
 static char *run_status(View *view) {
   const RunView *self = (const RunView *)view;
+  if (self->status->state == CL_RUN_PAUSED)
+    return g_strdup("The run waits: r goes on.");
   return g_strdup(run_control_is_live(self->status->state) ? "The run goes on whatever you do here."
                                                            : "Tab: left out or changed");
 }
