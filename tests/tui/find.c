@@ -7,7 +7,7 @@
 static void people(int columns, int rows) {
   g_autofree char *store = tui_store(50);
   store_do(store, "UPDATE job_seeker SET given_name = 'Zoë', family_name = 'Müller', name_order = NULL, phone = '0255501234' WHERE id = 7");
-  store_do(store, "UPDATE job_seeker SET search = ' zoe muller 0255501234 js0000007' WHERE id = 7");
+  store_do(store, "UPDATE job_seeker SET search = ' zoe muller 0255501234 0499 578 257 js0000007' WHERE id = 7");
   store_do(store, "INSERT INTO job_seeker_words (job_seeker_words) VALUES ('rebuild')");
   g_autoptr(Tui) tui = step_open(store, "supervisor", columns, rows);
 
@@ -41,6 +41,12 @@ static void people(int columns, int rows) {
   /* By telephone as one reads it out, by ESS ID, by number. */
   tui_type(tui, "02 5550 1234");
   tui_expect(tui, "Zoë Müller");
+  static const char *const others[] = { "+61 2 5550 1234", "+61499578257", "0499578257", "(0499) 578257", "578 257" };
+  for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
+    tui_keys(tui, "C-u");
+    tui_type(tui, others[i]);
+    tui_expect(tui, "Zoë Müller");
+  }
   tui_keys(tui, "C-u");
   tui_type(tui, "js0000007");
   tui_expect(tui, "Zoë Müller");

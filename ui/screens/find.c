@@ -64,7 +64,29 @@ static Group *group_at(const FindView *self, guint i) {
 
 /* ---- searching --------------------------------------------------------------------------- */
 
-/* What was typed as a filter: its words, or a telephone number without the blanks in it. */
+/* Adds a telephone number as records hold it: "0491 578 257", "(02) 5550 9326", "07700 900874", or without blanks,
+ * also where it was typed with +61 or +44. */
+static void add_telephone(GString *line, const char *digits) {
+  static const char *const countries[] = { "+61", "61", "+44", "44" };
+  g_autofree char *number = g_strdup(digits);
+  for (gsize i = 0; i < G_N_ELEMENTS(countries) && *number != '0'; i++)
+    if (g_str_has_prefix(digits, countries[i]) && strlen(digits) >= strlen(countries[i]) + 9) {
+      g_free(number);
+      number = g_strconcat("0", digits + strlen(countries[i]) + (digits[strlen(countries[i])] == '0'), NULL);
+    }
+  gsize n = strlen(number);
+  if (*number != '0' || n < 10 || n > 11)
+    return;
+  g_string_append_printf(line, " or \"%s\"", number);
+  if (n == 11)
+    g_string_append_printf(line, " or \"%.5s %s\"", number, number + 5);
+  else if (number[1] == '4')
+    g_string_append_printf(line, " or \"%.4s %.3s %s\"", number, number + 4, number + 7);
+  else
+    g_string_append_printf(line, " or (\"%.2s\" \"%.4s %s\")", number, number + 2, number + 6);
+}
+
+/* What was typed as a filter: its words, or a telephone number however the blanks in it stand. */
 static ClFilter *dup_filter(const FindView *self, const ClKind *kind) {
   const char *text = line_get(&self->line);
   g_autofree char *words = words_quoted(text);
@@ -75,9 +97,12 @@ static ClFilter *dup_filter(const FindView *self, const ClKind *kind) {
     if (g_ascii_isdigit(*p) || *p == '+')
       g_string_append_c(digits, *p);
   }
-  gboolean joined = number && digits->len > 3 && strcmp(digits->str, text) != 0;
-  g_autofree char *line = joined ? g_strdup_printf("(%s) or \"%s\"", words, digits->str) : g_steal_pointer(&words);
-  return cl_filter_parse(app_get_session(self->view.app), kind, line, NULL, NULL);
+  g_autoptr(GString) line = g_string_new(words);
+  if (number && digits->len > 3) {
+    g_string_printf(line, "(%s) or \"%s\"", words, digits->str);
+    add_telephone(line, digits->str);
+  }
+  return cl_filter_parse(app_get_session(self->view.app), kind, line->str, NULL, NULL);
 }
 
 /* A number alone may be that of a record. */
