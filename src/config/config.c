@@ -409,7 +409,8 @@ static void read_key(Reading *reading, const ClTree *entry) {
   for (guint i = 0; i < reading->config->keys->len; i++) {
     const ClKeyOverride *other = g_ptr_array_index(reading->config->keys, i);
     if (g_str_equal(other->scope, scope) && g_str_equal(other->key, key))
-      cl_mistakes_add(reading->mistakes, at->line, at->column, "“%s” is set above already for “%s”", key, scope);
+      cl_mistakes_add(reading->mistakes, at->line, at->column, "“%s” is set above already for “%s”, to %s", key, scope,
+                      other->does);
   }
   ClKeyOverride *override = g_new0(ClKeyOverride, 1);
   *override = (ClKeyOverride){ g_strdup(scope), g_strdup(key), g_strdup(does),

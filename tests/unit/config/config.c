@@ -168,7 +168,7 @@ static const struct {
           "  - {scope: list, key: y, does: up}\n"
           "  - {scope: list, key: z}\n",
     "c.yaml:5:33: “claim.mark_nonpayable” is no action; did you mean “claim.mark_non_payable”?\n"
-    "c.yaml:7:24: “y” is set above already for “list”\n"
+    "c.yaml:7:24: “y” is set above already for “list”, to none\n"
     "c.yaml:8:5: the required setting “does” is missing (what it does)" },
 };
 
