@@ -32,6 +32,8 @@ static ClIds *records_of(ClStore *store, ClId run, gsize limit, GError **error) 
     return NULL;
   if (ids->n > own)
     cl_ids_sort(ids);
+  if (limit && ids->n > limit)
+    ids->n = limit;
   return g_steal_pointer(&ids);
 }
 

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define PAGE 100 /* of what was left out is read at once */
+#define FIRST 1000 /* of what was changed is read at once, then twice as many as are looked at */
 
 typedef struct {
   View view;
@@ -25,9 +26,10 @@ typedef struct {
   GHashTable *pages; /* of problems: number → GPtrArray of ClPreview*, as far as they have been shown */
   ListWidget list;
   gint64 read_at; /* when the problems were read, monotonic */
-  ClIds *changed;
+  ClIds *changed;      /* the first of them, as far as they have been shown */
   gint64 changed_read; /* of how many done */
   GPtrArray *names; /* char*, of the changed ones, as far as they have been shown */
+  gboolean all_changed; /* there are no more of them */
   gboolean show_changed;
   gboolean turned; /* by hand: what was left out no longer comes first */
 } RunView;
@@ -52,21 +54,35 @@ static const ClPreview *problem_at(const RunView *self, gsize row) {
   return page && row % PAGE < page->len ? page->pdata[row % PAGE] : NULL;
 }
 
-static void read_changed(RunView *self) {
+static void read_changed(RunView *self, gsize limit) {
   cl_ids_free(self->changed);
-  g_ptr_array_set_size(self->names, 0);
-  self->changed = cl_run_changed_ids(app_get_session(self->view.app), self->run, 0, NULL);
+  self->changed = cl_run_changed_ids(app_get_session(self->view.app), self->run, limit, NULL);
   self->changed_read = self->status->done;
-  if (self->changed)
-    g_ptr_array_set_size(self->names, (int)self->changed->n);
+  if (!self->changed)
+    self->changed = cl_ids_new();
+  self->all_changed = self->changed->n < limit;
+  if (run_control_is_live(self->status->state))
+    g_ptr_array_set_size(self->names, 0); /* others may stand in the rows by now */
+  g_ptr_array_set_size(self->names, (int)self->changed->n);
+}
+
+static gsize count_changed(const RunView *self) {
+  return self->all_changed ? self->changed->n : MAX((gsize)self->status->done, self->changed->n);
+}
+
+/* More are read as the cursor goes on; 0: there is none. */
+static ClId changed_at(RunView *self, gsize row) {
+  if (row >= self->changed->n && row < count_changed(self))
+    read_changed(self, 2 * (row + 1));
+  return row < self->changed->n ? self->changed->v[row] : 0;
 }
 
 /* Shows what was left out or what was changed. */
 static void show_rows(RunView *self, gboolean changed) {
   self->show_changed = changed;
   if (changed && !self->changed)
-    read_changed(self);
-  list_set_rows(&self->list, !changed ? self->n_problems : self->changed ? self->changed->n : 0);
+    read_changed(self, FIRST);
+  list_set_rows(&self->list, changed ? count_changed(self) : self->n_problems);
 }
 
 static void read_status(RunView *self) {
@@ -81,8 +97,10 @@ static void read_status(RunView *self) {
   self->status = status;
   if (left_out > 0 && (ended || due) && (gint64)self->n_problems != left_out)
     read_problems(self);
-  if (ended && self->changed_read != status->done)
-    read_changed(self);
+  if (ended && self->changed_read != status->done) {
+    g_ptr_array_set_size(self->names, 0);
+    read_changed(self, FIRST);
+  }
   show_rows(self, self->turned ? self->show_changed : self->n_problems == 0);
   app_repaint(app);
 }
@@ -98,10 +116,10 @@ static void run_news(View *view, guint bits) {
 
 /* Names are read when they come into sight. */
 static const char *changed_name(RunView *self, gsize row) {
-  if (!self->changed || row >= self->changed->n)
+  ClId id = changed_at(self, row);
+  if (!id)
     return "";
   gpointer *name = &g_ptr_array_index(self->names, row);
-  ClId id = self->changed->v[row];
   if (!*name && self->status->kind)
     *name = cl_record_dup_name(app_get_session(self->view.app), self->status->kind, id);
   if (!*name)
@@ -202,10 +220,10 @@ static void run_draw(View *view, Area area, gboolean focus) {
 /* ---- the view -------------------------------------------------------------------------------- */
 
 /* The record under the cursor, 0 = none. */
-static ClId chosen(const RunView *self) {
+static ClId chosen(RunView *self) {
   gsize row = self->list.cursor;
   if (self->show_changed)
-    return self->changed && row < self->changed->n ? self->changed->v[row] : 0;
+    return changed_at(self, row);
   const ClPreview *problem = problem_at(self, row);
   return problem ? problem->id : 0;
 }
@@ -222,8 +240,8 @@ static void open_record(RunView *self) {
 
 /* All that were changed or left out. */
 static ClIds *dup_ids(const RunView *self, gboolean changed) {
-  ClIds *ids = !changed ? cl_run_problem_ids(app_get_session(self->view.app), self->run, NULL)
-               : self->changed ? cl_ids_copy(self->changed) : NULL;
+  ClSession *session = app_get_session(self->view.app);
+  ClIds *ids = changed ? cl_run_changed_ids(session, self->run, 0, NULL) : cl_run_problem_ids(session, self->run, NULL);
   return ids ? ids : cl_ids_new();
 }
 
@@ -268,7 +286,7 @@ static gboolean run_command(View *view, Verb verb) {
 }
 
 static char *run_refusal(View *view, Verb verb) {
-  const RunView *self = (const RunView *)view;
+  RunView *self = (RunView *)view;
   if (verb == VERB_OPEN && !chosen(self))
     return g_strdup("There is no record here to open.");
   const ClAction *action = self->status->action;
