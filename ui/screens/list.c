@@ -225,7 +225,7 @@ static void draw_filter_line(const ListView *view, Area area) {
     g_autofree char *words = cl_filter_to_words(view->filter, app_get_locale(view->view.app));
     draw_text(left, 0, used + 2, -1, THEME_TEXT, words);
   } else {
-    const char *all = view->base ? "none: all of these (f types one, F4 builds one)" : "none: all that you may see (f types one, F4 builds one)";
+    const char *all = view->base ? "none: just these (f types one, F4 builds one)" : "none: all that you may see (f types one, F4 builds one)";
     draw_text(left, 0, used + 2, -1, THEME_HINT, view->desk ? view->desk->help : all);
   }
 }
